@@ -1,0 +1,97 @@
+"""The only door to a case: scope, rule and the entry in the log, in one call."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from portal import log
+from portal.access import rules, scope
+from portal.db import db
+from portal.domain.roles import Act, Actor, Role
+from portal.domain.stages import CaseFacts
+from portal.models.case import Case
+from portal.models.meeting import Attendance, Meeting
+from portal.models.panel import ChairAppointment, PanelSeat
+
+
+class CaseNotFoundError(LookupError):
+    """No such case or part, or none that this actor may know of: told apart by nobody."""
+
+
+class ActRefusedError(PermissionError):
+    """The actor may know of the case but may not do this to it now; holds the sentence."""
+
+
+class DeclarationNeededError(ActRefusedError):
+    """The chair has first to say whether there is a conflict of interest."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case that the actor may do the act on, and what the rules know of it."""
+
+    case: Case
+    facts: CaseFacts
+
+    def allows(self, actor: Actor, act: Act) -> bool:
+        """Say whether the actor may do this other act now: for buttons and links."""
+        return isinstance(rules.may(actor, act, self.facts), rules.Allowed)
+
+
+def load_case(actor: Actor, reference: str, act: Act, thing: str = "") -> Opened:
+    """Return the case and log the act.
+
+    Args:
+        actor: who asks.
+        reference: the public reference, as in the address.
+        act: what they are about to do.
+        thing: which thing in the case, by kind and key, for the log.
+
+    Raises:
+        CaseNotFoundError: it does not exist or is not the actor's to know of.
+        ActRefusedError: it is, but the act is not theirs, or not now.
+    """
+    found = db.session.scalars(
+        scope.cases_for(actor).where(Case.reference == reference)
+    ).one_or_none()
+    if found is None:
+        raise CaseNotFoundError(reference)
+    facts = _facts(actor, found)
+    verdict = rules.may(actor, act, facts)
+    if isinstance(verdict, rules.Refused):
+        if verdict.sentence == rules.DECLARE_FIRST:
+            raise DeclarationNeededError(verdict.sentence)
+        raise ActRefusedError(verdict.sentence)
+    log.record(actor, act.value, reference=found.reference, thing=thing)
+    return Opened(found, facts)
+
+
+def _facts(actor: Actor, case: Case) -> CaseFacts:
+    """Gather what the rules ask for, in one statement; none of it is shown to anybody."""
+    chair = sa.select(ChairAppointment.id).where(
+        ChairAppointment.case_id == case.id, ChairAppointment.ended_at.is_(None)
+    )
+    ready = chair.where(ChairAppointment.declared_none_at.is_not(None))
+    own = ready.where(ChairAppointment.person_id == actor.person_id)
+    meeting = sa.select(Meeting.id).where(Meeting.case_id == case.id)
+    there = sa.select(Attendance.person_id).where(Attendance.meeting_id.in_(meeting))
+    seats = sa.select(PanelSeat.id).where(PanelSeat.case_id == case.id)
+    row = db.session.execute(
+        sa.select(
+            own.exists(),
+            chair.exists(),
+            ready.exists(),
+            seats.exists(),
+            meeting.exists(),
+            there.exists(),
+        ).execution_options(**scope.unscoped("the rules need facts that the actor may not read"))
+    ).one()
+    return CaseFacts(
+        stage=case.stage,
+        has_declared=actor.role is not Role.CHAIR or row[0],
+        has_chair=row[1],
+        chair_is_ready=row[2],
+        has_panel=row[3],
+        has_meeting=row[4],
+        has_attendance=row[5],
+    )

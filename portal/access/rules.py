@@ -1,0 +1,134 @@
+"""Which role may do which act, and when: one table, read by the gate, the pages and the tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from portal.domain.roles import Act, Actor, Role
+from portal.domain.stages import CaseFacts, Stage, is_open
+
+Predicate = Callable[[CaseFacts], str]
+"""Return the sentence that refuses, or an empty string."""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """The actor may."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The actor may not; the sentence says why."""
+
+    sentence: str
+
+
+DECLARE_FIRST = "Say first whether you have a conflict of interest in this case"
+NOT_YOUR_ROLE = "Your role does not do this"
+
+
+def _always(_facts: CaseFacts) -> str:
+    return ""
+
+
+def _declared(facts: CaseFacts) -> str:
+    return "" if facts.has_declared else DECLARE_FIRST
+
+
+def _at(*stages: Stage) -> Predicate:
+    def rule(facts: CaseFacts) -> str:
+        if facts.stage in stages:
+            return ""
+        return f"This is not open at the stage “{facts.stage.label}”"
+
+    return rule
+
+
+def _move(act: Act) -> Predicate:
+    def rule(facts: CaseFacts) -> str:
+        if is_open(facts, act):
+            return ""
+        return f"This is not open at the stage “{facts.stage.label}”"
+
+    return rule
+
+
+def _both(*rules: Predicate) -> Predicate:
+    def rule(facts: CaseFacts) -> str:
+        return next((sentence for each in rules if (sentence := each(facts))), "")
+
+    return rule
+
+
+_EVERYBODY: dict[Role, Predicate] = {role: _always for role in Role if role is not Role.JOB}
+_WHILE_SHARING = _at(
+    Stage.ASSESSING, Stage.ARRANGING, Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING
+)
+_BEFORE_PLAN = _at(Stage.RECEIVED, Stage.ASSESSING, Stage.ARRANGING, Stage.REVIEWING)
+_BEFORE_MEETING = _at(Stage.RECEIVED, Stage.ASSESSING, Stage.ARRANGING)
+_PLANNING = _at(Stage.PLANNING)
+_PLANNED = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED, Stage.CLOSED)
+
+TABLE: dict[Act, dict[Role, Predicate]] = {
+    Act.OPEN_HOME: _EVERYBODY,
+    Act.MANAGE_OWN_ACCOUNT: _EVERYBODY,
+    Act.READ_SENT_MESSAGES: _EVERYBODY,
+    Act.LIST_CASES: {
+        Role.COORDINATOR: _always,
+        Role.CHAIR: _always,
+        Role.AGENCY_LEAD: _always,
+        Role.AGENCY_REPRESENTATIVE: _always,
+    },
+    Act.TYPE_IN_CASE: {Role.COORDINATOR: _always},
+    Act.VIEW_CASE: {
+        Role.COORDINATOR: _always,
+        Role.CHAIR: _declared,
+        Role.AGENCY_LEAD: _always,
+        Role.AGENCY_REPRESENTATIVE: _always,
+    },
+    Act.ADD_INCIDENT: {Role.COORDINATOR: _BEFORE_PLAN},
+    Act.ACKNOWLEDGE: {Role.COORDINATOR: _move(Act.ACKNOWLEDGE)},
+    Act.DECIDE_THRESHOLD: {Role.COORDINATOR: _move(Act.DECIDE_THRESHOLD)},
+    Act.ARRANGE_PANEL: {Role.COORDINATOR: _BEFORE_PLAN},
+    Act.NAME_AGENCY_REPRESENTATIVE: {
+        Role.COORDINATOR: _BEFORE_PLAN,
+        Role.AGENCY_LEAD: _WHILE_SHARING,
+    },
+    Act.APPOINT_CHAIR: {Role.COORDINATOR: _BEFORE_MEETING},
+    Act.DECLARE_CONFLICT: {Role.CHAIR: _always},
+    Act.SHARE_ITEM: {
+        Role.COORDINATOR: _WHILE_SHARING,
+        Role.AGENCY_LEAD: _WHILE_SHARING,
+        Role.AGENCY_REPRESENTATIVE: _WHILE_SHARING,
+    },
+    Act.BOOK_MEETING: {Role.COORDINATOR: _at(Stage.ARRANGING)},
+    Act.OPEN_MEETING: {Role.CHAIR: _both(_declared, _move(Act.OPEN_MEETING))},
+    Act.RUN_MEETING: {Role.CHAIR: _both(_declared, _at(Stage.REVIEWING))},
+    Act.CLOSE_MEETING: {Role.CHAIR: _both(_declared, _move(Act.CLOSE_MEETING))},
+    Act.READ_PLAN_DRAFT: {
+        Role.COORDINATOR: _PLANNED,
+        Role.CHAIR: _both(_declared, _PLANNED),
+    },
+    Act.WRITE_PLAN: {Role.COORDINATOR: _PLANNING, Role.CHAIR: _both(_declared, _PLANNING)},
+    Act.CHECK_PLAN: {Role.CHAIR: _both(_declared, _PLANNING)},
+    Act.ISSUE_PLAN: {Role.COORDINATOR: _move(Act.ISSUE_PLAN)},
+    Act.READ_DOCUMENT: {
+        Role.COORDINATOR: _always,
+        Role.CHAIR: _declared,
+        Role.AGENCY_LEAD: _always,
+        Role.AGENCY_REPRESENTATIVE: _always,
+    },
+}
+
+
+def has_act(role: Role, act: Act) -> bool:
+    """Say whether the role has the act at all, on whatever case."""
+    return role in TABLE[act]
+
+
+def may(actor: Actor, act: Act, facts: CaseFacts) -> Allowed | Refused:
+    """Say whether the actor may do the act on a case that they may know of."""
+    rule = TABLE[act].get(actor.role)
+    if rule is None:
+        return Refused(NOT_YOUR_ROLE)
+    sentence = rule(facts)
+    return Refused(sentence) if sentence else Allowed()

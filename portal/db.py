@@ -1,0 +1,117 @@
+"""The database: base class, session, transaction. The only module that commits."""
+
+import datetime as dt
+import enum
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import sqlalchemy as sa
+from flask import has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, registry
+
+_inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
+
+
+class NestedTransactionError(RuntimeError):
+    """A service called a service: one of them has to become a helper that only flushes."""
+
+
+class UTCDateTime(sa.types.TypeDecorator[dt.datetime]):
+    """An aware instant, stored in UTC; refuses a naive one."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: sa.Dialect) -> Any:
+        """Store the instant in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant needs its time zone.")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> dt.datetime | None:
+        """Return it aware; SQLite forgets the zone."""
+        if value is None:
+            return None
+        instant: dt.datetime = value
+        return instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
+
+
+def enum_type(members: type[enum.StrEnum]) -> sa.Enum:
+    """Return a column type that stores the values (not the names) behind a CHECK."""
+    return sa.Enum(
+        members,
+        values_callable=lambda listed: [member.value for member in listed],
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        name=members.__name__.lower(),
+    )
+
+
+class Base(DeclarativeBase):
+    """Base of every model."""
+
+    registry = registry(
+        metadata=sa.MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={dt.datetime: UTCDateTime(), str: sa.String(200)},
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit what happens inside together with its log entries and messages, or nothing of it.
+
+    Raises:
+        NestedTransactionError: one is open already.
+    """
+    if _inside.get():
+        raise NestedTransactionError
+    # Ends the read that found out who is asking: on SQLite a plain BEGIN cannot be upgraded.
+    db.session.rollback()
+    token = _inside.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _inside.reset(token)
+
+
+def _is_reading() -> bool:
+    return not _inside.get() and has_request_context() and request.method in {"GET", "HEAD"}
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if _is_reading() else "BEGIN IMMEDIATE")

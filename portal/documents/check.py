@@ -1,0 +1,202 @@
+"""Check a Word template before it is used: what it asks for, and how it prints awkward text."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import docx
+import jinja2
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from portal.documents.content import OFFICIAL_SENSITIVE, ApplicantPlan, Kind, PanelPlan
+from portal.documents.jinja_walk import Walk
+from portal.documents.package import TemplateError, UnreadableTemplateError, open_package
+from portal.documents.render import (
+    environment,
+    read_template,
+    render_applicant_plan,
+    render_panel_plan,
+    template_parts,
+)
+from portal.documents.shape import Shape, leaves, sample, shape_of
+
+_Plan: TypeAlias = type[PanelPlan] | type[ApplicantPlan]
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_PLANS: dict[Kind, _Plan] = {
+    Kind.PANEL_PLAN: PanelPlan,
+    Kind.APPLICANT_PLAN: ApplicantPlan,
+}
+_AWKWARD = "A & B <x> “q” \"q\" 'q' {{7*7}} {_{ %} ü 😀 مرحبا " + "long " * 1000 + "end"
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+_TAG = re.compile(r"\{[{%#]")
+_FIELD_CODES = frozenset({"PAGE", "NUMPAGES"})
+_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a template.
+
+    Attributes:
+        where: "file", "properties", "body", "header", "footer", "footnotes" or "trial".
+        sentence: what is wrong, for whoever edits the template.
+    """
+
+    where: str
+    sentence: str
+
+
+def check_template(kind: str, data: bytes) -> list[Fault]:
+    """Check a template for a kind of document; no fault means that it may be used.
+
+    What can be read off the file comes first; it is tried out only when that is without fault.
+
+    Raises:
+        ValueError: there is no such kind of document.
+    """
+    plan = _PLANS[Kind(kind)]
+    try:
+        return list(dict.fromkeys(_faults(plan, data)))
+    except TemplateError as error:
+        return [Fault("file", str(error))]
+
+
+def _faults(plan: _Plan, data: bytes) -> list[Fault]:
+    template = read_template(data)
+    faults = [*_faults_of_file(data), *_faults_of_properties(template.docx)]
+    faults += _faults_of_fields(template, shape_of(plan))
+    return faults or [*_faults_of_trial(plan, data)]
+
+
+def _faults_of_file(data: bytes) -> Iterator[Fault]:
+    with open_package(data) as package:
+        for name in package.namelist():
+            if name.lower().endswith(".bin"):
+                yield Fault("file", "The file holds macros or other embedded programs.")
+            elif name.endswith(".rels"):
+                yield from _outside_links(_parsed(package, name))
+            elif name.startswith("word/") and name.endswith(".xml"):
+                yield from _foreign_fields(_parsed(package, name))
+
+
+def _parsed(package: zipfile.ZipFile, name: str) -> BaseOxmlElement:
+    try:
+        return parse_xml(package.read(name))
+    except (SyntaxError, zipfile.BadZipFile) as error:  # lxml's own error is a SyntaxError
+        raise UnreadableTemplateError(
+            "The file is damaged: Word can repair and save it."
+        ) from error
+
+
+def _outside_links(relationships: BaseOxmlElement) -> Iterator[Fault]:
+    for link in relationships.iter(_RELATIONSHIP):
+        # A link waits for a click; a picture or template elsewhere tells its server who opened it.
+        if link.get("TargetMode") == "External" and not link.get("Type", "").endswith("/hyperlink"):
+            yield Fault("file", "The file loads something from outside, such as a linked picture.")
+
+
+def _foreign_fields(part: BaseOxmlElement) -> Iterator[Fault]:
+    codes = [element.text or "" for element in part.iter(f"{_W}instrText")]
+    codes += [element.get(f"{_W}instr", "") for element in part.iter(f"{_W}fldSimple")]
+    for code in codes:
+        name = code.split()[0].upper() if code.split() else ""
+        if name and name not in _FIELD_CODES:
+            yield Fault("file", f"The Word field “{name}” is not allowed, only PAGE and NUMPAGES.")
+
+
+def _faults_of_properties(document: Document) -> Iterator[Fault]:
+    for name in _PROPERTIES:
+        if _TAG.search(getattr(document.core_properties, name) or ""):
+            yield Fault("properties", f"The file's property “{name}” must not hold a field.")
+
+
+def _faults_of_fields(template: Any, shape: Shape) -> list[Fault]:
+    assert isinstance(shape, dict)  # noqa: S101 - a plan is a dataclass
+    walk, faults = Walk(), []
+    for where, source in template_parts(template):
+        try:
+            parsed = environment().parse(source)
+        except jinja2.TemplateSyntaxError as error:
+            faults.append(Fault(where, f"A tag is wrongly written: {error.message}"))
+            continue
+        known = len(walk.faults)
+        walk.read(parsed, shape)
+        faults += [Fault(where, sentence) for sentence in walk.faults[known:]]
+    # Text that a template leaves out is text that nobody gets to see.
+    missing = [path for path in leaves(shape) if path not in walk.printed]
+    return faults + [Fault("body", f"The field “{path}” is nowhere printed.") for path in missing]
+
+
+def _faults_of_trial(plan: _Plan, data: bytes) -> Iterator[Fault]:
+    said: dict[str, str] = {}
+
+    def say(path: str) -> str:
+        said[path] = f"[{path}] {_AWKWARD}"
+        return said[path]
+
+    try:
+        full = _render(sample(plan, say, items=2), data)
+        bare = _render(sample(plan, lambda _: "", items=0), data)
+    except TemplateError as error:
+        yield Fault("trial", str(error))
+        return
+    text = _text_of(full)
+    for path, wanted in said.items():
+        if wanted not in text:
+            yield Fault("trial", f"The text of “{path}” does not come out as it was written.")
+    for document in (full, bare):
+        yield from _faults_of_structure(document)
+    yield from _faults_of_marking(plan, full, said.get("marking", ""))
+
+
+def _render(plan: PanelPlan | ApplicantPlan, data: bytes) -> bytes:
+    if isinstance(plan, PanelPlan):
+        return render_panel_plan(plan, data)
+    return render_applicant_plan(plan, data)
+
+
+def _text_of(data: bytes) -> str:
+    with open_package(data) as package:
+        parts = [name for name in package.namelist() if re.match(r"word/\w+\.xml$", name)]
+        return "\n".join(
+            "".join(_BREAKS.get(str(mark.tag), mark.text or "") for mark in paragraph.iter())
+            for name in parts
+            for paragraph in _parsed(package, name).iter(f"{_W}p")
+        )
+
+
+def _faults_of_structure(data: bytes) -> Iterator[Fault]:
+    with open_package(data) as package:
+        body = _parsed(package, "word/document.xml")
+    # Word calls such a file damaged; LibreOffice does not.
+    if any(table.find(f"{_W}tr") is None for table in body.iter(f"{_W}tbl")):
+        yield Fault("trial", "A table is left without any row when its list is empty.")
+    if any(len(cell) == 0 or cell[-1].tag != f"{_W}p" for cell in body.iter(f"{_W}tc")):
+        yield Fault("trial", "A table cell is left without any paragraph.")
+
+
+def _faults_of_marking(plan: _Plan, data: bytes, marking: str) -> Iterator[Fault]:
+    if plan is ApplicantPlan:
+        if OFFICIAL_SENSITIVE.split("-")[0] in _text_of(data).upper():
+            yield Fault("trial", "What goes to the applicant must not bear a protective marking.")
+        return
+    for page_end in _page_ends(docx.Document(io.BytesIO(data))):
+        if marking not in "\n".join(paragraph.text for paragraph in page_end.paragraphs):
+            yield Fault("trial", "The marking must be in the header and footer of every page.")
+            return
+
+
+def _page_ends(document: Document) -> Iterator[Any]:
+    for section in document.sections:
+        yield from (section.header, section.footer)
+        if section.different_first_page_header_footer:
+            yield from (section.first_page_header, section.first_page_footer)
+        if document.settings.odd_and_even_pages_header_footer:
+            yield from (section.even_page_header, section.even_page_footer)

@@ -1,0 +1,61 @@
+"""A Word file as the zip that it is: measured before anything reads it, written without a clock."""
+
+import io
+import zipfile
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_RATIO = 200
+
+# The earliest day that a zip can say; any constant would do.
+_FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+
+
+class TemplateError(Exception):
+    """A template cannot be used; the message is a sentence for whoever put it there."""
+
+
+class OversizeTemplateError(TemplateError):
+    """The file is too large, or unpacks to something too large, to be opened."""
+
+
+class UnreadableTemplateError(TemplateError):
+    """The file is not a Word document that can be opened."""
+
+
+class FaultyTemplateError(TemplateError):
+    """The template asks for something that it may not have, or is wrongly written."""
+
+
+def open_package(data: bytes) -> zipfile.ZipFile:
+    """Open the zip of a Word file, once its sizes are known to be harmless.
+
+    Raises:
+        OversizeTemplateError: more than 20 MB unpacked, or packed more than 200 to 1.
+        UnreadableTemplateError: not a zip.
+    """
+    if len(data) > MAX_BYTES:
+        raise OversizeTemplateError("The file is larger than 20 MB.")
+    try:
+        package = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise UnreadableTemplateError("The file is not a Word document (.docx).") from error
+    # The sizes in the directory bind: zipfile reads no byte beyond them.
+    unpacked = sum(part.file_size for part in package.infolist())
+    if unpacked > MAX_BYTES:
+        raise OversizeTemplateError("The file unpacks to more than 20 MB.")
+    if unpacked > MAX_RATIO * len(data):
+        raise OversizeTemplateError("The file unpacks to more than 200 times its size.")
+    return package
+
+
+def without_clock(data: bytes) -> bytes:
+    """Write a zip again with fixed dates, so that the same content gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for part in source.infolist():
+            entry = zipfile.ZipInfo(part.filename, _FIXED_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = _UNIX
+            target.writestr(entry, source.read(part))
+    return out.getvalue()

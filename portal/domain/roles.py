@@ -1,0 +1,86 @@
+"""Who acts, as what, and what can be done: the words that access rules are written in."""
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+
+class Role(enum.StrEnum):
+    """What a person is in an area; one person may hold several and acts in one at a time."""
+
+    COORDINATOR = "coordinator"
+    CHAIR = "chair"
+    AGENCY_LEAD = "agency_lead"
+    AGENCY_REPRESENTATIVE = "agency_representative"
+    SUPPORT_WORKER = "support_worker"
+    APPEAL_CHAIR = "appeal_chair"
+    APPEAL_MEMBER = "appeal_member"
+    SCRUTINEER = "scrutineer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    JOB = "job"
+
+    @property
+    def label(self) -> str:
+        """Return the words that people read."""
+        return _ROLE_LABELS.get(self, self.value.replace("_", " "))
+
+
+_ROLE_LABELS = {
+    Role.AGENCY_LEAD: "agency lead",
+    Role.APPEAL_MEMBER: "appeal panel member",
+}
+
+AGENCY_ROLES = frozenset({Role.AGENCY_LEAD, Role.AGENCY_REPRESENTATIVE})
+
+
+class Act(enum.StrEnum):
+    """Something that a signed-in person does."""
+
+    OPEN_HOME = "open_home"
+    MANAGE_OWN_ACCOUNT = "manage_own_account"
+    READ_SENT_MESSAGES = "read_sent_messages"
+    LIST_CASES = "list_cases"
+    TYPE_IN_CASE = "type_in_case"
+    VIEW_CASE = "view_case"
+    ADD_INCIDENT = "add_incident"
+    ACKNOWLEDGE = "acknowledge"
+    DECIDE_THRESHOLD = "decide_threshold"
+    ARRANGE_PANEL = "arrange_panel"
+    NAME_AGENCY_REPRESENTATIVE = "name_agency_representative"
+    APPOINT_CHAIR = "appoint_chair"
+    DECLARE_CONFLICT = "declare_conflict"
+    SHARE_ITEM = "share_item"
+    BOOK_MEETING = "book_meeting"
+    RUN_MEETING = "run_meeting"
+    OPEN_MEETING = "open_meeting"
+    CLOSE_MEETING = "close_meeting"
+    READ_PLAN_DRAFT = "read_plan_draft"
+    WRITE_PLAN = "write_plan"
+    CHECK_PLAN = "check_plan"
+    ISSUE_PLAN = "issue_plan"
+    READ_DOCUMENT = "read_document"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who asks, in which role, from where and when.
+
+    Attributes:
+        at: the instant of the request, aware, in UTC. Services take the time from here, so that
+            everything one request does happens at one moment.
+        address: network address that the request came from; empty for a job.
+    """
+
+    person_id: int | None
+    name: str
+    role: Role
+    area_id: int | None
+    agency_id: int | None
+    at: dt.datetime
+    address: str = ""
+
+    @classmethod
+    def job(cls, name: str, at: dt.datetime) -> "Actor":
+        """Return the actor of a background job; it may open no case."""
+        return cls(person_id=None, name=name, role=Role.JOB, area_id=None, agency_id=None, at=at)

@@ -1,0 +1,127 @@
+"""The one table of moves between the stages of a case; pages, services and tests read it."""
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from portal.domain.roles import Act
+
+
+class Stage(enum.StrEnum):
+    """Where a case stands."""
+
+    RECEIVED = "received"
+    ASSESSING = "assessing"
+    NOT_MET = "not_met"
+    ARRANGING = "arranging"
+    REVIEWING = "reviewing"
+    PLANNING = "planning"
+    MONITORING = "monitoring"
+    COMPLETED = "completed"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        """Return what staff read."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Stage.RECEIVED: "Received",
+    Stage.ASSESSING: "Checking reports",
+    Stage.NOT_MET: "Not met: appeal open",
+    Stage.ARRANGING: "Arranging the meeting",
+    Stage.REVIEWING: "Meeting under way",
+    Stage.PLANNING: "Writing the plan",
+    Stage.MONITORING: "Actions under way",
+    Stage.COMPLETED: "Complete: appeal open",
+    Stage.CLOSED: "Closed",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFacts:
+    """What the rules need to know of a case; plain values, so that tests can make them up.
+
+    Attributes:
+        has_declared: the chair who asks has declared to have no conflict of interest.
+        chair_is_ready: the appointed chair has declared to have none.
+        plan_faults: what stands in the way of issuing the plan, as sentences.
+    """
+
+    stage: Stage
+    has_declared: bool = False
+    has_chair: bool = False
+    chair_is_ready: bool = False
+    has_panel: bool = False
+    has_meeting: bool = False
+    has_attendance: bool = False
+    plan_faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Need:
+    """A condition of a move, with the sentence that says what is missing."""
+
+    holds: Callable[[CaseFacts], bool]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Move:
+    """A legal change of stage: from where, to where, by which act, on which conditions."""
+
+    start: Stage
+    end: Stage
+    act: Act
+    needs: tuple[Need, ...] = ()
+
+
+class IllegalMoveError(Exception):
+    """The case cannot make this move now; the message is a sentence for the person who asked."""
+
+
+_CHAIR_READY = Need(
+    lambda facts: facts.chair_is_ready,
+    "The chair has not yet declared to have no conflict of interest",
+)
+_MEETING_BOOKED = Need(lambda facts: facts.has_meeting, "No meeting is booked yet")
+_WHO_WAS_THERE = Need(
+    lambda facts: facts.has_attendance, "You have not yet recorded who was at the meeting"
+)
+_PLAN_SOUND = Need(lambda facts: not facts.plan_faults, "The plan is not ready yet")
+
+MOVES: tuple[Move, ...] = (
+    Move(Stage.RECEIVED, Stage.ASSESSING, Act.ACKNOWLEDGE),
+    Move(Stage.ASSESSING, Stage.ARRANGING, Act.DECIDE_THRESHOLD),
+    Move(Stage.ASSESSING, Stage.NOT_MET, Act.DECIDE_THRESHOLD),
+    Move(Stage.ARRANGING, Stage.REVIEWING, Act.OPEN_MEETING, (_CHAIR_READY, _MEETING_BOOKED)),
+    Move(Stage.REVIEWING, Stage.PLANNING, Act.CLOSE_MEETING, (_WHO_WAS_THERE,)),
+    Move(Stage.PLANNING, Stage.MONITORING, Act.ISSUE_PLAN, (_CHAIR_READY, _PLAN_SOUND)),
+)
+
+
+def is_open(facts: CaseFacts, act: Act) -> bool:
+    """Say whether the stage has a move by this act, whatever may still be missing for it."""
+    return any(move.start is facts.stage and move.act is act for move in MOVES)
+
+
+def move(facts: CaseFacts, act: Act, end: Stage) -> Stage:
+    """Return the stage after the move.
+
+    Raises:
+        IllegalMoveError: with a sentence that says what is missing.
+    """
+    for candidate in MOVES:
+        if (candidate.start, candidate.act, candidate.end) == (facts.stage, act, end):
+            _check(candidate, facts)
+            return end
+    raise IllegalMoveError(
+        f"The case is at the stage “{facts.stage.label}”, so it cannot go to “{end.label}”"
+    )
+
+
+def _check(candidate: Move, facts: CaseFacts) -> None:
+    missing = [need.sentence for need in candidate.needs if not need.holds(facts)]
+    if missing:
+        raise IllegalMoveError(". ".join(missing))

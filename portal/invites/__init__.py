@@ -1,0 +1,1 @@
+"""Meeting invites: typed content first, the calendar file made from it second."""

@@ -1,0 +1,1 @@
+"""What runs beside the pages: the command line, the worker, the demonstration."""

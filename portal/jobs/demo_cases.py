@@ -1,0 +1,5 @@
+"""The sample cases of the demonstration."""
+
+
+def add_all() -> None:
+    """Add the cases."""

@@ -1,0 +1,171 @@
+"""From the outbox to the mail server: at least once, each try with a lease and a time-out."""
+
+import datetime as dt
+import logging
+import smtplib
+import ssl
+from dataclasses import dataclass
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from portal.access.scope import unscoped
+from portal.clock import Clock
+from portal.config import Config
+from portal.db import db, transaction
+from portal.mail.message import Message, MessageError, to_mail
+from portal.models.outbox import DeliveryState, OutboxMessage
+
+logger = logging.getLogger("portal.mail")
+
+LEASE = dt.timedelta(minutes=2)
+TIMEOUT_SECONDS = 10
+MOST_ATTEMPTS = 12
+LONGEST_PAUSE = dt.timedelta(hours=1)
+
+
+class Transport(Protocol):
+    """Something that takes a message to its receiver."""
+
+    def send(self, message: Message) -> None:
+        """Hand the message over; raise OSError or SMTPException where that fails."""
+
+
+class Nowhere:
+    """The demonstration's transport: messages are shown on a page and go nowhere."""
+
+    def send(self, message: Message) -> None:
+        """Make the message as it would be sent, so that a bad one is found here too."""
+        to_mail(message).as_bytes()
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """A mail server."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: str
+
+    def send(self, message: Message) -> None:
+        """Hand the message to the server within the time-out."""
+        mail = to_mail(message)
+        with self._connect() as server:
+            if self.security == "starttls":
+                server.starttls(context=ssl.create_default_context())
+            if self.user:
+                server.login(self.user, self.password)
+            server.send_message(mail)
+
+    def _connect(self) -> smtplib.SMTP:
+        if self.security == "tls":
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_SECONDS, context=context)
+        return smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS)
+
+
+def transport_for(config: Config) -> Transport:
+    """Return how messages leave this installation."""
+    if config.demo:
+        return Nowhere()
+    return Smtp(
+        config.smtp_host,
+        config.smtp_port,
+        config.smtp_user,
+        config.smtp_password,
+        config.smtp_security,
+    )
+
+
+def send_next(clock: Clock, transport: Transport, sender: str) -> bool:
+    """Send one message that is due; say whether there was one.
+
+    The message is leased in one transaction, sent outside any, and marked in another: what
+    crashes in between is sent again after the lease, under the same Message-ID.
+    """
+    leased = _lease(clock.now())
+    if leased is None:
+        return False
+    try:
+        transport.send(_message(leased, sender, clock.now()))
+    except (OSError, smtplib.SMTPException, MessageError) as error:
+        _mark_failed(leased, clock.now(), error)
+    else:
+        _mark_sent(leased, clock.now())
+    return True
+
+
+@dataclass(frozen=True)
+class _Leased:
+    id: int
+    attempts: int
+    key: str
+    receiver: str
+    subject: str
+    body: str
+    invite: bytes | None
+    invite_method: str | None
+
+
+_DOOR = "the worker sends messages and shows them to nobody"
+
+
+def _lease(now: dt.datetime) -> _Leased | None:
+    due = sa.or_(
+        sa.and_(OutboxMessage.state == DeliveryState.WAITING, OutboxMessage.try_at <= now),
+        sa.and_(OutboxMessage.state == DeliveryState.SENDING, OutboxMessage.leased_until < now),
+    )
+    with transaction():
+        row = db.session.scalars(
+            sa.select(OutboxMessage)
+            .where(due)
+            .order_by(OutboxMessage.try_at, OutboxMessage.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+            .execution_options(**unscoped(_DOOR))
+        ).one_or_none()
+        if row is None:
+            return None
+        row.state = DeliveryState.SENDING
+        row.attempts += 1
+        row.leased_until = now + LEASE
+        names = _Leased.__dataclass_fields__
+        return _Leased(**{name: getattr(row, name) for name in names})
+
+
+def _message(leased: _Leased, sender: str, now: dt.datetime) -> Message:
+    return Message(
+        key=leased.key,
+        sender=sender,
+        receiver=leased.receiver,
+        subject=leased.subject,
+        body=leased.body,
+        sent_at=now,
+        invite=leased.invite,
+        invite_method=leased.invite_method,
+    )
+
+
+def _mark_sent(leased: _Leased, now: dt.datetime) -> None:
+    _mark(leased, {"state": DeliveryState.SENT, "sent_at": now, "fault": ""})
+
+
+def _mark_failed(leased: _Leased, now: dt.datetime, error: Exception) -> None:
+    """Try again later, each time after twice as long; after the last try a person has to look."""
+    is_last = leased.attempts >= MOST_ATTEMPTS
+    pause = min(dt.timedelta(seconds=5 * 2**leased.attempts), LONGEST_PAUSE)
+    state = DeliveryState.UNDELIVERED if is_last else DeliveryState.WAITING
+    logger.warning("Message %s, try %s: %s", leased.key, leased.attempts, type(error).__name__)
+    _mark(leased, {"state": state, "try_at": now + pause, "fault": type(error).__name__})
+
+
+def _mark(leased: _Leased, values: dict[str, object]) -> None:
+    with transaction():
+        db.session.execute(
+            sa.update(OutboxMessage)
+            .where(OutboxMessage.id == leased.id, OutboxMessage.attempts == leased.attempts)
+            .values(**values)
+            .execution_options(synchronize_session=False, **unscoped(_DOOR))
+        )

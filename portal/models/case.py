@@ -1,0 +1,174 @@
+"""The case: who asked, about what, what was decided, and its clocks."""
+
+import datetime as dt
+import enum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, enum_type
+from portal.domain.presets import Clock
+from portal.domain.stages import Stage
+
+
+class Channel(enum.StrEnum):
+    """How a request reached the office."""
+
+    PHONE = "phone"
+    POST = "post"
+    EMAIL = "email"
+    VISIT = "visit"
+    FORM = "form"
+
+
+class Case(Base):
+    """A request for a review and all that follows from it."""
+
+    __tablename__ = "review_case"
+    __table_args__ = (
+        sa.Index("ix_review_case_area_received", "area_id", "received_at", "id"),
+        {"info": {"scope": "case"}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"))
+    lga_id: Mapped[int] = mapped_column(sa.ForeignKey("local_government_area.id"))
+    scheme_version_id: Mapped[int] = mapped_column(sa.ForeignKey("scheme_version.id"))
+    reference: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    stage: Mapped[Stage] = mapped_column(enum_type(Stage))
+    channel: Mapped[Channel] = mapped_column(enum_type(Channel))
+    received_at: Mapped[dt.datetime]
+    keyed_at: Mapped[dt.datetime]
+    keyed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    place: Mapped[str]
+    summary: Mapped[str] = mapped_column(sa.Text)
+    safe_contact: Mapped[str] = mapped_column(sa.String(500))
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class PartyRole(enum.StrEnum):
+    """What somebody is in a case."""
+
+    APPLICANT_AND_VICTIM = "applicant_and_victim"
+    VICTIM = "victim"
+    APPLICANT_REPRESENTATIVE = "applicant_representative"
+    RESPONDENT = "respondent"
+    WITNESS = "witness"
+
+
+class PartyKind(enum.StrEnum):
+    """Who can be a party."""
+
+    INDIVIDUAL = "individual"
+    BUSINESS = "business"
+    GROUP = "group"
+
+
+class Party(Base):
+    """Somebody in a case; a party never signs in."""
+
+    __tablename__ = "party"
+    __table_args__ = {"info": {"scope": "party"}}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
+    role: Mapped[PartyRole] = mapped_column(enum_type(PartyRole))
+    kind: Mapped[PartyKind] = mapped_column(enum_type(PartyKind))
+    name: Mapped[str]
+
+
+class PartyContact(Base):
+    """Address, phone and email of a party, apart from the party: most readers never get them."""
+
+    __tablename__ = "party_contact"
+    __table_args__ = {"info": {"scope": "contact"}}
+
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(sa.String(500), default="")
+    phone: Mapped[str] = mapped_column(sa.String(40), default="")
+    email: Mapped[str] = mapped_column(sa.String(254), default="")
+
+
+class Incident(Base):
+    """Something that happened to the victim, in the applicant's own words."""
+
+    __tablename__ = "incident"
+    __table_args__ = {"info": {"scope": "incident"}}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
+    happened_on: Mapped[dt.date]
+    title: Mapped[str]
+    account: Mapped[str] = mapped_column(sa.Text)
+
+
+class Report(Base):
+    """A report of an incident to an agency."""
+
+    __tablename__ = "report"
+    __table_args__ = {"info": {"scope": "incident"}}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
+    incident_id: Mapped[int] = mapped_column(sa.ForeignKey("incident.id"), index=True)
+    reported_on: Mapped[dt.date]
+    reported_to: Mapped[str]
+    how: Mapped[str]
+    their_reference: Mapped[str] = mapped_column(sa.String(100))
+    what_was_done: Mapped[str] = mapped_column(sa.Text)
+
+
+class ThresholdDecision(Base):
+    """The decision whether the threshold is met; kept as it was made."""
+
+    __tablename__ = "threshold_decision"
+    __table_args__ = {"info": {"scope": "decision"}}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), unique=True)
+    is_met: Mapped[bool]
+    decided_on: Mapped[dt.date]
+    reasons: Mapped[str] = mapped_column(sa.Text)
+    recorded_at: Mapped[dt.datetime]
+    recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+
+class DecisionBody(Base):
+    """A body that agreed to a threshold decision."""
+
+    __tablename__ = "decision_body"
+    __table_args__ = {"info": {"scope": "decision"}}
+
+    decision_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("threshold_decision.id"), primary_key=True
+    )
+    agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agency.id"), primary_key=True)
+
+
+class CaseClock(Base):
+    """A clock of a case: started by an event, stopped by another, with the day it is due."""
+
+    __tablename__ = "case_clock"
+    __table_args__ = {"info": {"scope": "clock"}}
+
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), primary_key=True)
+    clock: Mapped[Clock] = mapped_column(enum_type(Clock), primary_key=True)
+    started_on: Mapped[dt.date]
+    due_on: Mapped[dt.date] = mapped_column(index=True)
+    stopped_on: Mapped[dt.date | None]
+
+
+class CaseEvent(Base):
+    """A move of a case from stage to stage: when, who, why."""
+
+    __tablename__ = "case_event"
+    __table_args__ = {"info": {"scope": "event"}}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
+    at: Mapped[dt.datetime]
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    stage: Mapped[Stage] = mapped_column(enum_type(Stage))
+    reason: Mapped[str]

@@ -1,0 +1,104 @@
+"""The review meeting: when and where, who was there, what was decided, what will be done."""
+
+import datetime as dt
+import enum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, enum_type
+
+
+class Presence(enum.StrEnum):
+    """How somebody attended."""
+
+    PRESENT = "present"
+    REMOTE = "remote"
+    APOLOGIES = "apologies"
+    ABSENT = "absent"
+    LEFT_EARLY = "left_early"
+
+
+class Meeting(Base):
+    """The meeting of a case; its two invites keep their UIDs for life."""
+
+    __tablename__ = "meeting"
+    __table_args__ = {"info": {"scope": "meeting"}}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), unique=True)
+    starts_at: Mapped[dt.datetime]
+    ends_at: Mapped[dt.datetime]
+    opening_ends_at: Mapped[dt.datetime]
+    place: Mapped[str]
+    join_link: Mapped[str] = mapped_column(sa.String(500))
+    applicant_join_link: Mapped[str] = mapped_column(sa.String(500))
+    applicant_email: Mapped[str] = mapped_column(sa.String(254))
+    panel_uid: Mapped[str] = mapped_column(unique=True)
+    applicant_uid: Mapped[str] = mapped_column(unique=True)
+    sequence: Mapped[int] = mapped_column(default=0)
+    booked_at: Mapped[dt.datetime]
+    booked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    reason_if_late: Mapped[str] = mapped_column(sa.String(500))
+    invited_at: Mapped[dt.datetime | None]
+    opened_at: Mapped[dt.datetime | None]
+    closed_at: Mapped[dt.datetime | None]
+    applicant_attendance: Mapped[str] = mapped_column(sa.String(500), default="")
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Attendance(Base):
+    """How one invited person attended."""
+
+    __tablename__ = "attendance"
+    __table_args__ = {"info": {"scope": "meeting"}}
+
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
+    is_required: Mapped[bool]
+    presence: Mapped[Presence] = mapped_column(enum_type(Presence))
+
+
+class MeetingDecision(Base):
+    """A decision that the meeting took; panel-wide text."""
+
+    __tablename__ = "meeting_decision"
+    __table_args__ = (
+        sa.UniqueConstraint("meeting_id", "number"),
+        {"info": {"scope": "meeting"}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id"))
+    number: Mapped[int]
+    decision: Mapped[str] = mapped_column(sa.Text)
+
+
+class Action(Base):
+    """What an agency will do, by whom and by when."""
+
+    __tablename__ = "action"
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "number"),
+        sa.CheckConstraint(
+            "words_for_applicant = '' OR reason_not_told = ''", name="words_or_reason"
+        ),
+        {"info": {"scope": "action"}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
+    number: Mapped[int]
+    what: Mapped[str] = mapped_column(sa.Text)
+    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    owner_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
+    due_on: Mapped[dt.date]
+    how_we_know: Mapped[str] = mapped_column(sa.Text)
+    words_for_applicant: Mapped[str] = mapped_column(sa.Text, default="")
+    reason_not_told: Mapped[str] = mapped_column(sa.String(500), default="")
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,46 @@
+"""Messages waiting to go out, written in the same transaction as what they tell."""
+
+import datetime as dt
+import enum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, enum_type
+
+
+class DeliveryState(enum.StrEnum):
+    """How far a message has got."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    UNDELIVERED = "undelivered"
+
+
+class OutboxMessage(Base):
+    """One message to one receiver; never a name, an address or what happened."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (
+        sa.Index("ix_outbox_message_state_due", "state", "try_at"),
+        {"info": {"scope": "message"}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("review_case.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    receiver: Mapped[str] = mapped_column(sa.String(254))
+    subject: Mapped[str]
+    body: Mapped[str] = mapped_column(sa.Text)
+    invite: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    invite_method: Mapped[str | None] = mapped_column(sa.String(10))
+    state: Mapped[DeliveryState] = mapped_column(enum_type(DeliveryState))
+    created_at: Mapped[dt.datetime]
+    try_at: Mapped[dt.datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[dt.datetime | None]
+    sent_at: Mapped[dt.datetime | None]
+    fault: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,127 @@
+"""Areas, agencies and the people who sign in."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db import Base, enum_type
+from portal.domain.handling import AgencyKind, is_relevant_body
+from portal.domain.roles import Role
+
+
+class Area(Base):
+    """One local policing body and what it is called."""
+
+    __tablename__ = "area"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    name: Mapped[str]
+    office_name: Mapped[str]
+    office_phone: Mapped[str] = mapped_column(sa.String(40))
+    office_email: Mapped[str]
+
+
+class LocalGovernmentArea(Base):
+    """A local government area; the law counts and publishes by it."""
+
+    __tablename__ = "local_government_area"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"), index=True)
+    name: Mapped[str]
+
+
+class Agency(Base):
+    """A body that can sit on a panel."""
+
+    __tablename__ = "agency"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"), index=True)
+    name: Mapped[str]
+    kind: Mapped[AgencyKind] = mapped_column(enum_type(AgencyKind))
+    is_co_opted: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def is_relevant_body(self) -> bool:
+        """Whether the Act makes it a relevant body, or it is co-opted as one."""
+        return is_relevant_body(self.kind, is_co_opted=self.is_co_opted)
+
+
+class Person(Base, UserMixin):
+    """Somebody who signs in. A party of a case is not a person and never signs in."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    name: Mapped[str]
+    phone: Mapped[str] = mapped_column(sa.String(40), default="")
+    password: Mapped[str | None] = mapped_column(sa.String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)
+
+    roles: list[RoleMixin] = []  # Flask-Security asks for it; ours are RoleHeld rows
+
+
+class RoleHeld(Base):
+    """A role that a person holds in an area, for an agency where the role belongs to one."""
+
+    __tablename__ = "role_held"
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "role", "area_id", "agency_id"),
+        sa.CheckConstraint(
+            "(role IN ('agency_lead', 'agency_representative')) = (agency_id IS NOT NULL)",
+            name="agency_where_role_needs_one",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(enum_type(Role))
+    area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"), index=True)
+    agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"), index=True)
+    ended_at: Mapped[dt.datetime | None]
+
+    person: Mapped[Person] = relationship()
+    area: Mapped[Area] = relationship()
+    agency: Mapped[Agency | None] = relationship()
+
+
+class SignIn(Base):
+    """A session on the server; the cookie holds only its token, this row only the token's hash."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    role_held_id: Mapped[int] = mapped_column(sa.ForeignKey("role_held.id"))
+    started_at: Mapped[dt.datetime]
+    seen_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+
+
+class SignInFailure(Base):
+    """Failed attempts for one typed address, known or not, so that both are slowed alike."""
+
+    __tablename__ = "sign_in_failure"
+
+    address_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    count: Mapped[int]
+    next_try_at: Mapped[dt.datetime]
+
+
+class FormToken(Base):
+    """A form that has been answered once; a second post gets the first one's result."""
+
+    __tablename__ = "form_token"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    used_at: Mapped[dt.datetime]
+    result: Mapped[str]

@@ -1,0 +1,55 @@
+"""The action plan: the draft that is worked on, and what was issued, byte for byte."""
+
+import datetime as dt
+import enum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, enum_type
+
+
+class DocumentKind(enum.StrEnum):
+    """What a document is, and so who may read it."""
+
+    ACTION_PLAN_PANEL = "action-plan-panel"
+    ACTION_PLAN_APPLICANT = "action-plan-applicant"
+
+
+class PlanDraft(Base):
+    """What the plan says besides the actions; panel text and applicant text apart."""
+
+    __tablename__ = "plan_draft"
+    __table_args__ = {"info": {"scope": "plan"}}
+
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), primary_key=True)
+    findings: Mapped[str] = mapped_column(sa.Text)
+    what_was_agreed: Mapped[str] = mapped_column(sa.Text)
+    next_look_on: Mapped[dt.date | None]
+    consulted_on: Mapped[dt.date | None]
+    what_applicant_said: Mapped[str] = mapped_column(sa.Text)
+    checked_at: Mapped[dt.datetime | None]
+    checked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Document(Base):
+    """A document as it was issued."""
+
+    __tablename__ = "document"
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "kind", "number"),
+        {"info": {"scope": "document"}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
+    kind: Mapped[DocumentKind] = mapped_column(enum_type(DocumentKind))
+    number: Mapped[int]
+    issued_at: Mapped[dt.datetime]
+    issued_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    template_version: Mapped[str] = mapped_column(sa.String(20))
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)

@@ -1,0 +1,166 @@
+"""Checking a request: acknowledged, passed on, and decided with reasons."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from portal.access.gate import Opened, load_case
+from portal.access.scope import decision_bodies_for, decisions_for
+from portal.db import db
+from portal.domain import stages
+from portal.domain.deadlines import london_day
+from portal.domain.presets import Clock, StartEvent
+from portal.domain.roles import Act, Actor
+from portal.domain.stages import Stage
+from portal.models.case import CaseEvent, DecisionBody, ThresholdDecision
+from portal.models.person import Agency
+from portal.services import clocks
+from portal.services.once import once
+
+
+class AssessmentError(Exception):
+    """What was typed cannot be saved; holds the field and the sentence."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedDecision:
+    """The threshold decision as it is typed in."""
+
+    is_met: bool
+    decided_on: dt.date
+    reasons: str
+    agreed_by: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ShownDecision:
+    """The threshold decision as the panel reads it."""
+
+    is_met: bool
+    decided_on: dt.date
+    reasons: str
+    agreed_by: tuple[str, ...]
+
+
+def relevant_bodies(actor: Actor) -> list[tuple[int, str]]:
+    """Return the area's relevant bodies: those that have to agree to a threshold decision."""
+    agencies = db.session.scalars(
+        sa.select(Agency).where(Agency.area_id == actor.area_id).order_by(Agency.name)
+    )
+    return [(agency.id, agency.name) for agency in agencies if agency.is_relevant_body]
+
+
+def move_to(actor: Actor, opened: Opened, act: Act, end: Stage, reason: str = "") -> None:
+    """Move the case by the table of moves and record the event; does not commit.
+
+    Raises:
+        IllegalMoveError: with a sentence that says what is missing.
+    """
+    opened.case.stage = stages.move(opened.facts, act, end)
+    db.session.add(
+        CaseEvent(
+            case_id=opened.case.id,
+            at=actor.at,
+            person_id=actor.person_id,
+            stage=end,
+            reason=reason,
+        )
+    )
+
+
+def acknowledge(actor: Actor, reference: str, token: str, acknowledged_on: dt.date) -> None:
+    """Record that the applicant was told and every relevant body has the request.
+
+    Raises:
+        AssessmentError: the day lies before the receipt or in the future.
+    """
+    with once(actor, token) as turn:
+        if turn.is_repeat:
+            return
+        opened = load_case(actor, reference, Act.ACKNOWLEDGE)
+        _check_day(actor, opened, acknowledged_on, "acknowledged_on")
+        move_to(actor, opened, Act.ACKNOWLEDGE, Stage.ASSESSING)
+        clocks.stop(actor, opened.case, Clock.ACKNOWLEDGE, acknowledged_on)
+        clocks.start(opened.case, Clock.AGENCY_RETURN, acknowledged_on)
+
+
+def record_threshold_decision(
+    actor: Actor, reference: str, token: str, typed: TypedDecision
+) -> None:
+    """Record the decision with its reasons and the bodies that agreed, and move the case.
+
+    Raises:
+        AssessmentError: reasons or bodies are missing, or the day does not fit.
+    """
+    with once(actor, token) as turn:
+        if turn.is_repeat:
+            return
+        opened = load_case(actor, reference, Act.DECIDE_THRESHOLD)
+        _check_decision(actor, opened, typed)
+        decision = ThresholdDecision(
+            case_id=opened.case.id,
+            is_met=typed.is_met,
+            decided_on=typed.decided_on,
+            reasons=typed.reasons,
+            recorded_at=actor.at,
+            recorded_by_id=actor.person_id,
+        )
+        db.session.add(decision)
+        db.session.flush()
+        for agency_id in typed.agreed_by:
+            db.session.add(DecisionBody(decision_id=decision.id, agency_id=agency_id))
+        _after_decision(actor, opened, typed)
+
+
+def _after_decision(actor: Actor, opened: Opened, typed: TypedDecision) -> None:
+    end = Stage.ARRANGING if typed.is_met else Stage.NOT_MET
+    move_to(actor, opened, Act.DECIDE_THRESHOLD, end)
+    clocks.stop(actor, opened.case, Clock.THRESHOLD_DECISION, typed.decided_on)
+    # The bodies that agreed have confirmed the reports: their clock has done its work.
+    clocks.stop(actor, opened.case, Clock.AGENCY_RETURN, typed.decided_on)
+    if typed.is_met:
+        clocks.start(opened.case, Clock.MEETING, _meeting_counts_from(opened, typed.decided_on))
+    else:
+        clocks.start(opened.case, Clock.APPEAL_THRESHOLD, typed.decided_on)
+
+
+def _meeting_counts_from(opened: Opened, decided_on: dt.date) -> dt.date:
+    """Return the day the meeting's limit counts from: some schemes count it from the receipt."""
+    rule = clocks.scheme_of(opened.case).rule(Clock.MEETING)
+    if rule.starts_from is StartEvent.REQUEST_RECEIVED:
+        return london_day(opened.case.received_at)
+    return decided_on
+
+
+def _check_decision(actor: Actor, opened: Opened, typed: TypedDecision) -> None:
+    _check_day(actor, opened, typed.decided_on, "decided_on")
+    if not typed.reasons.strip():
+        raise AssessmentError("reasons", "Write your reasons: the applicant reads them")
+    if not typed.agreed_by:
+        raise AssessmentError("agreed_by", "Select the bodies that agreed")
+    known = {agency_id for agency_id, _ in relevant_bodies(actor)}
+    if not known.issuperset(typed.agreed_by):
+        raise AssessmentError("agreed_by", "Select from the bodies on this page")
+
+
+def _check_day(actor: Actor, opened: Opened, day: dt.date, field: str) -> None:
+    if day > london_day(actor.at):
+        raise AssessmentError(field, "The day must be today or in the past")
+    if day < london_day(opened.case.received_at):
+        raise AssessmentError(field, "The day must be the same as or after the day of receipt")
+
+
+def shown_decision(actor: Actor, case_id: int) -> ShownDecision | None:
+    """Return the decision of a case, if there is one; belongs inside a transaction."""
+    found = db.session.scalars(decisions_for(actor, case_id)).one_or_none()
+    if found is None:
+        return None
+    bodies = db.session.scalars(decision_bodies_for(actor, case_id))
+    return ShownDecision(
+        found.is_met, found.decided_on, found.reasons, tuple(body.name for body in bodies)
+    )

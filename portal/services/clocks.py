@@ -1,0 +1,141 @@
+"""The clocks of a case: started and stopped by what happens, shown with their working."""
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import holidays
+import sqlalchemy as sa
+
+from portal.access import scope
+from portal.db import db
+from portal.domain import deadlines, presets
+from portal.domain.presets import Clock, Scheme
+from portal.domain.roles import Actor
+from portal.models.case import Case, CaseClock
+from portal.models.scheme import ClosureDay, SchemeVersion
+
+SOON = 5
+
+LABELS = {
+    Clock.ACKNOWLEDGE: "Acknowledge the request",
+    Clock.AGENCY_RETURN: "Agencies confirm the reports",
+    Clock.THRESHOLD_DECISION: "Threshold decision",
+    Clock.MEETING: "Review meeting",
+    Clock.PACK_OUT: "Packs out",
+    Clock.ACTION_PLAN: "Written action plan",
+    Clock.APPEAL_THRESHOLD: "Appeal against the decision",
+}
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """A clock as a page shows it.
+
+    Attributes:
+        state: late, today, soon, later or done.
+        text: "2 days late", "Today", "Fri 15 Jan" or "18 Dec, in time".
+        working: how the day was worked out, a sentence each.
+    """
+
+    clock: Clock
+    label: str
+    state: str
+    text: str
+    due_on: dt.date
+    working: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=16)
+def _bank_holidays(year: int) -> Mapping[dt.date, str]:
+    found = holidays.country_holidays("GB", subdiv="ENG", years=range(year - 1, year + 3))
+    return dict(found.items())
+
+
+def days_off(area_id: int, around: dt.date) -> dict[dt.date, str]:
+    """Return bank holidays of England and Wales and the area's own closure days, by name."""
+    closed = db.session.execute(
+        sa.select(ClosureDay.closed_on, ClosureDay.reason).where(ClosureDay.area_id == area_id)
+    )
+    return {**_bank_holidays(around.year), **{row[0]: row[1] for row in closed}}
+
+
+def scheme_of(case: Case) -> Scheme:
+    """Return the scheme version that the case was received under."""
+    version = db.session.get_one(SchemeVersion, case.scheme_version_id)
+    return presets.from_json(version.rules)
+
+
+def work_out(case: Case, clock: Clock, event_on: dt.date) -> deadlines.Working:
+    """Work out the last day of a clock that starts with an event of this London day."""
+    rule = scheme_of(case).rule(clock)
+    return deadlines.work_out(
+        event_on,
+        rule.starts_from.label,
+        rule.limit,
+        days_off(case.area_id, event_on),
+        before=rule.before,
+    )
+
+
+def start(case: Case, clock: Clock, event_on: dt.date) -> None:
+    """Start a clock; does not commit."""
+    due = work_out(case, clock, event_on).due
+    db.session.add(CaseClock(case_id=case.id, clock=clock, started_on=event_on, due_on=due))
+
+
+def stop(actor: Actor, case: Case, clock: Clock, on: dt.date) -> None:
+    """Stop a clock that runs; does not commit."""
+    running = db.session.scalars(
+        scope.clocks_for(actor, [case.id]).where(CaseClock.clock == clock)
+    ).one_or_none()
+    if running is not None and running.stopped_on is None:
+        running.stopped_on = on
+
+
+def lines(actor: Actor, case: Case) -> list[ClockLine]:
+    """Return the clocks of a case, those that run first, by date."""
+    today = deadlines.london_day(actor.at)
+    rows = db.session.scalars(scope.clocks_for(actor, [case.id])).all()
+    shown = [_line(case, row, today) for row in rows]
+    return sorted(shown, key=lambda line: (line.state == "done", line.due_on))
+
+
+def _line(case: Case, row: CaseClock, today: dt.date) -> ClockLine:
+    working = work_out(case, row.clock, row.started_on)
+    off = frozenset(days_off(case.area_id, row.started_on))
+    state, text = describe(row, today, off)
+    return ClockLine(
+        row.clock, LABELS[row.clock], state, text, row.due_on, tuple(working.sentences())
+    )
+
+
+def describe(row: CaseClock, today: dt.date, off: deadlines.DaysOff) -> tuple[str, str]:
+    """Return state and words of a clock on a London day; lateness is counted in working days."""
+    if row.stopped_on is not None:
+        late = deadlines.working_days_between(row.due_on, row.stopped_on, off)
+        when = short(row.stopped_on)
+        return "done", f"{when}, in time" if late <= 0 else f"{when}, {_days(late)} late"
+    if today > row.due_on:
+        late = max(1, deadlines.working_days_between(row.due_on, today, off))
+        return "late", f"{_days(late)} late"
+    if today == row.due_on:
+        return "today", "Today"
+    left = deadlines.working_days_between(today, row.due_on, off)
+    return ("soon" if left <= SOON else "later"), short(row.due_on)
+
+
+def next_of(rows: Iterable[CaseClock]) -> CaseClock | None:
+    """Return the running clock that ends first."""
+    running = [row for row in rows if row.stopped_on is None]
+    return min(running, key=lambda row: row.due_on, default=None)
+
+
+def short(day: dt.date) -> str:
+    """Return the short form of a day: ``Tue 19 Jan``."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"

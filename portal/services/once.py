@@ -1,0 +1,57 @@
+"""A form is carried out once, however often it is sent: double click, back button, bad network."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from portal.db import db, transaction
+from portal.domain.roles import Actor
+from portal.models.person import FormToken
+
+
+@dataclass
+class Turn:
+    """One sending of a form.
+
+    Attributes:
+        is_repeat: the form was carried out before; ``result`` is what came of it then.
+        result: what the page needs to go on, a reference or a key; set by the service.
+    """
+
+    is_repeat: bool
+    result: str = ""
+
+
+@contextmanager
+def once(actor: Actor, token: str) -> Iterator[Turn]:
+    """Open a transaction for a form's token; the second sending gets the first one's result.
+
+    The unique token is the lock: on PostgreSQL a second sending waits for the first to commit.
+    """
+    with transaction():
+        if not _claim(actor, token):
+            yield Turn(is_repeat=True, result=_result(token))
+            return
+        turn = Turn(is_repeat=False)
+        yield turn
+        db.session.execute(
+            sa.update(FormToken).where(FormToken.token == token).values(result=turn.result)
+        )
+
+
+def _claim(actor: Actor, token: str) -> bool:
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    claimed = db.session.scalar(
+        dialect.insert(FormToken)
+        .values(token=token, person_id=actor.person_id, used_at=actor.at, result="")
+        .on_conflict_do_nothing()
+        .returning(FormToken.id)
+    )
+    return claimed is not None
+
+
+def _result(token: str) -> str:
+    return db.session.scalars(sa.select(FormToken.result).where(FormToken.token == token)).one()

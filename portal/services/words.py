@@ -1,0 +1,36 @@
+"""The words that people read for what is stored; pages and papers take them from here."""
+
+from portal.models.case import Channel, PartyKind, PartyRole
+from portal.models.meeting import Presence
+
+CHANNELS: dict[str, str] = {
+    Channel.PHONE: "Phone",
+    Channel.POST: "Post",
+    Channel.EMAIL: "Email",
+    Channel.VISIT: "Visit",
+}
+PARTY_KINDS: dict[str, str] = {
+    PartyKind.INDIVIDUAL: "A person",
+    PartyKind.BUSINESS: "A business",
+    PartyKind.GROUP: "A group",
+}
+PARTY_ROLES: dict[str, str] = {
+    PartyRole.VICTIM: "Victim, where somebody else applies for them",
+    PartyRole.APPLICANT_REPRESENTATIVE: "Applicant representative",
+    PartyRole.RESPONDENT: "Person complained about",
+    PartyRole.WITNESS: "Witness",
+}
+PARTY_NAMES: dict[str, str] = {
+    PartyRole.APPLICANT_AND_VICTIM: "Applicant and victim",
+    PartyRole.VICTIM: "Victim",
+    PartyRole.APPLICANT_REPRESENTATIVE: "Applicant representative",
+    PartyRole.RESPONDENT: "Person complained about",
+    PartyRole.WITNESS: "Witness",
+}
+PRESENCES: dict[str, str] = {
+    Presence.PRESENT: "Present",
+    Presence.REMOTE: "By video or phone",
+    Presence.APOLOGIES: "Apologies",
+    Presence.ABSENT: "Not there, no apology received",
+    Presence.LEFT_EARLY: "Left early",
+}

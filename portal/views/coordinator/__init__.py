@@ -1,0 +1,1 @@
+"""What the coordinator does on a case, step by step."""

@@ -1,0 +1,226 @@
+"""Forms of the coordinator's steps up to the decision."""
+
+from portal.services.words import CHANNELS, PARTY_KINDS, PARTY_ROLES
+from portal.web.fields import (
+    CheckboxesField,
+    Choice,
+    DateField,
+    EmailField,
+    LongTextField,
+    RadioField,
+    Required,
+    RequiredWhen,
+    SelectField,
+    TextField,
+    TimeField,
+)
+from portal.web.forms import BaseForm
+
+
+def choices(words: dict[str, str]) -> list[Choice]:
+    """Return the answers of a field from values and their words."""
+    return [Choice(value, label) for value, label in words.items()]
+
+
+class CaseForm(BaseForm):
+    """A request that came by phone, post, email or visit."""
+
+    received_on = DateField(
+        "When did the request reach the office?",
+        [Required("Enter the day it was received")],
+        size="s",
+        what="The day it was received",
+        description="The clocks run from this day, not from today.",
+    )
+    received_time = TimeField(
+        "At what time?",
+        [Required("Enter a time, like 10am or 2:30pm")],
+        size="s",
+        what="The time it was received",
+        description="For example, 10am. A guess is good enough.",
+    )
+    channel = RadioField(
+        "How did it reach the office?",
+        [Required("Select how it reached the office")],
+        size="s",
+        choices=choices(CHANNELS),
+        small=True,
+    )
+    lga = SelectField(
+        "Local government area",
+        [Required("Select the local government area")],
+        size="s",
+        blank="Choose an area",
+    )
+    applicant_name = TextField(
+        "Name of the applicant",
+        [Required("Enter the name of the applicant")],
+        size="s",
+        spellcheck=False,
+        autocomplete="off",
+    )
+    applicant_kind = RadioField(
+        "The applicant is",
+        [Required("Select what the applicant is")],
+        size="s",
+        choices=choices(PARTY_KINDS),
+        small=True,
+    )
+    safe_contact = LongTextField(
+        "How is it safe to reach the applicant?",
+        [Required("Write how it is safe to reach the applicant, or “not asked yet”")],
+        size="s",
+        rows=2,
+        max_length=500,
+        what="How it is safe to reach the applicant",
+        description="Times, voicemail, post, email or not, interpreter. It stands above every page "
+        "of the case, and on the panel’s plan.",
+    )
+    address = LongTextField(
+        "Address (optional)",
+        size="s",
+        rows=3,
+        max_length=500,
+        what="The address",
+        description="Only the coordinator and the chair can see address, phone and email.",
+    )
+    phone = TextField("Phone (optional)", size="s", max_length=40, width=20, what="The phone")
+    email = EmailField("Email (optional)", size="s", what="The email address", autocomplete="off")
+    place = TextField(
+        "Where does it happen?",
+        [Required("Enter the place")],
+        size="s",
+        what="The place",
+        description="A street or a building is enough. The whole panel reads it.",
+    )
+    summary = LongTextField(
+        "What is the case about?",
+        [Required("Write what the case is about")],
+        size="s",
+        what="The summary",
+        description="A few sentences. The whole panel reads them.",
+    )
+
+
+class IncidentForm(BaseForm):
+    """An incident, and the report of it."""
+
+    happened_on = DateField(
+        "When did it happen?",
+        [Required("Enter the day it happened")],
+        size="s",
+        what="The day it happened",
+    )
+    title = TextField(
+        "What was it, in a few words?",
+        [Required("Enter what it was")],
+        size="s",
+        what="What it was",
+    )
+    account = LongTextField(
+        "What happened, in the applicant’s words?",
+        [Required("Write what happened")],
+        size="s",
+        what="What happened",
+    )
+    was_reported = RadioField(
+        "Was it reported?",
+        [Required("Select whether it was reported")],
+        size="s",
+        choices=[Choice("yes", "Yes"), Choice("no", "No, or not known")],
+    )
+    reported_on = DateField("When was it reported?", size="s", what="The day it was reported")
+    reported_to = TextField(
+        "To whom?",
+        [RequiredWhen("was_reported", "yes", "Enter to whom it was reported")],
+        size="s",
+        what="To whom it was reported",
+    )
+    how = TextField(
+        "How?", size="s", what="How it was reported", description="For example, call to 101"
+    )
+    their_reference = TextField("Their reference", size="s", max_length=100, width=20)
+    what_was_done = LongTextField("What was done?", size="s", rows=3, what="What was done")
+
+
+class ReportForm(BaseForm):
+    """A further report of an incident."""
+
+    reported_on = DateField(
+        "When was it reported?",
+        [Required("Enter the day it was reported")],
+        size="s",
+        what="The day it was reported",
+    )
+    reported_to = TextField(
+        "To whom?",
+        [Required("Enter to whom it was reported")],
+        size="s",
+        what="To whom it was reported",
+    )
+    how = TextField(
+        "How?", size="s", what="How it was reported", description="For example, call to 101"
+    )
+    their_reference = TextField("Their reference", size="s", max_length=100, width=20)
+    what_was_done = LongTextField("What was done?", size="s", rows=3, what="What was done")
+
+
+class PartyForm(BaseForm):
+    """Another party of the case."""
+
+    role = RadioField(
+        "What are they in this case?",
+        [Required("Select what they are in this case")],
+        size="s",
+        choices=choices(PARTY_ROLES),
+        small=True,
+    )
+    kind = RadioField(
+        "They are",
+        [Required("Select what they are")],
+        size="s",
+        choices=choices(PARTY_KINDS),
+        small=True,
+    )
+    name = TextField("Name", [Required("Enter the name")], size="s", spellcheck=False)
+
+
+class AcknowledgeForm(BaseForm):
+    """The applicant was told, and the relevant bodies have the request."""
+
+    acknowledged_on = DateField(
+        "When did you acknowledge the request and pass it to the relevant bodies?",
+        [Required("Enter the day you acknowledged it")],
+        size="m",
+        what="The day you acknowledged it",
+    )
+
+
+class DecisionForm(BaseForm):
+    """The threshold decision."""
+
+    is_met = RadioField(
+        "Is the threshold met?",
+        [Required("Select whether the threshold is met")],
+        size="m",
+        choices=[Choice("yes", "Met: there will be a review"), Choice("no", "Not met")],
+    )
+    decided_on = DateField(
+        "When was it decided?",
+        [Required("Enter the day it was decided")],
+        size="m",
+        what="The day it was decided",
+    )
+    agreed_by = CheckboxesField(
+        "Which bodies agreed?",
+        [Required("Select the bodies that agreed")],
+        size="m",
+        small=True,
+    )
+    reasons = LongTextField(
+        "Reasons",
+        [Required("Write your reasons: the applicant reads them")],
+        size="m",
+        what="The reasons",
+        description="The applicant reads them. Plain words, and nothing about anybody else.",
+    )

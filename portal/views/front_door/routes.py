@@ -1,0 +1,40 @@
+"""Public pages."""
+
+from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.actor import clock, signed_in
+from portal.access.routes import public
+from portal.services import health
+
+bp = Blueprint("front_door", __name__)
+
+
+@bp.get("/")
+@public
+def show_front_door() -> ResponseReturnValue:
+    """Say what this is and lead to signing in."""
+    if signed_in():
+        return redirect(url_for("home.show_home"), 303)
+    return render_template("front_door/front_door.html")
+
+
+@bp.get("/health")
+@public
+def show_health() -> ResponseReturnValue:
+    """Tell database, migration head and the oldest unsent message."""
+    found = health.examine(clock().now())
+    answer = jsonify(
+        database="ok" if found.database else "unreachable",
+        migration="ok" if found.migration else "not at the newest revision",
+        oldest_unsent_seconds=found.oldest_unsent_seconds,
+        undelivered=found.undelivered,
+    )
+    return answer, 200 if found.is_well else 503
+
+
+@bp.get("/help/who-sees-what")
+@public
+def show_who_sees_what() -> ResponseReturnValue:
+    """Explain the labels of shared information."""
+    return render_template("front_door/who_sees_what.html")

@@ -1,0 +1,95 @@
+"""What every form of the portal shares."""
+
+import re
+import secrets
+from typing import Any, Final
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import Field
+from wtforms.csrf.core import CSRFTokenField
+from wtforms.fields import HiddenField
+
+from portal.web.field_base import first_text
+
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
+_VERSION: Final = re.compile(r"\d{1,9}", re.ASCII)
+_TOKEN_BYTES: Final = 16
+_PAGE_TOO_OLD: Final = "This page was open for too long. Send it again: what you wrote is kept"
+
+
+class FormTokenField(HiddenField):
+    """Names one filling-in of a form, so that sending it twice is carried out once.
+
+    Random when the page is opened, kept when it comes back with errors.
+    """
+
+    def process_data(self, value: Any) -> None:
+        """Make a new token; a stored one makes no sense."""
+        self.data = secrets.token_urlsafe(_TOKEN_BYTES)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep a posted token of the right shape; anything else stays replaced by the new one."""
+        if _TOKEN.fullmatch(first_text(valuelist)):
+            self.data = valuelist[0]
+
+
+class VersionField(HiddenField):
+    """Version of what is being changed. ``data`` is an int, or none when it was tampered with."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the posted version; one that cannot be read is as good as an outdated one."""
+        typed = first_text(valuelist)
+        self.data = int(typed) if _VERSION.fullmatch(typed) else None
+
+
+class BaseForm(FlaskForm):
+    """A form with a token, whose errors can be listed with links. Post it with ``novalidate``."""
+
+    form_token = FormTokenField()
+
+    @property
+    def token(self) -> str:
+        """The name of this filling-in, for the service that carries it out once."""
+        return str(self.form_token.data)
+
+    class Meta(FlaskForm.Meta):
+        """Settings of WTForms."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Return what was posted; a post without a single field counts as posted too.
+
+            Flask-WTF would take it for a page that was just opened and check the stored values.
+            """
+            found = super().wrap_formdata(form, formdata)
+            if found is None and formdata is not None and form.is_submitted():
+                return request.form
+            return found
+
+    def hidden_fields(self) -> list[Field]:
+        """Return the fields that nobody sees, the CSRF token among them."""
+        return [field for field in self if _is_hidden(field)]
+
+    def errors_for(self) -> list[tuple[str, str]]:
+        """Return a sentence and a link for each field with an error, in the order of the fields.
+
+        What concerns a hidden field or the form as a whole leads to the first control.
+        """
+        shown = [field for field in self if not _is_hidden(field)]
+        top = f"#{shown[0].error_id}" if shown else "#main-content"
+        whole = [_PAGE_TOO_OLD] if any(field.errors for field in self.hidden_fields()) else []
+        return [(sentence, top) for sentence in [*whole, *self.form_errors]] + [
+            (field.errors[0], f"#{field.error_id}") for field in shown if field.errors
+        ]
+
+
+class VersionedForm(BaseForm):
+    """A form that changes something another person may change at the same time."""
+
+    version = VersionField()
+
+
+def _is_hidden(field: Field) -> bool:
+    return isinstance(field, HiddenField | CSRFTokenField)

@@ -1,0 +1,183 @@
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.deadlines import Limit, Unit, due_on, work_out
+from portal.domain.presets import (
+    Clock,
+    ClockRule,
+    Scheme,
+    SchemeError,
+    StartEvent,
+    durham,
+    from_json,
+    gloucestershire,
+    to_json,
+)
+
+BANK_HOLIDAYS = {
+    date(2026, 12, 25): "Christmas Day",
+    date(2026, 12, 28): "Boxing Day, substitute day",
+    date(2027, 1, 1): "New Year’s Day",
+}
+OFF = frozenset(BANK_HOLIDAYS)
+
+DURHAM = {
+    "acknowledge": (3, "working_days", "request_received", False, None),
+    "agency_return": (5, "working_days", "information_requested", False, None),
+    "threshold_decision": (10, "working_days", "request_received", False, None),
+    "meeting": (10, "working_days", "threshold_decided", False, None),
+    "pack_out": (2, "working_days", "meeting", True, None),
+    "action_plan": (5, "working_days", "meeting_closed", False, None),
+    "appeal_threshold": (14, "days", "decision_notice_sent", False, None),
+    "appeal_conduct": (14, "days", "plan_completed", False, "plan_issued"),
+    "appeal_sift": (14, "days", "appeal_received", False, None),
+    "appeal_outcome": (14, "days", "hearing_held", False, None),
+    "feedback": (8, "weeks", "case_closed", False, None),
+}
+GLOUCESTERSHIRE = DURHAM | {
+    "acknowledge": (1, "weeks", "request_received", False, None),
+    "threshold_decision": (3, "weeks", "request_received", False, None),
+    "meeting": (4, "weeks", "request_received", False, None),
+    "action_plan": (1, "weeks", "meeting_closed", False, None),
+}
+
+texts = st.text(min_size=1, max_size=50).filter(str.strip)
+
+
+def rules_of(scheme):
+    return {
+        rule.clock: (
+            rule.limit.number,
+            rule.limit.unit,
+            rule.starts_from,
+            rule.before,
+            rule.opens_from,
+        )
+        for rule in scheme.clocks
+    }
+
+
+def rules_for(clock):
+    return st.builds(
+        ClockRule,
+        st.just(clock),
+        st.builds(Limit, st.integers(1, 1000), st.sampled_from(Unit)),
+        st.sampled_from(StartEvent),
+        texts,
+        st.booleans(),
+        st.none() | st.sampled_from(StartEvent),
+    )
+
+
+schemes = st.builds(Scheme, texts, st.tuples(*(rules_for(clock) for clock in Clock)))
+
+
+@pytest.mark.parametrize(
+    ("scheme", "expected"), [(durham(), DURHAM), (gloucestershire(), GLOUCESTERSHIRE)]
+)
+def test_shipped_scheme_has_the_clocks_of_its_area(scheme, expected):
+    assert rules_of(scheme) == expected
+    assert [rule.clock for rule in scheme.clocks] == list(Clock)
+
+
+@pytest.mark.parametrize("scheme", [durham(), gloucestershire()])
+def test_every_rule_says_where_it_comes_from(scheme):
+    for rule in scheme.clocks:
+        assert rule.source.startswith("The published")
+        assert rule.source.endswith(".")
+
+
+def test_durham_request_before_christmas_runs_to_the_plan_on_26_january():
+    scheme = durham()
+
+    decided = due_on(date(2026, 12, 17), scheme.rule(Clock.THRESHOLD_DECISION).limit, OFF)
+    met = due_on(decided, scheme.rule(Clock.MEETING).limit, OFF)
+    planned = due_on(met, scheme.rule(Clock.ACTION_PLAN).limit, OFF)
+
+    assert (decided, met, planned) == (date(2027, 1, 5), date(2027, 1, 19), date(2027, 1, 26))
+
+
+def test_pack_for_a_meeting_on_tuesday_goes_out_by_friday():
+    rule = durham().rule(Clock.PACK_OUT)
+
+    working = work_out(
+        date(2027, 1, 19), rule.starts_from.label, rule.limit, BANK_HOLIDAYS, before=rule.before
+    )
+
+    assert working.due == date(2027, 1, 15)
+    assert working.sentences()[0] == "Meeting on Tuesday 19 January 2027."
+
+
+def test_event_begins_a_sentence():
+    assert StartEvent.DECISION_NOTICE_SENT.label == "Decision notice sent"
+
+
+@given(schemes)
+def test_stored_scheme_is_read_back_as_it_was(scheme):
+    assert from_json(json.loads(json.dumps(to_json(scheme)))) == scheme
+
+
+def test_order_of_stored_clocks_does_not_matter():
+    stored = to_json(durham())
+    stored["clocks"].reverse()
+
+    assert from_json(stored) == durham()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"number": 0}, "The number of the clock “acknowledge” must be a whole number from 1 to"),
+        ({"number": -1}, "The number of the clock"),
+        ({"number": True}, "The number of the clock"),
+        ({"number": "3"}, "The number of the clock"),
+        ({"number": 1.5}, "The number of the clock"),
+        ({"number": 10**30}, "The number of the clock"),
+        ({"number": None}, "The number of the clock"),
+        ({"unit": "fortnights"}, "must be one of: working_days, days, weeks, months."),
+        ({"unit": ["days"]}, "The unit of the clock “acknowledge” must be one of"),
+        ({"starts_from": "never"}, "The event of the clock “acknowledge” must be one of"),
+        ({"opens_from": "never"}, "The opening event of the clock “acknowledge” must be one of"),
+        ({"opens_from": ""}, "The opening event of the clock “acknowledge” must be one of"),
+        ({"source": " "}, "The source of the clock “acknowledge” must be text"),
+        ({"source": "x" * 501}, "The source of the clock “acknowledge” must be text"),
+        ({"before": "no"}, "counted back must be true or false."),
+        ({"clock": "lunch"}, "The name of clock 1 must be one of: acknowledge,"),
+    ],
+)
+def test_wrong_rule_is_refused_with_a_sentence(change, sentence):
+    stored = to_json(durham())
+    stored["clocks"][0] |= change
+
+    with pytest.raises(SchemeError) as refused:
+        from_json(stored)
+
+    assert sentence in refused.value.sentences[0]
+    assert len(refused.value.sentences) == (2 if "clock" in change else 1)
+
+
+@pytest.mark.parametrize("stored", [None, [], "durham", 3])
+def test_what_is_no_scheme_at_all_is_refused(stored):
+    with pytest.raises(SchemeError, match="A scheme must have a name and clocks"):
+        from_json(stored)
+
+
+def test_everything_wrong_is_said_at_once():
+    with pytest.raises(SchemeError) as refused:
+        from_json({"clocks": ["x"]})
+
+    assert len(refused.value.sentences) == 2 + len(Clock)
+    assert refused.value.sentences[1] == "Clock 1 must have a limit and an event."
+    assert "The clock “pack out” is missing." in refused.value.sentences
+
+
+def test_clock_named_twice_is_refused():
+    stored = to_json(durham())
+    stored["clocks"].append(stored["clocks"][0])
+
+    with pytest.raises(SchemeError, match="“acknowledge” is there more than once"):
+        from_json(stored)
