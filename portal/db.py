@@ -95,6 +95,8 @@ def transaction() -> Iterator[None]:
         db.session.rollback()
         raise
     finally:
+        # What was collected for this transaction goes with it, also where no statement ran.
+        db.session.info.clear()
         _inside.reset(token)
 
 

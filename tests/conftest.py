@@ -25,6 +25,7 @@ import portal
 from portal.config import Config, database_url, flask_settings
 from portal.db import db
 from portal.domain.deadlines import LONDON
+from portal.domain.roles import Actor
 from portal.jobs import demo_people
 from tests.pages import Client
 
@@ -151,9 +152,11 @@ def migrate(address: str) -> None:
         db.engine.dispose()
 
 
-def _fill(app: Flask) -> None:
+def _fill(address: str) -> None:
+    app = make_app(address)
     with app.app_context():
         demo_people.add_all()
+        db.engine.dispose()
 
 
 class _Sqlite:
@@ -164,10 +167,7 @@ class _Sqlite:
         self.peopled = folder / "peopled.sqlite"
         migrate(f"sqlite:///{self.empty}")
         shutil.copyfile(self.empty, self.peopled)
-        app = make_app(f"sqlite:///{self.peopled}")
-        _fill(app)
-        with app.app_context():
-            db.engine.dispose()
+        _fill(f"sqlite:///{self.peopled}")
 
     def fresh(self, folder: Path, *, with_people: bool) -> str:
         path = folder / "portal.sqlite"
@@ -181,45 +181,46 @@ class _Postgresql:
     def __init__(self, process: str) -> None:
         self.address = new_database(f"portal_{process}")
         migrate(self.address)
-        self.engine = sa.create_engine(self.address, poolclass=sa.NullPool)
-        self.tables = [table.name for table in db.metadata.sorted_tables]
-        self.people: dict[str, list[dict[str, Any]]] | None = None
+        self.engine = sa.create_engine(self.address)
+        self.people: dict[sa.Table, list[dict[str, Any]]] = {}
 
     def fresh(self, _folder: Path, *, with_people: bool) -> str:
+        if with_people and not self.people:
+            self._save_people()
         with self.engine.begin() as connection:
             self._empty(connection)
-            if with_people and self.people is not None:
-                self._restore(connection, self.people)
-        if with_people and self.people is None:
-            app = make_app(self.address)
-            _fill(app)
-            with app.app_context():
-                db.engine.dispose()
-            self.people = self._saved()
+            if with_people:
+                self._put_people(connection)
+            else:
+                connection.exec_driver_sql("INSERT INTO log_chain VALUES ('installation', 0, '')")
         return self.address
 
     def _empty(self, connection: sa.Connection) -> None:
+        # As good as TRUNCATE, which takes thirty times as long on tables that are nearly empty.
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        connection.exec_driver_sql(f"TRUNCATE {', '.join(self.tables)} RESTART IDENTITY")
-        connection.exec_driver_sql("INSERT INTO log_chain VALUES ('installation', 0, '')")
+        connection.exec_driver_sql(
+            "; ".join(f"DELETE FROM {table.name}" for table in db.metadata.sorted_tables)  # noqa: S608
+        )
+        connection.exec_driver_sql(
+            "SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences"
+        )
 
-    def _saved(self) -> dict[str, list[dict[str, Any]]]:
+    def _save_people(self) -> None:
+        self.fresh(Path(), with_people=False)
+        _fill(self.address)
         with self.engine.begin() as connection:
-            return {
-                table.name: [dict(row._mapping) for row in connection.execute(sa.select(table))]
-                for table in db.metadata.sorted_tables
-            }
+            for table in db.metadata.sorted_tables:
+                rows = connection.execute(sa.select(table)).mappings()
+                self.people[table] = [dict(row) for row in rows]
 
-    def _restore(self, connection: sa.Connection, saved: dict[str, list[dict[str, Any]]]) -> None:
-        connection.exec_driver_sql("DELETE FROM log_chain")
-        for table in db.metadata.sorted_tables:
-            rows = saved[table.name]
+    def _put_people(self, connection: sa.Connection) -> None:
+        for table, rows in self.people.items():
             if not rows:
                 continue
             connection.execute(sa.insert(table), rows)
             if "id" in table.c:
                 last = max(row["id"] for row in rows)
-                connection.execute(sa.select(sa.func.setval(f"{table.name}_id_seq", last, True)))
+                connection.execute(sa.select(sa.func.setval(f"{table.name}_id_seq", last)))
 
 
 def new_database(name: str) -> str:
@@ -292,6 +293,28 @@ def as_(app: Flask, people: None) -> Callable[[str], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def office(app: Flask, people: None, clock: FakeClock) -> Callable[..., Any]:
+    """Call a service as a job of the office at the present moment: ``office(service, **words)``."""
+
+    def call(service: Callable[..., Any], **words: Any) -> Any:
+        with app.app_context():
+            return service(Actor.job("a test", clock.now()), **words)
+
+    return call
+
+
+@pytest.fixture
+def scalars(app: Flask) -> Callable[[sa.Select[Any]], list[Any]]:
+    """Read from the database what is stored now: ``scalars(select)``."""
+
+    def read(statement: sa.Select[Any]) -> list[Any]:
+        with app.app_context():
+            return list(db.session.scalars(statement))
+
+    return read
 
 
 @dataclass

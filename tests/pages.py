@@ -38,7 +38,7 @@ class Page:
     def __init__(self, response: TestResponse) -> None:
         self.response = response
         self.status = response.status_code
-        self.path = response.request.path
+        self.path = response.request.full_path.rstrip("?")
         self.data = response.get_data()
         self.is_html = response.mimetype == "text/html" and bool(self.data)
 
@@ -267,6 +267,12 @@ class Client:
     @cookie.setter
     def cookie(self, value: str) -> None:
         self.browser.set_cookie("portal", value)
+
+    @property
+    def is_signed_in(self) -> bool:
+        page = self.get("/account")
+        assert page.status == 200 or (page.location or "").startswith("/sign-in"), page.h1
+        return page.status == 200
 
     def _send(self, form: Form, fields: dict[str, Any]) -> Page:
         data: dict[str, Any] = form.fields | fields

@@ -18,6 +18,7 @@ from portal.domain.handling import (
     handlings_open_to,
     is_relevant_body,
 )
+from portal.domain.presets import Clock
 from portal.domain.roles import AGENCY_ROLES, Actor, Role
 from portal.models.case import (
     Case,
@@ -33,7 +34,7 @@ from portal.models.case import (
 from portal.models.meeting import Action, Attendance, Meeting, MeetingDecision
 from portal.models.outbox import OutboxMessage
 from portal.models.panel import ChairAppointment, Conflict, PanelMember, PanelSeat
-from portal.models.person import Agency
+from portal.models.person import Agency, Person, RoleHeld
 from portal.models.plan import Document, DocumentKind, PlanDraft
 from portal.models.sharing import SharedItem, SharedItemAgency
 
@@ -170,12 +171,13 @@ def clocks_for(actor: Actor, case_ids: Collection[int]) -> sa.Select[CaseClock]:
     )
 
 
-def running_cases_for(actor: Actor) -> sa.Select[Case]:
+def running_cases_for(actor: Actor, without: Collection[Clock]) -> sa.Select[Case]:
     """Select the cases that the actor may open and that have a running clock, by its end."""
     ends = (
         sa.select(CaseClock.case_id, sa.func.min(CaseClock.due_on).label("due_on"))
         .where(
             CaseClock.stopped_on.is_(None),
+            CaseClock.clock.not_in(without),
             CaseClock.case_id.in_(_case_ids(actor, declared=True)),
         )
         .group_by(CaseClock.case_id)
@@ -223,6 +225,26 @@ def chairs_for(actor: Actor, case_id: int) -> sa.Select[ChairAppointment]:
             ChairAppointment.case_id.in_(_case_ids(actor, declared=False)),
         )
         .execution_options(scope=_KNOWING)
+    )
+
+
+def chair_pool_for(actor: Actor, case_id: int) -> sa.Select[Person]:
+    """Select who could chair a case: the area's chairs less those with a conflict in it."""
+    excluded = sa.select(Conflict.person_id).where(Conflict.case_id == case_id)
+    mine = sa.true() if actor.role is Role.COORDINATOR else sa.false()
+    return (
+        sa.select(Person)
+        .join(RoleHeld, RoleHeld.person_id == Person.id)
+        .where(
+            RoleHeld.area_id == actor.area_id,
+            RoleHeld.role == Role.CHAIR,
+            RoleHeld.ended_at.is_(None),
+            Person.active.is_(True),
+            Person.id.not_in(excluded),
+            mine,
+        )
+        .order_by(Person.name)
+        .execution_options(scope=frozenset({"panel"}))
     )
 
 

@@ -23,7 +23,7 @@ from portal.documents.render import (
     render_panel_plan,
     template_parts,
 )
-from portal.documents.shape import Shape, leaves, sample, shape_of
+from portal.documents.shape import Shape, fields_of, leaves, sample
 
 _Plan: TypeAlias = type[PanelPlan] | type[ApplicantPlan]
 
@@ -71,7 +71,7 @@ def check_template(kind: str, data: bytes) -> list[Fault]:
 def _faults(plan: _Plan, data: bytes) -> list[Fault]:
     template = read_template(data)
     faults = [*_faults_of_file(data), *_faults_of_properties(template.docx)]
-    faults += _faults_of_fields(template, shape_of(plan))
+    faults += _faults_of_fields(template, fields_of(plan))
     return faults or [*_faults_of_trial(plan, data)]
 
 
@@ -103,12 +103,23 @@ def _outside_links(relationships: BaseOxmlElement) -> Iterator[Fault]:
 
 
 def _foreign_fields(part: BaseOxmlElement) -> Iterator[Fault]:
-    codes = [element.text or "" for element in part.iter(f"{_W}instrText")]
+    codes = [*_field_codes(part)]
     codes += [element.get(f"{_W}instr", "") for element in part.iter(f"{_W}fldSimple")]
     for code in codes:
         name = code.split()[0].upper() if code.split() else ""
         if name and name not in _FIELD_CODES:
             yield Fault("file", f"The Word field “{name}” is not allowed, only PAGE and NUMPAGES.")
+
+
+def _field_codes(part: BaseOxmlElement) -> Iterator[str]:
+    code = ""  # Word may write one code in several pieces
+    for element in part.iter(f"{_W}fldChar", f"{_W}instrText"):
+        if element.tag == f"{_W}instrText":
+            code += element.text or ""
+        else:
+            yield code
+            code = ""
+    yield code
 
 
 def _faults_of_properties(document: Document) -> Iterator[Fault]:
@@ -117,8 +128,7 @@ def _faults_of_properties(document: Document) -> Iterator[Fault]:
             yield Fault("properties", f"The file's property “{name}” must not hold a field.")
 
 
-def _faults_of_fields(template: Any, shape: Shape) -> list[Fault]:
-    assert isinstance(shape, dict)  # noqa: S101 - a plan is a dataclass
+def _faults_of_fields(template: Any, shape: dict[str, Shape]) -> list[Fault]:
     walk, faults = Walk(), []
     for where, source in template_parts(template):
         try:

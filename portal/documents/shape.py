@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from typing import Any, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeAlias, TypeVar, cast, get_args, get_origin, get_type_hints
 
 # A text or number is None, an object a dict of its fields, a list holds the shape of its items.
 Shape: TypeAlias = "dict[str, Shape] | list[Shape] | None"
@@ -10,13 +10,15 @@ Shape: TypeAlias = "dict[str, Shape] | list[Shape] | None"
 _Plan = TypeVar("_Plan")
 
 
-def shape_of(hint: Any) -> Shape:
-    """Describe a type that a plan is made of: a text, a number, a dataclass or a tuple of these."""
+def fields_of(plan: Any) -> dict[str, Shape]:
+    """Describe the fields of a plan, or of a dataclass within one."""
+    return {name: _shape_of(hint) for name, hint in _hints(plan).items()}
+
+
+def _shape_of(hint: Any) -> Shape:
     if get_origin(hint) is tuple:
-        return [shape_of(get_args(hint)[0])]
-    if is_dataclass(hint):
-        return {name: shape_of(inner) for name, inner in _hints(hint).items()}
-    return None
+        return [_shape_of(get_args(hint)[0])]
+    return fields_of(hint) if is_dataclass(hint) else None
 
 
 def leaves(shape: Shape, path: str = "") -> list[str]:
@@ -40,7 +42,7 @@ def _sample(hint: Any, path: str, say: Callable[[str], str], items: int, number:
         item = get_args(hint)[0]
         return tuple(_sample(item, f"{path}.{n}", say, items, n) for n in range(1, items + 1))
     if is_dataclass(hint):
-        make: Callable[..., Any] = hint
+        make = cast("Callable[..., Any]", hint)
         parts = {
             name: _sample(inner, f"{path}.{name}".lstrip("."), say, items, number)
             for name, inner in _hints(hint).items()

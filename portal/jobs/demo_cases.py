@@ -1,5 +1,12 @@
-"""The sample cases of the demonstration."""
+"""The sample cases of the demonstration: four stories and ten plain requests."""
+
+from portal.jobs import demo_plain, demo_stories
 
 
 def add_all() -> None:
-    """Add the cases."""
+    """Add the cases, the newest requests last."""
+    demo_stories.larch_court()
+    demo_stories.gwen_aldous()
+    demo_stories.pike_and_daughter()
+    demo_stories.noor_haddad()
+    demo_plain.add_all()

@@ -39,10 +39,13 @@ def to_mail(message: Message) -> EmailMessage:
     """Return the message for the mail server.
 
     Raises:
-        MessageError: the receiver is not exactly one address, or the invite has no known method.
+        MessageError: the receiver is not exactly one address, a line end stands in the subject,
+            or the invite has no known method.
     """
     if not is_address(message.receiver):
         raise MessageError("The receiver is not one email address.")
+    if len(message.subject.splitlines()) > 1:
+        raise MessageError("The subject is not one line.")
     mail = EmailMessage(policy=policy.SMTP)
     mail["From"] = message.sender
     mail["To"] = message.receiver

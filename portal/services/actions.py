@@ -1,6 +1,7 @@
 """Actions: what will be done, by whom and by when, how we will know, what the applicant is told."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.access.gate import CaseNotFoundError, Opened, load_case
@@ -8,7 +9,7 @@ from portal.access.readers import CaseReader, readers_of
 from portal.access.scope import actions_for, plan_drafts_for
 from portal.db import db, transaction
 from portal.domain.deadlines import london_day
-from portal.domain.roles import Act, Actor
+from portal.domain.roles import Act, Actor, Role
 from portal.domain.stages import Stage
 from portal.models.meeting import Action
 from portal.services.frames import CaseFrame, frame
@@ -45,13 +46,19 @@ class ShownAction:
 
     number: int
     what: str
-    owner: str
+    owner_name: str
+    owner_agency: str
     owner_key: str
     due_on: dt.date
     how_we_know: str
     words_for_applicant: str
     reason_not_told: str
     version: int
+
+    @property
+    def owner(self) -> str:
+        """Return who owns it, in one line."""
+        return f"{self.owner_name}, {self.owner_agency}"
 
     @property
     def to_do(self) -> tuple[str, ...]:
@@ -74,6 +81,11 @@ class ActionPage:
     is_meeting_open: bool
 
 
+def owners(people: Sequence[CaseReader]) -> tuple[tuple[str, str], ...]:
+    """Return who can own an action: who can open the case, less the independent chair."""
+    return tuple((owner_key(p), p.label) for p in people if p.role is not Role.CHAIR)
+
+
 def owner_key(person: CaseReader) -> str:
     """Return how a form names an owner: person and the agency that they own it for."""
     return f"{person.person_id}-{person.agency_id or 0}"
@@ -83,13 +95,15 @@ def shown_actions(
     actor: Actor, opened: Opened, people: list[CaseReader]
 ) -> tuple[ShownAction, ...]:
     """Return the actions in their order; belongs inside a transaction."""
-    labels = {person.person_id: person.label for person in people}
+    names = {person.person_id: person.name for person in people}
+    agencies = {person.agency_id or 0: person.agency_name for person in people}
     rows = db.session.scalars(actions_for(actor, opened.case.id))
     return tuple(
         ShownAction(
             number=row.number,
             what=row.what,
-            owner=labels.get(row.owner_id, "Nobody: the owner has left the case"),
+            owner_name=names.get(row.owner_id, "Nobody: the owner has left the case"),
+            owner_agency=agencies.get(row.owner_agency_id or 0) or "coordinator’s office",
             owner_key=f"{row.owner_id}-{row.owner_agency_id or 0}",
             due_on=row.due_on,
             how_we_know=row.how_we_know,
@@ -134,7 +148,7 @@ def add_action(actor: Actor, reference: str, token: str, typed: TypedAction) -> 
 
 def _owner(actor: Actor, opened: Opened, typed: TypedAction) -> CaseReader:
     for person in readers_of(actor, opened.case):
-        if owner_key(person) == typed.owner:
+        if owner_key(person) == typed.owner and person.role is not Role.CHAIR:
             return person
     raise ActionError("owner", "Select who owns it: somebody who can open this case")
 
@@ -162,7 +176,7 @@ def open_action(actor: Actor, reference: str, number: int) -> ActionPage:
         return ActionPage(
             frame=frame(actor, opened),
             action=actions[0],
-            owners=tuple((owner_key(person), person.label) for person in people),
+            owners=owners(people),
             is_meeting_open=opened.case.stage is Stage.REVIEWING,
         )
 

@@ -99,10 +99,10 @@ class MeetingPage:
     applicant_join_link: str
 
 
-def open_meeting_page(actor: Actor, reference: str) -> MeetingPage:
-    """Return the page of the meeting, cut to the reader."""
+def open_meeting_page(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) -> MeetingPage:
+    """Return the page of the meeting, cut to the reader, or what the form for booking needs."""
     with transaction():
-        opened = load_case(actor, reference, Act.VIEW_CASE, thing="meeting")
+        opened = load_case(actor, reference, act, thing="meeting")
         meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
         clock = _meeting_clock(actor, opened)
         is_office = actor.role is Role.COORDINATOR

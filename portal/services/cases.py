@@ -86,7 +86,7 @@ def due_for(actor: Actor) -> list[DueGroup]:
     """
     with transaction():
         log.record(actor, Act.OPEN_HOME.value)
-        found = db.session.scalars(running_cases_for(actor).limit(PAGE)).all()
+        found = db.session.scalars(running_cases_for(actor, clocks.RIGHTS).limit(PAGE)).all()
         rows = sorted(_rows(actor, found), key=_due)
         return _grouped(rows)
 

@@ -29,6 +29,10 @@ LABELS = {
 }
 
 
+# A right of the applicant that ends, not a thing that the office can be late with.
+RIGHTS = frozenset({Clock.APPEAL_THRESHOLD, Clock.APPEAL_CONDUCT})
+
+
 @dataclass(frozen=True)
 class ClockLine:
     """A clock as a page shows it.
@@ -117,6 +121,12 @@ def describe(row: CaseClock, today: dt.date, off: deadlines.DaysOff) -> tuple[st
         late = deadlines.working_days_between(row.due_on, row.stopped_on, off)
         when = short(row.stopped_on)
         return "done", f"{when}, in time" if late <= 0 else f"{when}, {_days(late)} late"
+    if row.clock in RIGHTS:
+        is_over = today > row.due_on
+        return (
+            "done" if is_over else "later",
+            f"{'Ended' if is_over else 'Until'} {short(row.due_on)}",
+        )
     if today > row.due_on:
         late = max(1, deadlines.working_days_between(row.due_on, today, off))
         return "late", f"{_days(late)} late"
@@ -128,7 +138,7 @@ def describe(row: CaseClock, today: dt.date, off: deadlines.DaysOff) -> tuple[st
 
 def next_of(rows: Iterable[CaseClock]) -> CaseClock | None:
     """Return the running clock that ends first."""
-    running = [row for row in rows if row.stopped_on is None]
+    running = [row for row in rows if row.stopped_on is None and row.clock not in RIGHTS]
     return min(running, key=lambda row: row.due_on, default=None)
 
 

@@ -249,3 +249,19 @@ def _add_report(actor: Actor, incident: Incident, typed: TypedReport) -> None:
             what_was_done=typed.what_was_done,
         )
     )
+
+
+__all__ = [
+    "Channel",
+    "IntakeError",
+    "PartyKind",
+    "PartyRole",
+    "TypedCase",
+    "TypedIncident",
+    "TypedReport",
+    "add_incident",
+    "add_party",
+    "add_report",
+    "lgas",
+    "type_in_case",
+]

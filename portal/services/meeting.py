@@ -20,7 +20,7 @@ from portal.domain.stages import Stage
 from portal.models.meeting import Attendance, Meeting, MeetingDecision, Presence
 from portal.models.plan import PlanDraft
 from portal.services import clocks
-from portal.services.actions import ShownAction, owner_key, shown_actions
+from portal.services.actions import ShownAction, owners, shown_actions
 from portal.services.assessment import move_to
 from portal.services.booking import ShownMeeting, shown_meeting
 from portal.services.frames import CaseFrame, frame
@@ -78,7 +78,7 @@ def open_run_page(actor: Actor, reference: str) -> RunPage:
                 for row in db.session.scalars(meeting_decisions_for(actor, opened.case.id))
             ),
             actions=shown_actions(actor, opened, people),
-            owners=tuple((owner_key(person), person.label) for person in people),
+            owners=owners(people),
             items=tuple(
                 (item.title, item.content)
                 for item in db.session.scalars(panel_items_for(actor, opened.case.id))

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from portal import log
 from portal.access.gate import ActRefusedError, load_case
-from portal.access.scope import chairs_for, members_for, parties_for, seats_for
+from portal.access.scope import chair_pool_for, chairs_for, members_for, parties_for, seats_for
 from portal.db import db, transaction
 from portal.domain.roles import Act, Actor, Role
 from portal.models.case import Case
@@ -69,10 +69,10 @@ class DeclarePage:
     is_declared: bool
 
 
-def open_people(actor: Actor, reference: str) -> PeoplePage:
-    """Return the page of people, with what this reader may change on it."""
+def open_people(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) -> PeoplePage:
+    """Return the page of people, or what the form for an act on it needs."""
     with transaction():
-        opened = load_case(actor, reference, Act.VIEW_CASE, thing="people")
+        opened = load_case(actor, reference, act, thing="people")
         case = opened.case
         top = frame(actor, opened)
         chair = db.session.scalars(chairs_for(actor, case.id)).one_or_none()
@@ -154,22 +154,8 @@ def _people_of(agency_ids: set[int]) -> dict[int, dict[int, str]]:
 
 
 def _chairs(actor: Actor, case: Case) -> tuple[tuple[int, str], ...]:
-    """Return the pool of chairs less those who declared a conflict in this case."""
-    excluded = sa.select(Conflict.person_id).where(Conflict.case_id == case.id)
-    rows = db.session.execute(
-        sa.select(Person.id, Person.name)
-        .join(RoleHeld, RoleHeld.person_id == Person.id)
-        .where(
-            RoleHeld.area_id == actor.area_id,
-            RoleHeld.role == Role.CHAIR,
-            RoleHeld.ended_at.is_(None),
-            Person.active.is_(True),
-            Person.id.not_in(excluded),
-        )
-        .order_by(Person.name)
-        .execution_options(scope=frozenset({"panel"}))
-    )
-    return tuple((row[0], row[1]) for row in rows)
+    people = db.session.scalars(chair_pool_for(actor, case.id))
+    return tuple((person.id, person.name) for person in people)
 
 
 def seat_agency(

@@ -1,5 +1,6 @@
 """The words that people read for what is stored; pages and papers take them from here."""
 
+from portal.domain.handling import Handling, Told
 from portal.models.case import Channel, PartyKind, PartyRole
 from portal.models.meeting import Presence
 
@@ -33,4 +34,15 @@ PRESENCES: dict[str, str] = {
     Presence.APOLOGIES: "Apologies",
     Presence.ABSENT: "Not there, no apology received",
     Presence.LEFT_EARLY: "Left early",
+}
+HANDLINGS: dict[str, str] = {
+    Handling.PANEL: "Panel",
+    Handling.STATUTORY: "Statutory agencies",
+    Handling.NAMED: "Only the agencies I name",
+    Handling.CHAIR_AND_COORDINATOR: "Only the chair and the coordinator",
+}
+TOLD: dict[str, str] = {
+    Told.NO: "No",
+    Told.YES: "Yes, as I wrote it above",
+    Told.IN_THESE_WORDS: "Yes, in these words",
 }

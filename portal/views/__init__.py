@@ -2,14 +2,25 @@
 
 from flask import Flask
 
+from portal.config import Config
 from portal.views.account import routes as account
 from portal.views.cases import routes as cases
+from portal.views.chair import routes as chair
 from portal.views.coordinator import routes as coordinator
+from portal.views.documents import routes as documents
 from portal.views.front_door import routes as front_door
 from portal.views.home import routes as home
+from portal.views.messages import routes as messages
+from portal.views.panel import routes as panel
+from portal.views.plan import routes as plan
+
+_ROOMS = (front_door, account, home, cases, coordinator, panel, chair, plan, documents)
 
 
 def register(app: Flask) -> None:
-    """Add every page to the app."""
-    for room in (front_door, account, home, cases, coordinator):
+    """Add every page to the app; that of sent messages only to a demonstration."""
+    for room in _ROOMS:
         app.register_blueprint(room.bp)
+    config: Config = app.extensions["portal_config"]
+    if config.demo:
+        app.register_blueprint(messages.bp)

@@ -7,7 +7,7 @@ import traceback
 from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.access.gate import ActRefusedError, CaseNotFoundError, DeclarationNeededError
 from portal.domain.roles import Actor
@@ -89,6 +89,9 @@ def _session_over(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):
+        # For a host that is not ours there are no addresses to put on a page.
+        return "This address is not known here.", 400, {"Content-Type": "text/plain"}
     code = error.code or 500
     if code < 400:  # noqa: PLR2004  # a redirect travels as an exception too
         return error

@@ -1,4 +1,4 @@
-"""The coordinator's steps from the request to the decision."""
+"""The coordinator's steps: the request, the reports, the decision, the meeting's date."""
 
 import datetime as dt
 from typing import Any
@@ -9,8 +9,18 @@ from flask.typing import ResponseReturnValue
 from portal.access.routes import access
 from portal.domain.deadlines import LONDON
 from portal.domain.roles import Act
-from portal.services import intake
-from portal.views.coordinator.forms import CaseForm
+from portal.services import assessment, booking, casepage, intake
+from portal.views.coordinator.forms import (
+    AcknowledgeForm,
+    CaseForm,
+    DecisionForm,
+    IncidentForm,
+    InviteForm,
+    MeetingForm,
+    PartyForm,
+    ReportForm,
+)
+from portal.views.tabs import case_top
 from portal.web.fields import Choice
 from portal.web.pages import add_error, the_actor
 
@@ -40,10 +50,10 @@ def _typed_case(form: Any) -> intake.TypedCase:
         received_at=dt.datetime.combine(
             form.received_on.data, form.received_time.data, tzinfo=LONDON
         ),
-        channel=form.channel.data,
+        channel=intake.Channel(form.channel.data),
         lga_id=int(form.lga.data),
         applicant_name=form.applicant_name.data,
-        applicant_kind=form.applicant_kind.data,
+        applicant_kind=intake.PartyKind(form.applicant_kind.data),
         address=form.address.data,
         phone=form.phone.data,
         email=form.email.data,
@@ -51,3 +61,218 @@ def _typed_case(form: Any) -> intake.TypedCase:
         place=form.place.data,
         summary=form.summary.data,
     )
+
+
+def _form_page(
+    reference: str, form: Any, heading: str, button: str, tab: str, act: Act
+) -> ResponseReturnValue:
+    page = casepage.open_form(the_actor(), reference, act)
+    return render_template(
+        "coordinator/form.html",
+        form=form,
+        case=case_top(page, tab),
+        heading=heading,
+        button_text=button,
+    ), 422 if form.errors else 200
+
+
+def _done(sentence: str, endpoint: str, reference: str) -> ResponseReturnValue:
+    flash(sentence, "saved")
+    return redirect(url_for(endpoint, reference=reference), 303)
+
+
+@bp.route("/cases/<reference>/reports/add-incident", methods=["GET", "POST"])
+@access(Act.ADD_INCIDENT)
+def add_incident(reference: str) -> ResponseReturnValue:
+    """Add an incident with its first report."""
+    form = IncidentForm()
+    if form.validate_on_submit():
+        try:
+            intake.add_incident(the_actor(), reference, form.token, _typed_incident(form))
+        except intake.IntakeError as error:
+            add_error(form, error.field, str(error))
+        else:
+            return _done("Incident added", "cases.show_reports", reference)
+    return _form_page(
+        reference, form, "Add an incident", "Add the incident", "reports", Act.ADD_INCIDENT
+    )
+
+
+def _typed_incident(form: Any) -> intake.TypedIncident:
+    return intake.TypedIncident(
+        happened_on=form.happened_on.data,
+        title=form.title.data,
+        account=form.account.data,
+        report=_typed_report(form) if form.was_reported.data == "yes" else None,
+    )
+
+
+def _typed_report(form: Any) -> intake.TypedReport:
+    return intake.TypedReport(
+        reported_on=form.reported_on.data,
+        reported_to=form.reported_to.data,
+        how=form.how.data,
+        their_reference=form.their_reference.data,
+        what_was_done=form.what_was_done.data,
+    )
+
+
+@bp.route("/cases/<reference>/reports/<int:incident_id>/add-report", methods=["GET", "POST"])
+@access(Act.ADD_INCIDENT)
+def add_report(reference: str, incident_id: int) -> ResponseReturnValue:
+    """Add a further report of an incident."""
+    form = ReportForm()
+    if form.validate_on_submit():
+        try:
+            intake.add_report(the_actor(), reference, incident_id, form.token, _typed_report(form))
+        except intake.IntakeError as error:
+            add_error(form, error.field, str(error))
+        else:
+            return _done("Report added", "cases.show_reports", reference)
+    return _form_page(
+        reference, form, "Add a report", "Add the report", "reports", Act.ADD_INCIDENT
+    )
+
+
+@bp.route("/cases/<reference>/people/add-party", methods=["GET", "POST"])
+@access(Act.ADD_INCIDENT)
+def add_party(reference: str) -> ResponseReturnValue:
+    """Add another party of the case."""
+    form = PartyForm()
+    if form.validate_on_submit():
+        intake.add_party(
+            the_actor(),
+            reference,
+            form.token,
+            role=intake.PartyRole(form.role.data),
+            kind=intake.PartyKind(form.kind.data),
+            name=form.name.data,
+        )
+        return _done("Added to the case", "cases.show_people", reference)
+    return _form_page(reference, form, "Add a party", "Add", "people", Act.ADD_INCIDENT)
+
+
+@bp.route("/cases/<reference>/acknowledge", methods=["GET", "POST"])
+@access(Act.ACKNOWLEDGE)
+def acknowledge(reference: str) -> ResponseReturnValue:
+    """Record that the request was acknowledged and passed on."""
+    form = AcknowledgeForm()
+    if form.validate_on_submit():
+        try:
+            assessment.acknowledge(the_actor(), reference, form.token, form.acknowledged_on.data)
+        except assessment.AssessmentError as error:
+            add_error(form, error.field, str(error))
+        else:
+            return _done("Acknowledged. The agencies’ clock runs", "cases.show_case", reference)
+    return _form_page(
+        reference, form, "Acknowledge the request", "Record", "overview", Act.ACKNOWLEDGE
+    )
+
+
+@bp.route("/cases/<reference>/threshold", methods=["GET", "POST"])
+@access(Act.DECIDE_THRESHOLD)
+def decide_threshold(reference: str) -> ResponseReturnValue:
+    """Record the threshold decision."""
+    actor = the_actor()
+    form = DecisionForm()
+    form.agreed_by.choices = [
+        Choice(str(number), name) for number, name in assessment.relevant_bodies(actor)
+    ]
+    if form.validate_on_submit():
+        try:
+            assessment.record_threshold_decision(
+                actor, reference, form.token, _typed_decision(form)
+            )
+        except assessment.AssessmentError as error:
+            add_error(form, error.field, str(error))
+        else:
+            return _done("Decision recorded", "cases.show_case", reference)
+    return _form_page(
+        reference,
+        form,
+        "Threshold decision",
+        "Record the decision",
+        "overview",
+        Act.DECIDE_THRESHOLD,
+    )
+
+
+def _typed_decision(form: Any) -> assessment.TypedDecision:
+    return assessment.TypedDecision(
+        is_met=form.is_met.data == "yes",
+        decided_on=form.decided_on.data,
+        reasons=form.reasons.data,
+        agreed_by=tuple(int(number) for number in form.agreed_by.data),
+    )
+
+
+@bp.route("/cases/<reference>/meeting/book", methods=["GET", "POST"])
+@access(Act.BOOK_MEETING)
+def book_meeting(reference: str) -> ResponseReturnValue:
+    """Book the meeting inside its clock."""
+    actor = the_actor()
+    page = booking.open_meeting_page(actor, reference, Act.BOOK_MEETING)
+    form = MeetingForm(data=_booked(page))
+    if form.validate_on_submit():
+        try:
+            booking.book_meeting(actor, reference, form.token, _typed_meeting(form))
+        except booking.BookingError as error:
+            add_error(form, error.field, str(error))
+        else:
+            return _done("Meeting booked", "cases.show_meeting", reference)
+    return render_template(
+        "coordinator/book.html", form=form, page=page, case=case_top(page.frame, "meeting")
+    ), 422 if form.errors else 200
+
+
+def _booked(page: booking.MeetingPage) -> dict[str, Any]:
+    """Return what stands in the form at first: what is booked, or what is known."""
+    known: dict[str, Any] = {"applicant_email": page.applicant_email, "opening_minutes": 20}
+    meeting = page.meeting
+    if meeting is None:
+        return known
+    start, end = (moment.astimezone(LONDON) for moment in (meeting.starts_at, meeting.ends_at))
+    opening = meeting.opening_ends_at - meeting.starts_at
+    return known | {
+        "held_on": start.date(),
+        "starts": start.time(),
+        "ends": end.time(),
+        "opening_minutes": int(opening.total_seconds() // 60),
+        "place": meeting.place,
+        "join_link": meeting.join_link,
+        "applicant_join_link": page.applicant_join_link,
+        "reason_if_late": meeting.reason_if_late,
+    }
+
+
+def _typed_meeting(form: Any) -> booking.TypedMeeting:
+    return booking.TypedMeeting(
+        held_on=form.held_on.data,
+        starts=form.starts.data,
+        ends=form.ends.data,
+        opening_minutes=form.opening_minutes.data,
+        place=form.place.data,
+        join_link=form.join_link.data,
+        applicant_join_link=form.applicant_join_link.data,
+        applicant_email=form.applicant_email.data,
+        reason_if_late=form.reason_if_late.data,
+    )
+
+
+@bp.route("/cases/<reference>/meeting/invites", methods=["GET", "POST"])
+@access(Act.BOOK_MEETING)
+def send_invites(reference: str) -> ResponseReturnValue:
+    """Show who is invited, then invite them."""
+    actor = the_actor()
+    form = InviteForm()
+    if form.validate_on_submit():
+        try:
+            sent = booking.send_invites(actor, reference, form.token)
+        except booking.BookingError as error:
+            form.form_errors.append(str(error))
+        else:
+            return _done(f"{sent} invites are on their way", "cases.show_meeting", reference)
+    page = booking.open_meeting_page(actor, reference, Act.BOOK_MEETING)
+    return render_template(
+        "coordinator/invites.html", form=form, page=page, case=case_top(page.frame, "meeting")
+    ), 422 if form.errors else 200

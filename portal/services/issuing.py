@@ -1,0 +1,180 @@
+"""Issuing the plan: both Word files made outside any transaction and kept byte for byte."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from portal.access.gate import Opened, load_case
+from portal.access.readers import readers_of
+from portal.access.scope import documents_for
+from portal.db import db, transaction
+from portal.documents.content import ApplicantPlan, Kind, PanelPlan
+from portal.documents.render import (
+    render_applicant_plan,
+    render_panel_plan,
+    template_for,
+    template_version,
+)
+from portal.domain.deadlines import london_day
+from portal.domain.presets import Clock
+from portal.domain.roles import Act, Actor
+from portal.domain.stages import IllegalMoveError, Stage
+from portal.models.outbox import DeliveryState, OutboxMessage
+from portal.models.person import Area, FormToken, Person
+from portal.models.plan import Document, DocumentKind
+from portal.services import clocks, links, plan_checks
+from portal.services.actions import ChangedMeanwhileError, ShownAction, shown_actions
+from portal.services.assessment import move_to
+from portal.services.once import once
+from portal.services.plan_content import applicant_plan, for_applicant, panel_plan
+from portal.services.planning import draft_of
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """What the two versions say, and the state of the draft that they were built from."""
+
+    panel: PanelPlan
+    applicant: ApplicantPlan
+    area_slug: str
+    number: int
+    state: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Made:
+    kind: DocumentKind
+    content: bytes
+    template_version: str
+
+
+def issue_plan(actor: Actor, reference: str, token: str) -> int:
+    """Issue both versions of the plan; return the number of the issue.
+
+    Raises:
+        IllegalMoveError: something still blocks it, as a sentence.
+        ChangedMeanwhileError: the draft changed while the files were made; nothing was issued.
+    """
+    ready = _prepare(actor, reference, token)
+    if ready is None:
+        return _issued_before(actor, token)
+    made = _make(ready)
+    with once(actor, token) as turn:
+        if turn.is_repeat:
+            return int(turn.result)
+        opened = load_case(actor, reference, Act.ISSUE_PLAN, thing=f"issue {ready.number}")
+        draft = draft_of(actor, opened)
+        actions = shown_actions(actor, opened, readers_of(actor, opened.case))
+        if _state(draft.version, actions) != ready.state:
+            raise ChangedMeanwhileError
+        _keep(actor, opened, ready.number, made)
+        move_to(actor, _with_faults(actor, opened, actions), Act.ISSUE_PLAN, Stage.MONITORING)
+        clocks.stop(actor, opened.case, Clock.ACTION_PLAN, london_day(actor.at))
+        _tell_panel(actor, opened, ready.number)
+        turn.result = str(ready.number)
+    return int(turn.result)
+
+
+def _prepare(actor: Actor, reference: str, token: str) -> _Ready | None:
+    """Gather what both versions say; None where this form was carried out before."""
+    with transaction():
+        if _token_used(token):
+            return None
+        opened = load_case(actor, reference, Act.ISSUE_PLAN, thing="prepared")
+        draft = draft_of(actor, opened)
+        actions = shown_actions(actor, opened, readers_of(actor, opened.case))
+        faults = _with_faults(actor, opened, actions).facts.plan_faults
+        if faults:
+            raise IllegalMoveError(f"You cannot issue the plan yet: {'; '.join(faults)}")
+        number = _next_number(actor, opened)
+        return _Ready(
+            panel=panel_plan(actor, opened, draft, actions, number),
+            applicant=applicant_plan(for_applicant(actor, opened, draft, actions)),
+            area_slug=db.session.get_one(Area, opened.case.area_id).slug,
+            number=number,
+            state=_state(draft.version, actions),
+        )
+
+
+def _with_faults(actor: Actor, opened: Opened, actions: Sequence[ShownAction]) -> Opened:
+    checks = plan_checks.checks(actor, opened, draft_of(actor, opened), actions)
+    faults = tuple(check.sentence for check in checks if not check.is_done)
+    return Opened(opened.case, replace(opened.facts, plan_faults=faults))
+
+
+def _token_used(token: str) -> bool:
+    return db.session.scalar(sa.select(FormToken.id).where(FormToken.token == token)) is not None
+
+
+def _issued_before(actor: Actor, token: str) -> int:
+    with once(actor, token) as turn:
+        return int(turn.result)
+
+
+def _state(version: int, actions: Sequence[ShownAction]) -> tuple[int, ...]:
+    return (version, *(action.version for action in actions))
+
+
+def _next_number(actor: Actor, opened: Opened) -> int:
+    issued = db.session.scalars(documents_for(actor, opened.case.id))
+    return max((document.number for document in issued), default=0) + 1
+
+
+def _make(ready: _Ready) -> list[_Made]:
+    panel = template_for(ready.area_slug, Kind.PANEL_PLAN).read_bytes()
+    applicant = template_for(ready.area_slug, Kind.APPLICANT_PLAN).read_bytes()
+    return [
+        _Made(
+            DocumentKind.ACTION_PLAN_PANEL,
+            render_panel_plan(ready.panel, panel),
+            template_version(panel),
+        ),
+        _Made(
+            DocumentKind.ACTION_PLAN_APPLICANT,
+            render_applicant_plan(ready.applicant, applicant),
+            template_version(applicant),
+        ),
+    ]
+
+
+def _keep(actor: Actor, opened: Opened, number: int, made: Sequence[_Made]) -> None:
+    for each in made:
+        db.session.add(
+            Document(
+                case_id=opened.case.id,
+                kind=each.kind,
+                number=number,
+                issued_at=actor.at,
+                issued_by_id=actor.person_id,
+                template_version=each.template_version,
+                sha256=hashlib.sha256(each.content).hexdigest(),
+                content=each.content,
+            )
+        )
+
+
+def _tell_panel(actor: Actor, opened: Opened, number: int) -> None:
+    """Tell everybody on the case that the plan is there: reference and link, nothing else."""
+    reference = opened.case.reference
+    ids = {person.person_id for person in readers_of(actor, opened.case)}
+    people = db.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.id))
+    db.session.add_all(
+        OutboxMessage(
+            key=f"plan-{opened.case.id}-{number}-{person.id}",
+            area_id=opened.case.area_id,
+            case_id=opened.case.id,
+            person_id=person.id,
+            receiver=person.email,
+            subject=reference,
+            body=f"Something is waiting for you on {reference}.\n\n"
+            f"{links.case_link(reference, 'documents')}\n",
+            invite=None,
+            invite_method=None,
+            state=DeliveryState.WAITING,
+            created_at=actor.at,
+            try_at=actor.at,
+        )
+        for person in people
+    )

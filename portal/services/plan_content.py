@@ -1,0 +1,321 @@
+"""From rows to what a plan says: the panel's content and the applicant's, built apart.
+
+The applicant's is made of what was written for the applicant and of plain facts; no text of the
+panel is handed to the function that builds it.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from portal.access.gate import Opened
+from portal.access.scope import attendance_for, decisions_for, meetings_for
+from portal.db import db
+from portal.documents.content import (
+    ApplicantAction,
+    ApplicantDate,
+    ApplicantPlan,
+    ApplicantRoute,
+    ApplicantSpoc,
+    ApplicantText,
+    Fact,
+    PanelAbsence,
+    PanelAction,
+    PanelContact,
+    PanelFinding,
+    PanelMeeting,
+    PanelPlan,
+    PanelText,
+    long_date,
+    stacked_date,
+)
+from portal.domain.deadlines import LONDON, london_day
+from portal.domain.roles import Actor
+from portal.models.meeting import Attendance, Meeting, Presence
+from portal.models.person import Agency, Area, Person
+from portal.models.plan import PlanDraft
+from portal.services.actions import ShownAction
+from portal.services.frames import frame
+from portal.services.meeting import NOT_HERE
+
+OFFICE_HOURS = Fact("Monday to Friday, 9am to 5pm")
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who does an action, as both versions say it."""
+
+    person: Fact
+    agency: Fact
+
+
+def clock_time(instant: dt.datetime) -> str:
+    """Return a time of day in London: ``10am``, ``10:03am``."""
+    local = instant.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004  # noon
+
+
+def panel_plan(
+    actor: Actor,
+    opened: Opened,
+    draft: PlanDraft,
+    actions: Sequence[ShownAction],
+    number: int,
+) -> PanelPlan:
+    """Build what the panel's version says; belongs inside a transaction."""
+    area = db.session.get_one(Area, opened.case.area_id)
+    top = frame(actor, opened)
+    meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one()
+    attendance = db.session.scalars(attendance_for(actor, opened.case.id)).all()
+    people = _people(attendance, draft.checked_by_id)
+    chair = db.session.get_one(Person, draft.checked_by_id)
+    told = _numbers_for_applicant(actions)
+    return PanelPlan(
+        office_name=Fact(area.office_name),
+        reference=Fact(opened.case.reference),
+        applicant_name=Fact(top.name),
+        lga_name=Fact(top.lga),
+        issue_number=number,
+        issued_on=long_date(london_day(actor.at)),
+        safe_contact=PanelText(opened.case.safe_contact),
+        meeting=PanelMeeting(
+            when=Fact(_when(meeting)),
+            place=Fact(meeting.place),
+            chair=Fact(f"{chair.name}, independent"),
+        ),
+        present=tuple(
+            PanelText(_present_line(row, people))
+            for row in attendance
+            if row.presence not in NOT_HERE
+        ),
+        not_present=tuple(_absence(row, people) for row in attendance if row.presence in NOT_HERE),
+        applicant_attendance=PanelText(meeting.applicant_attendance or "Not recorded"),
+        threshold=PanelText(_threshold(actor, opened)),
+        consulted=PanelText(_consulted(draft)),
+        next_look=PanelText(_next_look(draft)),
+        actions=tuple(_panel_action(action, told) for action in actions),
+        findings=tuple(
+            PanelFinding(heading=PanelText(""), text=PanelText(line))
+            for line in draft.findings.split("\n")
+            if line.strip()
+        ),
+        contact=PanelContact(
+            name=Fact(actor.name), phone=Fact(area.office_phone), email=Fact(area.office_email)
+        ),
+        checked_by=PanelText(_checked(draft, chair)),
+    )
+
+
+def _when(meeting: Meeting) -> str:
+    start = meeting.opened_at or meeting.starts_at
+    end = meeting.closed_at or meeting.ends_at
+    return f"{long_date(london_day(start))}, {clock_time(start)} to {clock_time(end)}"
+
+
+def _people(attendance: Sequence[Attendance], chair_id: int | None) -> dict[int, str]:
+    """Return name and agency, or role, of those who were expected, in two queries."""
+    ids = {row.person_id for row in attendance}
+    names = dict(
+        db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
+        .tuples()
+        .all()
+    )
+    agency_ids = {row.agency_id for row in attendance}
+    agencies = dict(
+        db.session.execute(sa.select(Agency.id, Agency.name).where(Agency.id.in_(agency_ids)))
+        .tuples()
+        .all()
+    )
+    return {
+        row.person_id: f"{names[row.person_id]}, {agencies[row.agency_id]}"
+        if row.agency_id
+        else f"{names[row.person_id]}, {'chair' if row.person_id == chair_id else 'coordinator'}"
+        for row in attendance
+    }
+
+
+def _present_line(row: Attendance, people: dict[int, str]) -> str:
+    how = {Presence.REMOTE: " (by video or phone)", Presence.LEFT_EARLY: " (left early)"}
+    return f"{people[row.person_id]}{how.get(row.presence, '')}"
+
+
+def _absence(row: Attendance, people: dict[int, str]) -> PanelAbsence:
+    name, _, agency = people[row.person_id].partition(", ")
+    sent = "apologies" if row.presence is Presence.APOLOGIES else "no apology received"
+    why = f"required; {sent}" if row.is_required else sent
+    return PanelAbsence(name=Fact(name), agency=Fact(agency), why=PanelText(why))
+
+
+def _threshold(actor: Actor, opened: Opened) -> str:
+    decision = db.session.scalars(decisions_for(actor, opened.case.id)).one()
+    return f"{'Met' if decision.is_met else 'Not met'} on {long_date(decision.decided_on)}"
+
+
+def _consulted(draft: PlanDraft) -> str:
+    if draft.consulted_on is None:
+        return "Not yet"
+    said = f". {draft.what_applicant_said}" if draft.what_applicant_said else ""
+    return f"{long_date(draft.consulted_on)}{said}"
+
+
+def _next_look(draft: PlanDraft) -> str:
+    if draft.next_look_on is None:
+        return ""
+    return (
+        f"{long_date(draft.next_look_on)}, by the coordinator. "
+        "An owner who cannot keep a date says so before it passes"
+    )
+
+
+def _checked(draft: PlanDraft, chair: Person) -> str:
+    if draft.checked_at is None:
+        return ""
+    return f"Checked by {chair.name}, chair, on {long_date(london_day(draft.checked_at))}."
+
+
+def _numbers_for_applicant(actions: Sequence[ShownAction]) -> dict[int, int]:
+    """Return the applicant's own numbering, without a gap for what they are not told."""
+    told = [action.number for action in actions if action.words_for_applicant]
+    return {number: position for position, number in enumerate(told, start=1)}
+
+
+def _panel_action(action: ShownAction, told: dict[int, int]) -> PanelAction:
+    is_told = action.number in told
+    return PanelAction(
+        number=action.number,
+        what=PanelText(action.what),
+        owner_person=owner_of(action).person,
+        owner_agency=owner_of(action).agency,
+        by_when=stacked_date(action.due_on),
+        how_we_know=PanelText(action.how_we_know),
+        what_applicant_is_told=PanelText(
+            f"Their action {told[action.number]}"
+            if is_told
+            else f"Not told. {action.reason_not_told}"
+        ),
+    )
+
+
+def owner_of(action: ShownAction) -> Owner:
+    """Return person and agency of an action."""
+    return Owner(Fact(action.owner_name), Fact(action.owner_agency))
+
+
+@dataclass(frozen=True)
+class ForApplicant:
+    """All that the applicant's version is built from: their words and plain facts."""
+
+    office_name: str
+    office_phone: str
+    office_email: str
+    reference: str
+    applicant_name: str
+    coordinator: str
+    issued_on: dt.date
+    consulted_on: dt.date | None
+    next_look_on: dt.date | None
+    what_was_agreed: ApplicantText
+    actions: tuple[tuple[ApplicantText, Owner, dt.date], ...]
+
+
+def for_applicant(
+    actor: Actor, opened: Opened, draft: PlanDraft, actions: Sequence[ShownAction]
+) -> ForApplicant:
+    """Take from the case what was written for the applicant; belongs inside a transaction."""
+    area = db.session.get_one(Area, opened.case.area_id)
+    return ForApplicant(
+        office_name=area.office_name,
+        office_phone=area.office_phone,
+        office_email=area.office_email,
+        reference=opened.case.reference,
+        applicant_name=frame(actor, opened).name,
+        coordinator=actor.name,
+        issued_on=london_day(actor.at),
+        consulted_on=draft.consulted_on,
+        next_look_on=draft.next_look_on,
+        what_was_agreed=ApplicantText(draft.what_was_agreed),
+        actions=tuple(
+            (ApplicantText(action.words_for_applicant), owner_of(action), action.due_on)
+            for action in actions
+            if action.words_for_applicant
+        ),
+    )
+
+
+def applicant_plan(facts: ForApplicant) -> ApplicantPlan:
+    """Build what the applicant's version says."""
+    return ApplicantPlan(
+        office_name=Fact(facts.office_name),
+        reference=Fact(facts.reference),
+        applicant_name=Fact(facts.applicant_name),
+        issued_on=long_date(facts.issued_on),
+        spoc=ApplicantSpoc(
+            name=Fact(facts.coordinator),
+            phone=Fact(facts.office_phone),
+            hours=OFFICE_HOURS,
+            email=Fact(facts.office_email),
+        ),
+        emergency=ApplicantText("If you are in danger, call 999."),
+        introduction=_introduction(facts),
+        what_was_agreed=tuple(
+            ApplicantText(line) for line in facts.what_was_agreed.split("\n") if line.strip()
+        ),
+        actions=tuple(
+            ApplicantAction(
+                number=number,
+                words=words,
+                who_person=owner.person,
+                who_agency=owner.agency,
+                by_when=stacked_date(due_on),
+            )
+            for number, (words, owner, due_on) in enumerate(facts.actions, start=1)
+        ),
+        next_dates=_next_dates(facts),
+        not_happy=_NOT_HAPPY,
+        contacts=(),
+        how_we_reach_you=ApplicantText(
+            f"Only in the way that you told us is safe. Tell {facts.coordinator} if this changes."
+        ),
+    )
+
+
+def _introduction(facts: ForApplicant) -> tuple[ApplicantText, ...]:
+    text = "This plan says what will be done, who will do it, and by when."
+    if facts.consulted_on:
+        text += f" We asked you about a draft of it on {long_date(facts.consulted_on)}."
+    return (ApplicantText(text),)
+
+
+def _next_dates(facts: ForApplicant) -> tuple[ApplicantDate, ...]:
+    found = []
+    if facts.next_look_on:
+        words = ApplicantText(f"{facts.coordinator} goes through the plan with you")
+        found.append(ApplicantDate(when=long_date(facts.next_look_on), what=words))
+    done = ApplicantText("We tell you that the plan is complete, and ask how it was for you")
+    return (*found, ApplicantDate(when=Fact("When all is done"), what=done))
+
+
+# Product: an appeal against the way the review was carried out opens when the plan is issued and
+# ends 14 days after the plan is completed.
+_NOT_HAPPY = (
+    ApplicantRoute(
+        about=ApplicantText("With an action:"), words=ApplicantText("tell the person above.")
+    ),
+    ApplicantRoute(
+        about=ApplicantText("With how the review was carried out:"),
+        words=ApplicantText(
+            "you can appeal from today until 14 days after the plan is completed. Write, or call "
+            "and we write it down for you. Other people decide, not this office."
+        ),
+    ),
+    ApplicantRoute(
+        about=ApplicantText("With one agency:"),
+        words=ApplicantText(
+            "you can complain to it, and after that to an ombudsman. We can tell you which one."
+        ),
+    ),
+)

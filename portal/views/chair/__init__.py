@@ -1,0 +1,1 @@
+"""The chair's pages: the declaration, the meeting, the actions."""

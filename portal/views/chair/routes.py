@@ -1,0 +1,302 @@
+"""Pages of the chair: the declaration, the meeting while it runs, the actions it agrees."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.gate import CaseNotFoundError
+from portal.access.routes import access
+from portal.domain.deadlines import london_day
+from portal.domain.roles import Act
+from portal.domain.stages import IllegalMoveError
+from portal.services import actions, meeting, panel
+from portal.services.actions import ActionError, ActionPage, ChangedMeanwhileError, TypedAction
+from portal.services.meeting import RunPage
+from portal.views.chair.forms import (
+    ActionForm,
+    ChangeActionForm,
+    DecisionForm,
+    DeclareForm,
+    attendance_field,
+    attendance_form,
+    owner_choices,
+    saved_now,
+    status_of,
+)
+from portal.web.fields import Choice
+from portal.web.forms import BaseForm
+from portal.web.pages import MenuItem, add_error, the_actor
+
+bp = Blueprint("chair", __name__)
+
+_HIGHEST_NUMBER = 999_999
+_HERE = frozenset({"present", "remote", "left_early"})
+
+
+@bp.route("/cases/<reference>/declare", methods=["GET", "POST"])
+@access(Act.DECLARE_CONFLICT)
+def declare(reference: str) -> ResponseReturnValue:
+    """Declare to have a conflict of interest, or none."""
+    form = DeclareForm()
+    if form.validate_on_submit():
+        has_conflict = form.has_conflict.data == "yes"
+        try:
+            panel.declare(
+                the_actor(),
+                reference,
+                form.token,
+                has_conflict=has_conflict,
+                reason=form.reason.data if has_conflict else "",
+            )
+        except panel.PanelError as error:
+            add_error(form, error.field, str(error))
+        else:
+            return _declared(reference, has_conflict=has_conflict)
+    page = panel.open_declaration(the_actor(), reference)
+    return render_template("chair/declare.html", page=page, form=form), 422 if form.errors else 200
+
+
+def _declared(reference: str, *, has_conflict: bool) -> ResponseReturnValue:
+    if has_conflict:
+        flash("You are no longer on this case", "saved")
+        return redirect(url_for("cases.list_cases"), 303)
+    flash("You have declared that you have no conflict of interest", "saved")
+    return redirect(url_for("cases.show_case", reference=reference), 303)
+
+
+@dataclass(frozen=True)
+class _RunForms:
+    """The forms of the running meeting; the one that was sent keeps what was typed."""
+
+    action: ActionForm
+    decision: DecisionForm
+    button: BaseForm
+
+    def errors(self) -> list[tuple[str, str]]:
+        """Return the errors of all of them."""
+        return [*self.action.errors_for(), *self.decision.errors_for()]
+
+
+@bp.get("/cases/<reference>/meeting/run")
+@access(Act.RUN_MEETING)
+def run_meeting(reference: str) -> ResponseReturnValue:
+    """Show the chair's page of the meeting."""
+    page = meeting.open_run_page(the_actor(), reference)
+    return _show_run(page, _run_forms(page))
+
+
+def _run_forms(
+    page: RunPage, *, action: ActionForm | None = None, decision: DecisionForm | None = None
+) -> _RunForms:
+    """Return the forms of the page: those that were sent, and fresh ones for the rest."""
+    return _RunForms(
+        action or _prepared(page, ActionForm(formdata=None)),
+        decision or DecisionForm(formdata=None),
+        BaseForm(formdata=None),
+    )
+
+
+def _prepared(page: RunPage, form: ActionForm) -> ActionForm:
+    here = {attender.person_id for attender in page.attenders if attender.presence in _HERE}
+    form.owner.choices = owner_choices(page.owners, here)
+    form.offer_days(_meeting_day(page))
+    return form
+
+
+def _meeting_day(page: RunPage) -> dt.date:
+    return london_day(page.meeting.opened_at or page.meeting.starts_at)
+
+
+def _show_run(
+    page: RunPage, forms: _RunForms, *, errors: list[tuple[str, str]] | None = None, code: int = 200
+) -> ResponseReturnValue:
+    if not page.is_open:
+        return render_template("chair/open_meeting.html", page=page, form=forms.button), code
+    html = render_template(
+        "chair/run_meeting.html",
+        page=page,
+        forms=forms,
+        errors=errors or forms.errors(),
+        menu=_menu_of_meeting(page.frame.reference),
+    )
+    return html, code
+
+
+def _menu_of_meeting(reference: str) -> list[MenuItem]:
+    """Return a menu that leads out of the meeting and names nothing else: it is projected."""
+    href = url_for("cases.show_case", reference=reference)
+    return [MenuItem("Leave the meeting screen", href, active=False)]
+
+
+@bp.post("/cases/<reference>/meeting/open")
+@access(Act.OPEN_MEETING)
+def open_meeting(reference: str) -> ResponseReturnValue:
+    """Open the meeting."""
+    form = BaseForm()
+    if form.validate_on_submit():
+        meeting.open_meeting(the_actor(), reference, form.token)
+        flash("The meeting is open", "saved")
+    return redirect(url_for("chair.run_meeting", reference=reference), 303)
+
+
+@bp.post("/cases/<reference>/meeting/actions")
+@access(Act.RUN_MEETING)
+def add_action(reference: str) -> ResponseReturnValue:
+    """Record an action."""
+    actor = the_actor()
+    page = meeting.open_run_page(actor, reference)
+    form = _prepared(page, ActionForm())
+    if form.validate_on_submit():
+        typed = _typed_action(form, form.chosen_day(_meeting_day(page)))
+        try:
+            number = actions.add_action(actor, reference, form.token, typed)
+        except ActionError as error:
+            add_error(form, error.field, str(error))
+            _show_date_with_error(form, error.field)
+        else:
+            flash(f"Action {number} added", "saved")
+            return redirect(url_for("chair.run_meeting", reference=reference), 303)
+    return _show_run(page, _run_forms(page, action=form), code=422)
+
+
+def _show_date_with_error(form: ActionForm, field: str) -> None:
+    """Put an error of a ready date at the radios, where it was chosen."""
+    if field == "due_on" and form.due.data != "other":
+        form.due.errors, form.due_on.errors = form.due_on.errors, []
+
+
+def _typed_action(form: Any, due_on: dt.date) -> TypedAction:
+    return TypedAction(
+        what=form.what.data,
+        owner=form.owner.data,
+        due_on=due_on,
+        how_we_know=form.how_we_know.data,
+        words_for_applicant=form.words_for_applicant.data,
+        reason_not_told=form.reason_not_told.data,
+    )
+
+
+@bp.post("/cases/<reference>/meeting/decisions")
+@access(Act.RUN_MEETING)
+def add_decision(reference: str) -> ResponseReturnValue:
+    """Record a decision."""
+    actor = the_actor()
+    form = DecisionForm()
+    if form.validate_on_submit():
+        meeting.add_decision(actor, reference, form.token, form.decision.data)
+        flash("Decision added", "saved")
+        return redirect(url_for("chair.run_meeting", reference=reference), 303)
+    page = meeting.open_run_page(actor, reference)
+    return _show_run(page, _run_forms(page, decision=form), code=422)
+
+
+@bp.post("/cases/<reference>/meeting/close")
+@access(Act.CLOSE_MEETING)
+def close_meeting(reference: str) -> ResponseReturnValue:
+    """Close the meeting."""
+    actor = the_actor()
+    form = BaseForm()
+    if form.validate_on_submit():
+        try:
+            meeting.close_meeting(actor, reference, form.token)
+        except IllegalMoveError as error:
+            page = meeting.open_run_page(actor, reference)
+            errors = [(str(error), "#change-attendance")]
+            return _show_run(page, _run_forms(page), errors=errors, code=409)
+        flash("The meeting is closed, and the plan’s clock has started", "saved")
+        return redirect(url_for("plan.show_plan", reference=reference), 303)
+    return redirect(url_for("chair.run_meeting", reference=reference), 303)
+
+
+@bp.route("/cases/<reference>/meeting/attendance", methods=["GET", "POST"])
+@access(Act.RUN_MEETING)
+def record_attendance(reference: str) -> ResponseReturnValue:
+    """Record who is here."""
+    actor = the_actor()
+    page = meeting.open_run_page(actor, reference)
+    if not page.is_open:
+        return redirect(url_for("chair.run_meeting", reference=reference), 303)
+    form = attendance_form(page.attenders, page.applicant_attendance)
+    questions = [form[attendance_field(attender)] for attender in page.attenders]
+    if form.validate_on_submit():
+        presences = {
+            attender.person_id: question.data
+            for attender, question in zip(page.attenders, questions, strict=True)
+            if question.data
+        }
+        if presences:
+            meeting.record_attendance(
+                actor, reference, form.token, presences, form.applicant_attendance.data
+            )
+            flash("Attendance saved", "saved")
+            return redirect(url_for("chair.run_meeting", reference=reference), 303)
+        questions[0].errors = ["Select how at least one person attended"]
+    html = render_template(
+        "chair/attendance.html",
+        page=page,
+        form=form,
+        questions=questions,
+        menu=_menu_of_meeting(reference),
+    )
+    return html, 422 if form.errors else 200
+
+
+@bp.route("/cases/<reference>/actions/<int:number>", methods=["GET", "POST"])
+@access(Act.VIEW_CASE)
+def change_action(reference: str, number: int) -> ResponseReturnValue:
+    """Change an action, in the meeting or while the plan is written."""
+    if number > _HIGHEST_NUMBER:
+        raise CaseNotFoundError(reference)
+    actor = the_actor()
+    page = actions.open_action(actor, reference, number)
+    form = _change_form(page)
+    saved = None
+    if form.validate_on_submit():
+        try:
+            typed = _typed_action(form, form.due_on.data)
+            actions.change_action(actor, reference, number, form.token, typed, form.version.data)
+        except ActionError as error:
+            add_error(form, error.field, str(error))
+        except ChangedMeanwhileError:
+            page = actions.open_action(actor, reference, number)
+            form.version.data = page.action.version
+            saved = saved_now(form, _stored(page))
+        else:
+            flash(f"Action {number} saved", "saved")
+            return redirect(_after_action(page), 303)
+    menu = {"menu": _menu_of_meeting(reference)} if page.is_meeting_open else {}
+    html = render_template(
+        "chair/change_action.html",
+        page=page,
+        form=form,
+        back=_after_action(page),
+        saved=saved,
+        **menu,
+    )
+    return html, status_of(form, saved)
+
+
+def _change_form(page: ActionPage) -> ChangeActionForm:
+    form = ChangeActionForm(data=_stored(page) | {"version": page.action.version})
+    form.owner.choices = [Choice(key, label) for key, label in page.owners]
+    return form
+
+
+def _stored(page: ActionPage) -> dict[str, Any]:
+    action = page.action
+    return {
+        "what": action.what,
+        "owner": action.owner_key,
+        "due_on": action.due_on,
+        "how_we_know": action.how_we_know,
+        "words_for_applicant": action.words_for_applicant,
+        "reason_not_told": action.reason_not_told,
+    }
+
+
+def _after_action(page: ActionPage) -> str:
+    endpoint = "chair.run_meeting" if page.is_meeting_open else "plan.show_plan"
+    return url_for(endpoint, reference=page.frame.reference)

@@ -1,0 +1,1 @@
+"""The issued documents of a case."""

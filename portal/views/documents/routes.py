@@ -1,0 +1,42 @@
+"""Pages of the issued documents."""
+
+import re
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.access.gate import CaseNotFoundError
+from portal.access.routes import access
+from portal.domain.roles import Act
+from portal.services import planning
+from portal.views.tabs import case_top
+from portal.web.pages import the_actor
+
+bp = Blueprint("documents", __name__)
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_NAME = re.compile(r"(action-plan-panel|action-plan-applicant)-([1-9][0-9]{0,5})\.docx")
+
+
+@bp.get("/cases/<reference>/documents")
+@access(Act.READ_DOCUMENT)
+def show_documents(reference: str) -> ResponseReturnValue:
+    """Show the issued documents that the reader may open."""
+    page = planning.open_documents(the_actor(), reference)
+    return render_template(
+        "documents/documents.html", page=page, case=case_top(page.frame, "documents")
+    )
+
+
+@bp.get("/cases/<reference>/documents/<name>")
+@access(Act.READ_DOCUMENT)
+def download(reference: str, name: str) -> ResponseReturnValue:
+    """Hand out an issued document byte for byte, to be saved and never shown by the browser."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        raise CaseNotFoundError(reference)
+    content = planning.download(the_actor(), reference, match[1], int(match[2]))
+    answer = Response(content, mimetype=_WORD)
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{reference}-{name}")
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer

@@ -1,0 +1,1 @@
+"""The panel: who sits on it, and what they share with whom."""

@@ -1,0 +1,140 @@
+"""Forms of the panel: seats, names, the chair, and sharing."""
+
+from portal.services.words import HANDLINGS, TOLD
+from portal.web.fields import (
+    CheckboxesField,
+    CheckboxField,
+    Choice,
+    DateField,
+    LongTextField,
+    RadioField,
+    Required,
+    RequiredWhen,
+    SelectField,
+    TextField,
+)
+from portal.web.forms import BaseForm
+
+
+class SeatForm(BaseForm):
+    """An agency for the panel."""
+
+    agency = SelectField(
+        "Which agency?", [Required("Select an agency")], size="m", blank="Choose an agency"
+    )
+    is_required = CheckboxField("The meeting needs this agency")
+
+
+class MemberForm(BaseForm):
+    """Who sits on the panel for an agency."""
+
+    person = SelectField(
+        "Who?",
+        [Required("Select a person")],
+        size="m",
+        blank="Choose a person",
+        description="They can open the case at once.",
+    )
+
+
+class ChairForm(BaseForm):
+    """The chair of this review."""
+
+    chair = SelectField(
+        "Who chairs?",
+        [Required("Select a chair")],
+        size="m",
+        blank="Choose a chair",
+        description="Until they have declared that they have no conflict of interest, they see "
+        "the names of the parties, the place and the reference, and nothing more.",
+    )
+
+
+class ItemForm(BaseForm):
+    """An item to share."""
+
+    title = TextField(
+        "What is it, in a few words?", [Required("Enter what it is")], size="m", what="What it is"
+    )
+    happened_on = DateField(
+        "When did it happen?",
+        [Required("Enter the day it happened")],
+        size="m",
+        what="The day it happened",
+        description="For example, 9 11 2026. It goes into the chronology under this date.",
+    )
+    content = LongTextField(
+        "What should the case know?",
+        [Required("Write what the case should know")],
+        size="m",
+        what="What the case should know",
+        description="What you know, how you know it, what your agency did. "
+        "Leave out what the review does not need.",
+    )
+    handling = RadioField(
+        "Who may read it?",
+        [Required("Select who may read it")],
+        size="m",
+        description="Choose the widest group that is safe. The chair and the coordinator can "
+        "always read it.",
+    )
+    named = CheckboxesField(
+        "Which agencies?",
+        [RequiredWhen("handling", "named", "Select at least one agency")],
+        small=True,
+    )
+    told = RadioField(
+        "May the applicant be told?",
+        [Required("Select whether the applicant may be told")],
+        size="m",
+        description="This is a separate question. The applicant never sees the panel’s text "
+        "unless you say “yes, as I wrote it”.",
+        choices=[
+            Choice(
+                "no",
+                TOLD["no"],
+                "They are not told, on screen, on paper or in the opening section.",
+            ),
+            Choice("yes", TOLD["yes"], "They may read exactly the text above."),
+            Choice(
+                "in_these_words",
+                TOLD["in_these_words"],
+                "They read only the words you write here.",
+                reveal="words",
+            ),
+        ],
+    )
+    words = LongTextField(
+        "Words for the applicant",
+        [
+            RequiredWhen(
+                "told", "in_these_words", "Write the words for the applicant, or choose “No”"
+            )
+        ],
+        rows=4,
+        what="The words for the applicant",
+        description="Write to them: “you told us”. Plain words. Name no other person.",
+    )
+
+
+def handling_choices(readers: dict[str, tuple[int, tuple[str, ...]]]) -> list[Choice]:
+    """Return the handlings, each with the people behind it today."""
+    return [
+        Choice(
+            value,
+            label,
+            _behind(value, *readers[value]),
+            reveal="named" if value == "named" else None,
+        )
+        for value, label in HANDLINGS.items()
+    ]
+
+
+def _behind(value: str, count: int, people: tuple[str, ...]) -> str:
+    if value == "named":
+        return (
+            "Your own agency and those you tick, the chair and the coordinator. "
+            "Nobody else on the panel learns that it exists."
+        )
+    who = "1 person today" if count == 1 else f"{count} people today"
+    return f"{who}: {', '.join(people)}."

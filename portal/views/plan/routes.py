@@ -1,0 +1,132 @@
+"""Pages of the plan: drafted, checked by the chair, issued by the coordinator."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.gate import ActRefusedError
+from portal.access.routes import access
+from portal.domain.deadlines import london_day
+from portal.domain.roles import Act, Actor
+from portal.domain.stages import IllegalMoveError
+from portal.services import issuing, planning
+from portal.services.actions import ChangedMeanwhileError
+from portal.services.planning import PlanPage, TypedDraft
+from portal.views.chair.forms import saved_now, status_of
+from portal.views.plan.forms import CheckForm, DraftForm, IssueForm
+from portal.views.tabs import case_top
+from portal.web.pages import add_error, the_actor
+
+bp = Blueprint("plan", __name__)
+
+_CHANGED = "The draft has changed since you opened it. Read it again: this is how it stands now"
+_TEXTS = ("findings", "what_was_agreed", "consulted_on", "what_applicant_said", "next_look_on")
+
+
+@bp.get("/cases/<reference>/plan")
+@access(Act.READ_PLAN_DRAFT)
+def show_plan(reference: str) -> ResponseReturnValue:
+    """Show both versions of the plan side by side, and what blocks issuing."""
+    return _show(planning.open_plan(the_actor(), reference))
+
+
+def _show(
+    page: PlanPage,
+    *,
+    issue_form: IssueForm | None = None,
+    refused: str = "",
+    code: int = 200,
+) -> ResponseReturnValue:
+    issue_form = issue_form or IssueForm(formdata=None)
+    errors = [(refused, "#versions")] if refused else issue_form.errors_for()
+    html = render_template(
+        "plan/plan.html",
+        page=page,
+        case=case_top(page.frame, "plan"),
+        issue_form=issue_form,
+        check_form=CheckForm(formdata=None, data={"version": page.draft.version}),
+        next_issue=max((document.number for document in page.documents), default=0) + 1,
+        errors=errors,
+    )
+    return html, code
+
+
+@bp.route("/cases/<reference>/plan/write", methods=["GET", "POST"])
+@access(Act.WRITE_PLAN)
+def write_draft(reference: str) -> ResponseReturnValue:
+    """Write what the plan says besides the actions."""
+    actor = the_actor()
+    page = planning.open_plan(actor, reference)
+    if Act.WRITE_PLAN not in page.frame.open_acts:
+        raise ActRefusedError("The plan has been issued, so its draft is written no more")
+    form = DraftForm(data=_stored(page) | {"version": page.draft.version})
+    saved = None
+    if form.validate_on_submit() and _days_fit(actor, form):
+        try:
+            planning.write_draft(
+                actor, reference, form.token, _typed_draft(form), form.version.data
+            )
+        except ChangedMeanwhileError:
+            page = planning.open_plan(actor, reference)
+            form.version.data = page.draft.version
+            saved = saved_now(form, _stored(page))
+        else:
+            flash("Draft saved", "saved")
+            return redirect(url_for("plan.show_plan", reference=reference), 303)
+    html = render_template(
+        "plan/write.html", page=page, case=case_top(page.frame, "plan"), form=form, saved=saved
+    )
+    return html, status_of(form, saved)
+
+
+def _stored(page: PlanPage) -> dict[str, Any]:
+    return {name: getattr(page.draft, name) for name in _TEXTS}
+
+
+def _typed_draft(form: Any) -> TypedDraft:
+    return TypedDraft(**{name: form[name].data for name in _TEXTS})
+
+
+def _days_fit(actor: Actor, form: DraftForm) -> bool:
+    """Refuse a consultation that is still to come and a next look that is over."""
+    today = london_day(actor.at)
+    consulted_on, next_look_on = form.consulted_on.data, form.next_look_on.data
+    if consulted_on and consulted_on > today:
+        add_error(form, "consulted_on", "The day of the consultation must be today or in the past")
+    if next_look_on and next_look_on <= today:
+        add_error(form, "next_look_on", "The day must be in the future")
+    return not form.errors
+
+
+@bp.post("/cases/<reference>/plan/check")
+@access(Act.CHECK_PLAN)
+def check_draft(reference: str) -> ResponseReturnValue:
+    """Record that the chair has read the draft as it stands."""
+    actor = the_actor()
+    form = CheckForm()
+    if form.validate_on_submit():
+        try:
+            planning.check_draft(actor, reference, form.token, form.version.data)
+        except ChangedMeanwhileError:
+            return _show(planning.open_plan(actor, reference), refused=_CHANGED, code=409)
+        flash("The draft is checked", "saved")
+    return redirect(url_for("plan.show_plan", reference=reference), 303)
+
+
+@bp.post("/cases/<reference>/plan/issue")
+@access(Act.ISSUE_PLAN)
+def issue_plan(reference: str) -> ResponseReturnValue:
+    """Issue both versions."""
+    actor = the_actor()
+    form = IssueForm()
+    if not form.validate_on_submit():
+        return _show(planning.open_plan(actor, reference), issue_form=form, code=422)
+    try:
+        number = issuing.issue_plan(actor, reference, form.token)
+    except ChangedMeanwhileError:
+        return _show(planning.open_plan(actor, reference), refused=_CHANGED, code=409)
+    except IllegalMoveError as error:
+        return _show(planning.open_plan(actor, reference), refused=str(error), code=409)
+    flash(f"Both versions are issued, as issue {number}", "saved")
+    return redirect(url_for("plan.show_plan", reference=reference), 303)

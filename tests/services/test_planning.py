@@ -1,0 +1,163 @@
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from portal.access.gate import CaseNotFoundError
+from portal.domain.stages import IllegalMoveError
+from portal.services import actions, issuing, planning
+from portal.services.actions import ActionError, ChangedMeanwhileError
+from tests import cases
+from tests.cases import actor_of, check_draft, make_case, token, typed_action
+
+
+@pytest.fixture
+def reference(app, people):
+    return make_case(app, stage="ready")
+
+
+@pytest.fixture
+def office(in_app, reference):
+    return actor_of(cases.COORDINATOR, cases.ISSUED_AT)
+
+
+@pytest.fixture
+def chair(in_app, reference):
+    return actor_of(cases.CHAIR, cases.ISSUED_AT)
+
+
+def change_action(actor, reference, number, **changes):
+    action = actions.open_action(actor, reference, number).action
+    typed = replace(
+        typed_action(cases.POLICE),
+        **{name: getattr(action, name) for name in ("what", "due_on", "how_we_know")},
+        words_for_applicant=action.words_for_applicant,
+        reason_not_told=action.reason_not_told,
+        owner=action.owner_key,
+    )
+    actions.change_action(
+        actor, reference, number, token(), replace(typed, **changes), action.version
+    )
+
+
+def open_sentences(actor, reference):
+    return [check.sentence for check in planning.open_plan(actor, reference).open_checks]
+
+
+def test_a_ready_plan_is_issued_as_number_one(office, reference):
+    assert open_sentences(office, reference) == []
+
+    assert issuing.issue_plan(office, reference, token()) == 1
+
+    page = planning.open_documents(office, reference)
+    assert [(each.kind, each.number) for each in page.documents] == [
+        ("action-plan-applicant", 1),
+        ("action-plan-panel", 1),
+    ]
+
+
+def test_a_form_that_is_sent_twice_issues_once(office, reference):
+    same = token()
+
+    assert [issuing.issue_plan(office, reference, same) for _ in range(2)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"how_we_know": ""}, "Action 1 still needs how we will know"),
+        (
+            {"how_we_know": "", "words_for_applicant": ""},
+            "Action 1 still needs how we will know and words for the applicant",
+        ),
+        (
+            {"words_for_applicant": "Mr Garrow is warned"},
+            "The words of action 1: take out the name Dean Garrow, which is not for the applicant",
+        ),
+        (
+            {"what": cases.NARROW_SENTENCE},
+            "Action 1: take out the words of “What an informant said”, which is not for the panel",
+        ),
+    ],
+)
+def test_an_action_that_is_not_sound_blocks_the_plan(office, reference, changes, sentence):
+    change_action(office, reference, 1, **changes)
+    check_draft(reference)
+
+    assert open_sentences(office, reference) == [sentence]
+    with pytest.raises(IllegalMoveError, match="You cannot issue the plan yet"):
+        issuing.issue_plan(office, reference, token())
+
+
+@pytest.mark.parametrize("field", ["what_was_agreed", "consulted_on"])
+def test_what_is_missing_from_the_draft_blocks_the_plan(office, reference, field):
+    empty = None if field == "consulted_on" else "  "
+    version = planning.open_plan(office, reference).draft.version
+    planning.write_draft(
+        office, reference, token(), replace(cases.DRAFT, **{field: empty}), version
+    )
+    check_draft(reference)
+
+    assert len(open_sentences(office, reference)) == 1
+
+
+def test_a_changed_action_takes_the_chairs_check_back(office, reference):
+    change_action(office, reference, 3, what="Fit a steel door")
+
+    assert open_sentences(office, reference) == ["The chair has checked the draft as it stands"]
+
+
+def test_the_draft_is_not_written_over_what_somebody_else_wrote(office, chair, reference):
+    version = planning.open_plan(office, reference).draft.version
+    planning.write_draft(chair, reference, token(), cases.DRAFT, version)
+
+    with pytest.raises(ChangedMeanwhileError):
+        planning.write_draft(office, reference, token(), cases.DRAFT, version)
+
+
+@pytest.mark.parametrize("version", [None, 0, 999_999_999])
+def test_a_version_that_was_never_shown_saves_nothing(office, reference, version):
+    with pytest.raises(ChangedMeanwhileError):
+        planning.write_draft(office, reference, token(), cases.DRAFT, version)
+    with pytest.raises(ChangedMeanwhileError):
+        actions.change_action(
+            office, reference, 1, token(), typed_action(cases.POLICE), version=version
+        )
+
+
+@pytest.mark.parametrize("email", [cases.HEALTH, cases.CHAIR])
+def test_only_who_can_open_the_case_and_is_not_its_chair_owns_an_action(office, reference, email):
+    with pytest.raises(ActionError, match="somebody who can open this case"):
+        change_action(office, reference, 1, owner=typed_action(email).owner)
+
+
+def test_a_file_of_another_kind_or_number_is_not_found(office, reference):
+    issuing.issue_plan(office, reference, token())
+
+    for kind, number in (("action-plan-panel", 2), ("minutes", 1)):
+        with pytest.raises(CaseNotFoundError):
+            planning.download(office, reference, kind, number)
+
+
+def test_the_applicants_version_is_not_for_the_panel(office, reference):
+    issuing.issue_plan(office, reference, token())
+    police = actor_of(cases.POLICE, cases.ISSUED_AT)
+
+    assert planning.download(police, reference, "action-plan-panel", 1)
+    with pytest.raises(CaseNotFoundError):
+        planning.download(police, reference, "action-plan-applicant", 1)
+
+
+def test_a_case_without_a_plan_has_no_page_of_one(app, people, in_app):
+    early = make_case(app, stage="invited")
+    office = actor_of(cases.COORDINATOR, cases.at(20))
+
+    with pytest.raises(PermissionError, match="not open at the stage"):
+        planning.open_plan(office, early)
+
+
+def test_the_next_look_and_the_consultation_are_kept(office, reference):
+    draft = planning.open_plan(office, reference).draft
+
+    assert draft.consulted_on == dt.date(2027, 1, 21)
+    assert draft.next_look_on == dt.date(2027, 3, 8)

@@ -1,0 +1,372 @@
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from portal.access.scope import unscoped
+from portal.db import db
+from portal.domain.presets import Clock
+from portal.models.case import CaseClock
+from portal.models.meeting import Action
+from portal.services import meeting
+from tests import cases
+from tests.cases import make_case
+
+ACTION = {"what": "Fit new safety glass", "due": "2"}
+
+
+@pytest.fixture
+def reference(app, people, clock):
+    """A case whose meeting is under way; it is 10:10am on its day."""
+    found = make_case(app, stage="reviewing")
+    clock.at = cases.at(19, 10, 10)
+    return found
+
+
+@pytest.fixture
+def chair(as_, reference):
+    return as_(cases.CHAIR)
+
+
+def rows(app, query):
+    with app.app_context():
+        return db.session.scalars(query.execution_options(**unscoped("the test counts"))).all()
+
+
+def owner(app, email):
+    with app.app_context():
+        actor = cases.actor_of(email, cases.OPENED_AT)
+        db.session.remove()
+    return f"{actor.person_id}-{actor.agency_id or 0}"
+
+
+def presence(app, email):
+    with app.app_context():
+        return f"p-{cases.person_id(email)}"
+
+
+def add(app, chair, reference, **changes):
+    fields = ACTION | {"owner": owner(app, cases.HOUSING)} | changes
+    page = chair.get(f"/cases/{reference}/meeting/run")
+    return chair.press(page, page.form_with({"what"}).buttons[0], **fields)
+
+
+def test_the_chair_opens_the_meeting(app, people, as_, clock):
+    reference = make_case(app, stage="invited")
+    clock.at = cases.at(19, 10)
+    chair = as_(cases.CHAIR)
+    before = chair.get(f"/cases/{reference}/meeting/run")
+    assert before.h1 == "The meeting is not open yet"
+    assert "Sgt Daniel Okafor (Wharrow Valley Police), required" in before.main
+
+    sent = [chair.press(before, "Open the meeting") for _ in range(2)]
+
+    assert {page.location for page in sent} == {f"/cases/{reference}/meeting/run"}
+    page = chair.follow(sent[0])
+    assert (page.h1, page.saved) == ("Meeting", "The meeting is open")
+    assert "Open since 10am. Planned end 11:30am." in page.main
+
+
+def test_the_screen_holds_what_the_whole_panel_may_read_and_leads_nowhere_else(chair, reference):
+    page = chair.get(f"/cases/{reference}/meeting/run")
+
+    assert "Panel only." in page.text
+    assert "Logged as a dispute between neighbours." in page.main
+    for narrow in (cases.NARROW_SENTENCE, "What an informant said", "Chair and coordinator"):
+        assert narrow not in page.html
+    assert page.links["Leave the meeting screen"] == f"/cases/{reference}"
+    assert "/cases" not in page.links.values()
+
+
+def test_an_action_is_agreed_in_three_answers(app, chair, reference):
+    sent = add(app, chair, reference)
+
+    assert (sent.status, sent.location) == (303, f"/cases/{reference}/meeting/run")
+    page = chair.follow(sent)
+    assert page.saved == "Action 1 added"
+    assert "Actions so far: 1" in page.main
+    assert "Tom Beddoes, Tollgate Homes, by Tuesday 2 February 2027" in page.main
+    assert "To do: how we will know, words for the applicant" in page.main
+    assert "Record action 2" in page.main
+
+
+def test_the_newest_action_stands_first(app, chair, reference):
+    add(app, chair, reference, what="The first thing")
+    add(app, chair, reference, what="The second thing")
+
+    page = chair.get(f"/cases/{reference}/meeting/run").main
+
+    assert page.index("The second thing") < page.index("The first thing")
+
+
+def test_another_date_can_be_named(app, chair, reference):
+    date = {"due_on-day": "5", "due_on-month": "2", "due_on-year": "2027"}
+
+    add(app, chair, reference, due="other", **date)
+
+    assert "by Friday 5 February 2027" in chair.get(f"/cases/{reference}/meeting/run").main
+
+
+def test_a_half_typed_other_date_does_not_stand_in_the_way_of_a_ready_one(app, chair, reference):
+    sent = add(app, chair, reference, due="1", **{"due_on-day": "x"})
+
+    assert sent.status == 303
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ({"what": " "}, [("Write what will be done", "#what")]),
+        ({"owner": ""}, [("Select who owns it", "#owner")]),
+        ({"owner": "1-999"}, [("Select one of the answers on this page", "#owner")]),
+        ({"due": None}, [("Select by when", "#due")]),
+        ({"due": "3"}, [("Select one of the answers on this page", "#due")]),
+        ({"due": "other"}, [("Enter the day by which it will be done", "#due_on-day")]),
+        (
+            {"due": "other", "due_on-day": "18", "due_on-month": "1", "due_on-year": "2027"},
+            [("The day must be today or in the future", "#due_on-day")],
+        ),
+        (
+            {"words_for_applicant": "You get a new door", "reason_not_told": "It would harm"},
+            [
+                (
+                    "Write words for the applicant, or a reason why they are not told, not both",
+                    "#reason_not_told",
+                )
+            ],
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_action_is_said_and_what_was_typed_is_kept(
+    app, chair, reference, changes, errors
+):
+    page = add(app, chair, reference, how_we_know="A photo", **changes)
+
+    assert page.status == 422
+    assert page.errors == errors
+    assert page.form_with({"what"}).fields["how_we_know"] == ["A photo"]
+    assert rows(app, sa.select(Action)) == []
+
+
+def test_an_action_is_added_once_however_often_it_is_sent(app, chair, reference):
+    page = chair.get(f"/cases/{reference}/meeting/run")
+    fields = ACTION | {"owner": owner(app, cases.HOUSING)}
+
+    for _ in range(3):
+        chair.press(page, "Add action 1", **fields)
+
+    assert [action.number for action in rows(app, sa.select(Action))] == [1]
+
+
+def test_what_is_typed_is_shown_as_text(app, chair, reference):
+    add(app, chair, reference, what="<script>alert(1)</script>")
+
+    page = chair.get(f"/cases/{reference}/meeting/run")
+
+    assert "<script>alert(1)</script>" in page.main
+    assert "<script>alert(1)" not in page.html
+
+
+def test_those_who_are_here_are_offered_first_as_owners(app, chair, reference):
+    with app.app_context():
+        cases.record_who_was_there(reference)
+
+    page = chair.get(f"/cases/{reference}/meeting/run").html
+
+    here, not_here = page.index("Here now"), page.index("On the case, not here")
+    assert here < page.index(f'value="{owner(app, cases.COUNCIL)}"') < not_here
+    assert not_here < page.index(f'value="{owner(app, cases.HOUSING)}"')
+
+
+def test_the_independent_chair_is_not_offered_as_an_owner(app, chair, reference):
+    page = chair.get(f"/cases/{reference}/meeting/run")
+
+    assert f'value="{owner(app, cases.CHAIR)}"' not in page.html
+
+
+def test_a_decision_is_recorded(chair, reference):
+    run = chair.get(f"/cases/{reference}/meeting/run")
+
+    for _ in range(2):
+        sent = chair.press(run, "Add the decision", decision="The response was not enough")
+
+    page = chair.follow(sent)
+    assert page.saved == "Decision added"
+    assert page.main.count("The response was not enough") == 1
+
+
+def test_an_empty_decision_is_refused(chair, reference):
+    page = chair.press(chair.get(f"/cases/{reference}/meeting/run"), "Add the decision")
+
+    assert page.status == 422
+    assert page.errors == [("Write what was decided", "#decision")]
+
+
+def test_who_is_here_is_recorded_and_can_be_changed(app, chair, reference):
+    path = f"/cases/{reference}/meeting/attendance"
+    police, housing = presence(app, cases.POLICE), presence(app, cases.HOUSING)
+
+    sent = chair.post(
+        path, **{police: "present", housing: "absent", "applicant_attendance": "By phone"}
+    )
+    page = chair.follow(sent)
+    assert page.saved == "Attendance saved"
+    assert "Tom Beddoes (Tollgate Homes) not there, no apology received" in page.main
+    assert "Applicant: By phone" in page.main
+    assert "Required and not here:" in page.main
+    assert "You can close all the same; the plan says so." in page.main
+
+    chair.post(path, **{housing: "remote"})
+    form = chair.get(path).form_with({police})
+    assert (form.fields[police], form.fields[housing]) == (["present"], ["remote"])
+
+
+def test_at_least_one_person_was_there(app, chair, reference):
+    page = chair.post(f"/cases/{reference}/meeting/attendance", applicant_attendance="By phone")
+
+    assert page.status == 422
+    assert [sentence for sentence, _ in page.errors] == ["Select how at least one person attended"]
+    assert page.form_with({"applicant_attendance"}).fields["applicant_attendance"] == ["By phone"]
+
+
+def test_an_unknown_way_to_attend_is_refused(app, chair, reference):
+    page = chair.post(
+        f"/cases/{reference}/meeting/attendance", **{presence(app, cases.POLICE): "asleep"}
+    )
+
+    assert page.status == 422
+    assert [sentence for sentence, _ in page.errors] == ["Select one of the answers on this page"]
+
+
+def test_a_meeting_is_not_closed_before_it_is_known_who_was_there(chair, reference):
+    page = chair.press(chair.get(f"/cases/{reference}/meeting/run"), "Close the meeting")
+
+    assert page.status == 409
+    assert page.errors == [
+        ("You have not yet recorded who was at the meeting", "#change-attendance")
+    ]
+    assert chair.get(f"/cases/{reference}/meeting/run").h1 == "Meeting"
+
+
+def test_closing_starts_the_clock_of_the_plan_and_drafts_it(app, chair, reference):
+    with app.app_context():
+        cases.record_who_was_there(reference)
+        decider = cases.actor_of(cases.CHAIR, cases.OPENED_AT)
+        meeting.add_decision(decider, reference, cases.token(), cases.FINDING)
+    run = chair.get(f"/cases/{reference}/meeting/run")
+
+    sent = [chair.press(run, "Close the meeting") for _ in range(2)]
+
+    assert {(page.status, page.location) for page in sent} == {(303, f"/cases/{reference}/plan")}
+    page = chair.follow(sent[0])
+    assert page.saved == "The meeting is closed, and the plan’s clock has started"
+    assert cases.FINDING in page.main
+    query = sa.select(CaseClock).where(CaseClock.clock == Clock.ACTION_PLAN)
+    (clock,) = rows(app, query)
+    assert (clock.started_on, clock.due_on) == (dt.date(2027, 1, 19), dt.date(2027, 1, 26))
+
+
+def test_an_action_is_changed(app, chair, reference):
+    add(app, chair, reference)
+    path = f"/cases/{reference}/actions/1"
+
+    sent = chair.post(path, how_we_know="A photo", reason_not_told="It would harm")
+
+    assert sent.location == f"/cases/{reference}/meeting/run"
+    page = chair.follow(sent)
+    assert page.saved == "Action 1 saved"
+    assert "Complete" in page.main
+
+
+def test_two_who_change_an_action_at_once_lose_nothing(app, people, as_, clock):
+    reference = make_case(app, stage="planning")
+    clock.at = cases.at(20)
+    chair, office = as_(cases.CHAIR), as_(cases.COORDINATOR)
+    path = f"/cases/{reference}/actions/1"
+    opened_by_chair, opened_by_office = chair.get(path), office.get(path)
+
+    chair.submit(opened_by_chair, what="What the chair wrote", owner=owner(app, cases.COUNCIL))
+    page = office.submit(opened_by_office, how_we_know="What the office wrote")
+
+    assert page.status == 409
+    assert "Somebody else has changed this meanwhile. Nothing is lost" in page.main
+    assert "What the chair wrote" in page.main
+    assert "Marie Castell (Hexley Council)" in page.main
+    assert page.form_with({"how_we_know"}).fields["how_we_know"] == ["What the office wrote"]
+
+    again = office.submit(page)
+    assert again.status == 303
+    (action,) = rows(app, sa.select(Action).where(Action.number == 1))
+    assert action.how_we_know == "What the office wrote"
+    assert action.what != "What the chair wrote"
+
+
+@pytest.mark.parametrize(
+    ("fields", "errors"),
+    [
+        ({"what": ""}, [("Write what will be done", "#what")]),
+        ({"due_on-day": "32"}, [("The day must be a real date, like 9 11 2026", "#due_on-day")]),
+        (
+            {"reason_not_told": "It would harm"},
+            [
+                (
+                    "Write words for the applicant, or a reason why they are not told, not both",
+                    "#reason_not_told",
+                )
+            ],
+        ),
+    ],
+)
+def test_a_change_that_does_not_fit_is_refused(app, people, as_, clock, fields, errors):
+    reference = make_case(app, stage="planning")
+    clock.at = cases.at(20)
+
+    page = as_(cases.COORDINATOR).post(f"/cases/{reference}/actions/1", **fields)
+
+    assert (page.status, page.errors) == (422, errors)
+
+
+@pytest.mark.parametrize("number", ["0", "9", "1000000", "9" * 40, "1x", "-1"])
+def test_an_action_that_is_not_there_is_not_found(app, chair, reference, number):
+    add(app, chair, reference)
+
+    assert chair.get(f"/cases/{reference}/actions/{number}").status == 404
+
+
+@pytest.mark.parametrize("path", ["meeting/run", "meeting/attendance", "actions/1"])
+@pytest.mark.parametrize(
+    ("email", "status"),
+    [
+        (cases.COORDINATOR, 403),
+        (cases.POLICE, 403),
+        (cases.POLICE_LEAD, 403),
+        (cases.HEALTH, 404),
+        (cases.OTHER_CHAIR, 404),
+    ],
+)
+def test_nobody_but_the_chair_runs_the_meeting(as_, reference, path, email, status):
+    assert as_(email).get(f"/cases/{reference}/{path}").status == status
+
+
+@pytest.mark.parametrize("part", ["open", "actions", "decisions", "close"])
+@pytest.mark.parametrize(("email", "status"), [(cases.COORDINATOR, 403), (cases.HEALTH, 404)])
+def test_what_runs_the_meeting_is_refused_to_others_also_when_it_is_sent(
+    as_, reference, part, email, status
+):
+    client = as_(email)
+    token = client.get("/cases").forms[0].fields["csrf_token"][0]
+    fields = {"csrf_token": token, "decision": "Mine"}
+
+    page = client.send(f"/cases/{reference}/meeting/{part}", fields)
+
+    assert page.status == status
+
+
+def test_a_closed_meeting_cannot_be_run(app, people, as_, clock):
+    reference = make_case(app, stage="planning")
+    clock.at = cases.at(20)
+
+    page = as_(cases.CHAIR).get(f"/cases/{reference}/meeting/run")
+
+    assert page.status == 403
+    assert "This is not open at the stage “Writing the plan”." in page.main
