@@ -14,12 +14,21 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm.exc import StaleDataError
 
 _inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
 
 
 class NestedTransactionError(RuntimeError):
     """A service called a service: one of them has to become a helper that only flushes."""
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else has changed it since it was read; nothing was saved."""
+
+
+class BusyError(Exception):
+    """The database did not let this writer in within its time; nothing was saved."""
 
 
 class UTCDateTime(sa.types.TypeDecorator[dt.datetime]):
@@ -82,6 +91,8 @@ def transaction() -> Iterator[None]:
 
     Raises:
         NestedTransactionError: one is open already.
+        ChangedMeanwhileError: a row was changed by another transaction since it was read.
+        BusyError: SQLite had another writer for longer than the time-out.
     """
     if _inside.get():
         raise NestedTransactionError
@@ -91,6 +102,14 @@ def transaction() -> Iterator[None]:
     try:
         yield
         db.session.commit()
+    except StaleDataError as error:
+        db.session.rollback()
+        raise ChangedMeanwhileError from error
+    except sa.exc.OperationalError as error:
+        db.session.rollback()
+        if "database is locked" in str(error.orig):
+            raise BusyError from error
+        raise
     except BaseException:
         db.session.rollback()
         raise

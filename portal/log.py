@@ -141,13 +141,14 @@ def _prove(chain: LogChain) -> ChainProof:
         .order_by(LogEntry.number)
         .execution_options(yield_per=1000)
     )
-    for entry in db.session.scalars(entries):
-        number += 1
-        if entry.number != number:
-            return ChainProof(chain.key, number - 1, f"entry {number} is missing")
-        head = _digest(head, number, _line_of(entry))
-        if entry.hash != head:
-            return ChainProof(chain.key, number, f"entry {number} was changed")
+    with db.session.scalars(entries) as found:
+        for entry in found:
+            number += 1
+            if entry.number != number:
+                return ChainProof(chain.key, number - 1, f"entry {number} is missing")
+            head = _digest(head, number, _line_of(entry))
+            if entry.hash != head:
+                return ChainProof(chain.key, number, f"entry {number} was changed")
     if number != chain.length:
         return ChainProof(chain.key, number, f"entry {number + 1} is missing")
     if head != chain.head:

@@ -28,8 +28,12 @@ class Form:
     method: str
     fields: Fields
     names: frozenset[str]
-    buttons: tuple[str, ...]
+    buttons: dict[str, Fields]
     is_in_main: bool
+
+    @property
+    def first_button(self) -> str:
+        return next(iter(self.buttons))
 
 
 class Page:
@@ -112,7 +116,7 @@ class Page:
         ]
         assert len(fitting) == 1, (
             f"{self.path} has {len(fitting)} forms with {sorted(names)}, button {button}; "
-            f"it has {[(form.buttons, sorted(form.names)) for form in self.forms]}"
+            f"it has {[(list(form.buttons), sorted(form.names)) for form in self.forms]}"
         )
         return fitting[0]
 
@@ -183,11 +187,12 @@ def _is_focusable(element: Element) -> bool:
 def _form(form: Element, path: str, is_in_main: bool) -> Form:
     fields: Fields = {}
     names = set()
-    buttons = []
+    buttons: dict[str, Fields] = {}
     for control in form.iter():
         name = control.get("name")
         if control.tag == "button":
-            buttons.append(text_of(control))
+            own = {name: [control.get("value", "")]} if name is not None else {}
+            buttons[text_of(control)] = own
         if control.tag not in _TYPED or name is None or control.get("disabled") is not None:
             continue
         names.add(name)
@@ -197,7 +202,7 @@ def _form(form: Element, path: str, is_in_main: bool) -> Form:
         method=form.get("method", "get").lower(),
         fields={name: values for name, values in fields.items() if values},
         names=frozenset(names),
-        buttons=tuple(buttons),
+        buttons=buttons,
         is_in_main=is_in_main,
     )
 
@@ -245,7 +250,8 @@ class Client:
 
     def press(self, page: Page, button: str, /, **fields: Any) -> Page:
         """Press a button by its words, wherever on the page it is."""
-        return self._send(page.form_with(set(fields), button), fields)
+        form = page.form_with(set(fields), button)
+        return self._send(form, form.buttons[button] | fields)
 
     def send(self, path: str, /, data: dict[str, Any], **options: Any) -> Page:
         """Post what no page offered, as an attacker would."""

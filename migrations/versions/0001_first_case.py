@@ -654,6 +654,7 @@ def upgrade() -> None:
         sa.Column("next_look_on", sa.Date(), nullable=True),
         sa.Column("consulted_on", sa.Date(), nullable=True),
         sa.Column("what_applicant_said", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("checked_by_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),

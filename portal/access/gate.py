@@ -7,11 +7,16 @@ import sqlalchemy as sa
 from portal import log
 from portal.access import rules, scope
 from portal.db import db
+from portal.domain.references import normalise_reference
 from portal.domain.roles import Act, Actor, Role
 from portal.domain.stages import CaseFacts
 from portal.models.case import Case
 from portal.models.meeting import Attendance, Meeting
 from portal.models.panel import ChairAppointment, PanelSeat
+
+# Whoever changes a case waits for the one before: what was read is then still true when it is
+# written. SQLite lets one writer in at a time anyway and ignores the lock.
+_READING = frozenset({Act.VIEW_CASE, Act.READ_PLAN_DRAFT, Act.READ_DOCUMENT})
 
 
 class CaseNotFoundError(LookupError):
@@ -51,9 +56,12 @@ def load_case(actor: Actor, reference: str, act: Act, thing: str = "") -> Opened
         CaseNotFoundError: it does not exist or is not the actor's to know of.
         ActRefusedError: it is, but the act is not theirs, or not now.
     """
-    found = db.session.scalars(
-        scope.cases_for(actor).where(Case.reference == reference)
-    ).one_or_none()
+    # Typed from paper: small letters, no hyphens, an O for a Q.
+    asked = normalise_reference(reference) or reference
+    query = scope.cases_for(actor).where(Case.reference == asked)
+    if act not in _READING:
+        query = query.with_for_update(of=Case)
+    found = db.session.scalars(query).one_or_none()
     if found is None:
         raise CaseNotFoundError(reference)
     facts = _facts(actor, found)

@@ -93,6 +93,11 @@ def cases_for(actor: Actor) -> sa.Select[Case]:
     return sa.select(Case).where(known).execution_options(scope=_KNOWING)
 
 
+def undeclared_cases_for(actor: Actor) -> sa.Select[Case]:
+    """Select the cases on which a chair has still to declare: known, but not open yet."""
+    return cases_for(actor).where(Case.id.not_in(_case_ids(actor, declared=True))).order_by(Case.id)
+
+
 def _part(actor: Actor, model: type[Model], case_id: int, scope: str) -> sa.Select[Model]:
     """Select rows of a case that the actor may open in full."""
     column: sa.ColumnElement[int] = model.case_id  # type: ignore[attr-defined]  # every part has it
@@ -248,11 +253,6 @@ def chair_pool_for(actor: Actor, case_id: int) -> sa.Select[Person]:
     )
 
 
-def conflicts_for(actor: Actor, case_id: int) -> sa.Select[Conflict]:
-    """Select the conflicts of interest recorded on a case."""
-    return _part(actor, Conflict, case_id, "panel")
-
-
 def _own_agency_reads(actor: Actor) -> sa.ColumnElement[bool]:
     """Read as one's agency: what it shared, what names it, what its place on the panel opens."""
     named = sa.select(SharedItemAgency.item_id).where(SharedItemAgency.agency_id == actor.agency_id)
@@ -376,10 +376,11 @@ def messages_for(actor: Actor) -> sa.Select[OutboxMessage]:
 
 
 def _received(actor: Actor) -> sa.ColumnElement[bool]:
+    excluded = sa.select(Conflict.case_id).where(Conflict.person_id == actor.person_id)
+    elsewhere = sa.or_(OutboxMessage.case_id.is_(None), OutboxMessage.case_id.not_in(excluded))
     if actor.role is Role.COORDINATOR:
-        hidden = sa.select(Conflict.case_id).where(Conflict.person_id == actor.person_id)
-        return sa.or_(OutboxMessage.case_id.is_(None), OutboxMessage.case_id.not_in(hidden))
-    return OutboxMessage.person_id == actor.person_id
+        return elsewhere
+    return sa.and_(OutboxMessage.person_id == actor.person_id, elsewhere)
 
 
 def unscoped(reason: str) -> dict[str, Any]:

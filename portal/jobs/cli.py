@@ -11,9 +11,11 @@ from flask.cli import AppGroup, FlaskGroup, with_appcontext
 from portal import create_app, log
 from portal.clock import Clock
 from portal.config import ConfigError
+from portal.documents.check import check_template
 from portal.domain.deadlines import LONDON
 from portal.domain.roles import Actor, Role
 from portal.jobs import demo, worker
+from portal.resources import DOCUMENT_TEMPLATES
 from portal.services import accounts, people, setup
 
 
@@ -53,6 +55,18 @@ def verify_log() -> None:
     for proof in log.prove():
         faults += bool(proof.fault)
         click.echo(f"{proof.chain}: {proof.fault or f'{proof.length} entries, whole'}")
+    sys.exit(1 if faults else 0)
+
+
+@cli.command("check-templates")
+def check_templates() -> None:
+    """Check every Word template of this installation; name what is wrong with each."""
+    faults = 0
+    for path in sorted(DOCUMENT_TEMPLATES.glob("*/*.docx")):
+        for fault in check_template(path.stem, path.read_bytes()):
+            faults += 1
+            click.echo(f"{path.parent.name}/{path.name}, {fault.where}: {fault.sentence}")
+    click.echo("No fault found" if not faults else f"{faults} faults")
     sys.exit(1 if faults else 0)
 
 

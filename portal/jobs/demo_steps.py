@@ -39,11 +39,11 @@ def acting(email: str, at: str, area_id: int | None = None) -> Actor:
     )
     if area_id is not None:
         query = query.where(RoleHeld.area_id == area_id)
-    held, person = db.session.execute(query).tuples().first() or (None, None)
-    db.session.rollback()
-    if held is None or person is None:
+    found = db.session.execute(query).first()
+    if found is None:
         raise LookupError(email)
-    return Actor(
+    held, person = found[0], found[1]
+    actor = Actor(
         person_id=person.id,
         name=person.name,
         role=held.role,
@@ -51,6 +51,8 @@ def acting(email: str, at: str, area_id: int | None = None) -> Actor:
         agency_id=held.agency_id if held.role in AGENCY_ROLES else None,
         at=when(at).astimezone(dt.UTC),
     )
+    db.session.rollback()
+    return actor
 
 
 def token() -> str:
@@ -60,10 +62,8 @@ def token() -> str:
 
 def agency_ids(area_id: int | None) -> dict[str, int]:
     """Return the agencies of an area by name."""
-    rows = db.session.execute(
-        sa.select(Agency.name, Agency.id).where(Agency.area_id == area_id)
-    ).tuples()
-    found = dict(rows.all())
+    rows = db.session.execute(sa.select(Agency.name, Agency.id).where(Agency.area_id == area_id))
+    found = {row[0]: row[1] for row in rows}
     db.session.rollback()
     return found
 

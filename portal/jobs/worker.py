@@ -1,11 +1,16 @@
 """The worker: takes what is due from the outbox and hands it to the mail server."""
 
+import logging
 import time
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal.config import Config
+from portal.db import BusyError
 from portal.mail import deliver
+
+logger = logging.getLogger("portal.worker")
 
 IDLE_SECONDS = 1.0
 
@@ -15,10 +20,18 @@ def work(app: Flask, *, until_idle: bool = False) -> None:
     config: Config = app.extensions["portal_config"]
     transport = deliver.transport_for(config)
     while True:
-        with app.app_context():
-            busy = deliver.send_next(app.extensions["clock"], transport, config.mail_from)
-        if busy:
+        if _send_next(app, transport, config.mail_from):
             continue
         if until_idle:
             return
         time.sleep(IDLE_SECONDS)
+
+
+def _send_next(app: Flask, transport: deliver.Transport, sender: str) -> bool:
+    """Send one message; a database that is away for a moment does not end the worker."""
+    with app.app_context():
+        try:
+            return deliver.send_next(app.extensions["clock"], transport, sender)
+        except (SQLAlchemyError, BusyError) as error:
+            logger.warning("The outbox cannot be read: %s", type(error).__name__)
+            return False

@@ -13,7 +13,7 @@ from portal.access.scope import unscoped
 from portal.clock import Clock
 from portal.config import Config
 from portal.db import db, transaction
-from portal.mail.message import Message, MessageError, to_mail
+from portal.mail.message import Message, to_mail
 from portal.models.outbox import DeliveryState, OutboxMessage
 
 logger = logging.getLogger("portal.mail")
@@ -90,7 +90,7 @@ def send_next(clock: Clock, transport: Transport, sender: str) -> bool:
         return False
     try:
         transport.send(_message(leased, sender, clock.now()))
-    except (OSError, smtplib.SMTPException, MessageError) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:
         _mark_failed(leased, clock.now(), error)
     else:
         _mark_sent(leased, clock.now())

@@ -28,6 +28,8 @@ class PlanDraft(Base):
     next_look_on: Mapped[dt.date | None]
     consulted_on: Mapped[dt.date | None]
     what_applicant_said: Mapped[str] = mapped_column(sa.Text)
+    # Also set when an action changes, so that the version grows with whatever the plan says.
+    changed_at: Mapped[dt.datetime]
     checked_at: Mapped[dt.datetime | None]
     checked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     version: Mapped[int] = mapped_column()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.readers import CaseReader, readers_of
 from portal.access.scope import actions_for, plan_drafts_for
-from portal.db import db, transaction
+from portal.db import ChangedMeanwhileError, db, transaction
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor, Role
 from portal.domain.stages import Stage
@@ -22,10 +22,6 @@ class ActionError(Exception):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
-
-
-class ChangedMeanwhileError(Exception):
-    """Somebody else has changed it since the form was opened."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,8 +122,7 @@ def add_action(actor: Actor, reference: str, token: str, typed: TypedAction) -> 
             return int(turn.result)
         opened = load_case(actor, reference, Act.RUN_MEETING, thing="action")
         owner = _owner(actor, opened, typed)
-        if typed.due_on < london_day(actor.at):
-            raise ActionError("due_on", "The day must be today or in the future")
+        _check_due(actor, typed)
         before = db.session.scalars(actions_for(actor, opened.case.id)).all()
         action = Action(
             case_id=opened.case.id,
@@ -151,6 +146,11 @@ def _owner(actor: Actor, opened: Opened, typed: TypedAction) -> CaseReader:
         if owner_key(person) == typed.owner and person.role is not Role.CHAIR:
             return person
     raise ActionError("owner", "Select who owns it: somebody who can open this case")
+
+
+def _check_due(actor: Actor, typed: TypedAction) -> None:
+    if typed.due_on < london_day(actor.at):
+        raise ActionError("due_on", "The day must be today or in the future")
 
 
 def _check_words(typed: TypedAction) -> None:
@@ -215,6 +215,8 @@ def change_action(
             raise ChangedMeanwhileError
         owner = _owner(actor, opened, typed)
         _check_words(typed)
+        if typed.due_on != action.due_on:
+            _check_due(actor, typed)
         action.what = typed.what
         action.owner_id, action.owner_agency_id = owner.person_id, owner.agency_id
         action.due_on = typed.due_on
@@ -228,4 +230,21 @@ def uncheck(actor: Actor, opened: Opened) -> None:
     """Take back the chair's check of the draft, because what was checked has changed."""
     draft = db.session.scalars(plan_drafts_for(actor, opened.case.id)).one_or_none()
     if draft is not None:
+        draft.changed_at = actor.at
         draft.checked_at, draft.checked_by_id = None, None
+
+
+__all__ = [
+    "ActionError",
+    "ActionPage",
+    "ChangedMeanwhileError",
+    "ShownAction",
+    "TypedAction",
+    "add_action",
+    "change_action",
+    "open_action",
+    "owner_key",
+    "owners",
+    "shown_actions",
+    "uncheck",
+]

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal import log
-from portal.access.scope import cases_for, clocks_for, parties_for, running_cases_for
+from portal.access.scope import (
+    cases_for,
+    clocks_for,
+    parties_for,
+    running_cases_for,
+    undeclared_cases_for,
+)
 from portal.db import db, transaction
 from portal.domain.deadlines import london_day
+from portal.domain.references import is_reference
 from portal.domain.roles import Act, Actor
 from portal.models.case import Case, CaseClock, Party, PartyRole
 from portal.models.person import LocalGovernmentArea
@@ -24,6 +31,7 @@ class CaseRow:
     """A case in a list.
 
     Attributes:
+        is_open: false for a chair who has still to declare, and sees name and reference only.
         next_state, next_text, next_label: the running clock that ends first, if there is one.
     """
 
@@ -31,7 +39,8 @@ class CaseRow:
     name: str
     lga: str
     stage_label: str
-    received_at: dt.datetime
+    received_at: dt.datetime | None
+    is_open: bool = True
     next_label: str = ""
     next_state: str = ""
     next_text: str = ""
@@ -74,7 +83,7 @@ def list_cases(actor: Actor, after: str = "") -> CaseList:
 
 
 def _last_of_page(actor: Actor, after: str) -> Case | None:
-    if not after:
+    if not is_reference(after):
         return None
     return db.session.scalars(cases_for(actor).where(Case.reference == after)).one_or_none()
 
@@ -88,7 +97,9 @@ def due_for(actor: Actor) -> list[DueGroup]:
         log.record(actor, Act.OPEN_HOME.value)
         found = db.session.scalars(running_cases_for(actor, clocks.RIGHTS).limit(PAGE)).all()
         rows = sorted(_rows(actor, found), key=_due)
-        return _grouped(rows)
+        undeclared = db.session.scalars(undeclared_cases_for(actor).limit(PAGE)).all()
+        to_declare = DueGroup("Say whether you have a conflict", _rows(actor, undeclared))
+        return [*([to_declare] if undeclared else []), *_grouped(rows)]
 
 
 def _due(row: CaseRow) -> dt.date:
@@ -122,8 +133,12 @@ def _rows(actor: Actor, found: Sequence[Case]) -> tuple[CaseRow, ...]:
         running.setdefault(row.case_id, []).append(row)
     today = london_day(actor.at)
     off = frozenset(clocks.days_off(actor.area_id, today)) if actor.area_id else frozenset()
+    closed = _undeclared(actor)
     shown = []
     for case in found:
+        if case.id in closed:
+            shown.append(_closed_row(case, names.get(case.id, "")))
+            continue
         clock = clocks.next_of(running.get(case.id, []))
         state, text = clocks.describe(clock, today, off) if clock else ("", "")
         shown.append(
@@ -140,6 +155,15 @@ def _rows(actor: Actor, found: Sequence[Case]) -> tuple[CaseRow, ...]:
             )
         )
     return tuple(shown)
+
+
+def _undeclared(actor: Actor) -> set[int]:
+    query = undeclared_cases_for(actor).with_only_columns(Case.id)
+    return set(db.session.scalars(query))
+
+
+def _closed_row(case: Case, name: str) -> CaseRow:
+    return CaseRow(case.reference, name, "", "", None, is_open=False)
 
 
 def applicant_names(actor: Actor, case_ids: Sequence[int]) -> dict[int, str]:

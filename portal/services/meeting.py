@@ -36,6 +36,7 @@ class Attender:
 
     person_id: int
     label: str
+    agency_name: str
     is_required: bool
     presence: str
     presence_label: str
@@ -57,8 +58,11 @@ class RunPage:
 
     @property
     def missing_required(self) -> tuple[str, ...]:
-        """Return the required parties who are recorded as not being there."""
-        return tuple(a.label for a in self.attenders if a.is_required and a.presence in NOT_HERE)
+        """Return the required agencies of whom nobody is there, once attendance is recorded."""
+        recorded = [a for a in self.attenders if a.presence]
+        there = {a.agency_name for a in recorded if a.presence not in NOT_HERE}
+        required = (a.agency_name for a in self.attenders if a.is_required and recorded)
+        return tuple(name for name in dict.fromkeys(required) if name not in there)
 
 
 def open_run_page(actor: Actor, reference: str) -> RunPage:
@@ -116,6 +120,7 @@ def _attenders(actor: Actor, opened: Opened, people: list[CaseReader]) -> tuple[
             Attender(
                 person.person_id,
                 person.label,
+                person.agency_name,
                 person.agency_id in required,
                 presence.value if presence else "",
                 PRESENCES[presence] if presence else "Not recorded yet",
@@ -211,6 +216,7 @@ def close_meeting(actor: Actor, reference: str, token: str) -> None:
                 findings="\n".join(row.decision for row in decisions),
                 what_was_agreed="",
                 what_applicant_said="",
+                changed_at=actor.at,
             )
         )
         clocks.start(opened.case, Clock.ACTION_PLAN, london_day(actor.at))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from portal.access.gate import Opened
 from portal.access.scope import parties_for, shared_items_for
 from portal.db import db
-from portal.domain.handling import Handling
+from portal.domain.handling import Handling, Told
 from portal.domain.roles import Actor
 from portal.models.case import PartyRole
 from portal.models.plan import PlanDraft
@@ -74,15 +74,23 @@ def _leaks(
         for_applicant.append((f"The words of action {action.number}", action.words_for_applicant))
     items = db.session.scalars(shared_items_for(actor, opened.case.id)).all()
     narrow = [item for item in items if item.handling is not Handling.PANEL]
-    for where, text in [*for_panel, *for_applicant]:
-        for item in narrow:
-            if quotes(text, item):
-                yield f"{where}: take out the words of “{item.title}”, which is not for the panel"
+    untold = [item for item in items if item.told is not Told.YES]
+    yield from _quoted(for_panel, narrow, "the panel")
+    yield from _quoted(for_applicant, untold, "the applicant")
     hidden = _hidden_names(actor, opened)
     for where, text in for_applicant:
         for name in hidden:
             if names(text, name):
                 yield f"{where}: take out the name {name}, which is not for the applicant"
+
+
+def _quoted(
+    texts: Sequence[tuple[str, str]], items: Sequence[SharedItem], reader: str
+) -> Iterator[str]:
+    for where, text in texts:
+        for item in items:
+            if quotes(text, item):
+                yield f"{where}: take out the words of “{item.title}”, which is not for {reader}"
 
 
 def quotes(text: str, item: SharedItem) -> bool:

@@ -92,7 +92,7 @@ def panel_plan(
             for row in attendance
             if row.presence not in NOT_HERE
         ),
-        not_present=tuple(_absence(row, people) for row in attendance if row.presence in NOT_HERE),
+        not_present=_absences(attendance, people),
         applicant_attendance=PanelText(meeting.applicant_attendance or "Not recorded"),
         threshold=PanelText(_threshold(actor, opened)),
         consulted=PanelText(_consulted(draft)),
@@ -119,17 +119,11 @@ def _when(meeting: Meeting) -> str:
 def _people(attendance: Sequence[Attendance], chair_id: int | None) -> dict[int, str]:
     """Return name and agency, or role, of those who were expected, in two queries."""
     ids = {row.person_id for row in attendance}
-    names = dict(
-        db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
-        .tuples()
-        .all()
-    )
+    people = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
+    names = {row[0]: row[1] for row in people}
     agency_ids = {row.agency_id for row in attendance}
-    agencies = dict(
-        db.session.execute(sa.select(Agency.id, Agency.name).where(Agency.id.in_(agency_ids)))
-        .tuples()
-        .all()
-    )
+    found = db.session.execute(sa.select(Agency.id, Agency.name).where(Agency.id.in_(agency_ids)))
+    agencies = {row[0]: row[1] for row in found}
     return {
         row.person_id: f"{names[row.person_id]}, {agencies[row.agency_id]}"
         if row.agency_id
@@ -143,10 +137,20 @@ def _present_line(row: Attendance, people: dict[int, str]) -> str:
     return f"{people[row.person_id]}{how.get(row.presence, '')}"
 
 
-def _absence(row: Attendance, people: dict[int, str]) -> PanelAbsence:
+def _absences(attendance: Sequence[Attendance], people: dict[int, str]) -> tuple[PanelAbsence, ...]:
+    """Return who was not there; a required agency is missed only where none of its people was."""
+    there = {row.agency_id for row in attendance if row.presence not in NOT_HERE}
+    return tuple(
+        _absence(row, people, is_missed=row.is_required and row.agency_id not in there)
+        for row in attendance
+        if row.presence in NOT_HERE
+    )
+
+
+def _absence(row: Attendance, people: dict[int, str], *, is_missed: bool) -> PanelAbsence:
     name, _, agency = people[row.person_id].partition(", ")
     sent = "apologies" if row.presence is Presence.APOLOGIES else "no apology received"
-    why = f"required; {sent}" if row.is_required else sent
+    why = f"required; {sent}" if is_missed else sent
     return PanelAbsence(name=Fact(name), agency=Fact(agency), why=PanelText(why))
 
 

@@ -146,6 +146,7 @@ def write_draft(
             raise ChangedMeanwhileError
         for name in TypedDraft.__dataclass_fields__:
             setattr(draft, name, getattr(typed, name))
+        draft.changed_at = actor.at
         draft.checked_at, draft.checked_by_id = None, None
 
 

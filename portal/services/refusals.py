@@ -1,7 +1,7 @@
 """Refusals are logged too, in a transaction of their own: the one they ended is gone."""
 
 from portal import log
-from portal.db import db, transaction
+from portal.db import BusyError, ChangedMeanwhileError, db, transaction
 from portal.domain.roles import Actor
 
 
@@ -21,3 +21,6 @@ def record_refusal(actor: Actor, *, reference: str, endpoint: str, outcome: str)
 def drop_transaction() -> None:
     """Let go of whatever the failed request left open."""
     db.session.rollback()
+
+
+__all__ = ["BusyError", "ChangedMeanwhileError", "drop_transaction", "record_refusal"]

@@ -12,7 +12,12 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from portal.access.gate import ActRefusedError, CaseNotFoundError, DeclarationNeededError
 from portal.domain.roles import Actor
 from portal.domain.stages import IllegalMoveError
-from portal.services.refusals import drop_transaction, record_refusal
+from portal.services.refusals import (
+    BusyError,
+    ChangedMeanwhileError,
+    drop_transaction,
+    record_refusal,
+)
 
 logger = logging.getLogger("portal.errors")
 
@@ -40,6 +45,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DeclarationNeededError, _declare_first)
     app.register_error_handler(ActRefusedError, _refused)
     app.register_error_handler(IllegalMoveError, _illegal_move)
+    app.register_error_handler(ChangedMeanwhileError, _changed_meanwhile)
+    app.register_error_handler(BusyError, _busy)
     app.register_error_handler(CSRFError, _session_over)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -78,6 +85,22 @@ def _refused(error: ActRefusedError) -> ResponseReturnValue:
 def _illegal_move(error: IllegalMoveError) -> ResponseReturnValue:
     drop_transaction()
     return _page(409, "This cannot be done yet", [f"{error}."])
+
+
+def _changed_meanwhile(_error: ChangedMeanwhileError) -> ResponseReturnValue:
+    return _page(
+        409,
+        "Somebody else has changed this meanwhile",
+        [
+            "Nothing of yours was saved. Go back: what you wrote is still there.",
+            "Open the page again beside it to see what is new.",
+        ],
+    )
+
+
+def _busy(_error: BusyError) -> ResponseReturnValue:
+    page, code = _page(503, *_TEXTS[503])
+    return page, code, {"Retry-After": "30"}
 
 
 def _session_over(_error: CSRFError) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ CONTENT_SECURITY_POLICY: Final = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+DOWNLOAD_POLICY: Final = "sandbox; default-src 'none'"
 _ALWAYS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -24,6 +25,8 @@ _ONE_YEAR: Final = "max-age=31536000"
 def add_headers(response: Response) -> Response:
     """Add the headers to an answer; what a page says about itself does not win over them."""
     response.headers.update(_ALWAYS)
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     if current_app.config["PREFERRED_URL_SCHEME"] == "https":
         response.headers["Strict-Transport-Security"] = _ONE_YEAR
     if request.endpoint != "static":

@@ -100,7 +100,7 @@ class Client(threading.Thread):
             self._look_around()
             while time.monotonic() < self.shared_run.ends_at:
                 self._write() if self._is_writing() else self._read()
-        except Exception as error:  # noqa: BLE001  # a client that stops early must not pass unseen
+        except Exception as error:  # who stops early must not pass unseen
             self.shared_run.fault(f"{self.name}, {self.email}: {type(error).__name__}: {error}")
 
     def _pause(self) -> None:
@@ -183,6 +183,9 @@ class Client(threading.Thread):
             "title": marker,
             "account": f"{marker}: in the applicant’s words.",
             "was_reported": "yes",
+            "reported_on-day": "10",
+            "reported_on-month": "11",
+            "reported_on-year": "2026",
             "reported_to": "Wharrow Valley Police",
         }
         self._pause()

@@ -86,5 +86,5 @@ def test_a_receiver_who_is_not_exactly_one_address_is_refused(receiver):
 
 
 def test_a_subject_cannot_add_a_header():
-    with pytest.raises(ValueError, match="linefeed"):
+    with pytest.raises(MessageError, match="not one line"):
         to_mail(_message(subject="Case ACR-2\r\nBcc: b@evil.example"))

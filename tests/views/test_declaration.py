@@ -20,13 +20,12 @@ def test_a_chair_sees_names_place_and_reference_and_nothing_more(as_, reference)
         assert hidden not in page.main
 
 
-@pytest.mark.parametrize(
-    "path", ["", "/reports", "/meeting", "/meeting/run", "/plan", "/documents", "/actions/1"]
-)
-def test_every_page_of_the_case_leads_an_undeclared_chair_to_the_declaration(as_, reference, path):
-    page = as_(cases.CHAIR).get(f"/cases/{reference}{path}")
+def test_every_page_of_the_case_leads_an_undeclared_chair_to_the_declaration(as_, reference):
+    chair = as_(cases.CHAIR)
 
-    assert (page.status, page.location) == (303, f"/cases/{reference}/declare")
+    for path in ("", "/reports", "/meeting", "/meeting/run", "/plan", "/documents", "/actions/1"):
+        page = chair.get(f"/cases/{reference}{path}")
+        assert (page.status, page.location) == (303, f"/cases/{reference}/declare"), path
 
 
 def test_a_chair_with_no_conflict_opens_the_case(as_, reference):

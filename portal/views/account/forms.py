@@ -53,7 +53,3 @@ class RoleForm(BaseForm):
         size="l",
         heading=True,
     )
-
-
-class ButtonForm(BaseForm):
-    """A form with nothing but a button."""

@@ -23,7 +23,7 @@ def list_cases() -> ResponseReturnValue:
     return render_template("cases/list.html", page=page, may_type_in=may_type_in)
 
 
-@bp.get("/cases/<reference>")
+@bp.get("/cases/<reference:reference>")
 @access(Act.VIEW_CASE)
 def show_case(reference: str) -> ResponseReturnValue:
     """Show a case, cut to its reader."""
@@ -31,7 +31,7 @@ def show_case(reference: str) -> ResponseReturnValue:
     return render_template("cases/case.html", page=page, case=case_top(page.frame, "overview"))
 
 
-@bp.get("/cases/<reference>/reports")
+@bp.get("/cases/<reference:reference>/reports")
 @access(Act.VIEW_CASE)
 def show_reports(reference: str) -> ResponseReturnValue:
     """Show what happened and to whom it was reported."""
@@ -39,7 +39,7 @@ def show_reports(reference: str) -> ResponseReturnValue:
     return render_template("cases/reports.html", page=page, case=case_top(page.frame, "reports"))
 
 
-@bp.get("/cases/<reference>/people")
+@bp.get("/cases/<reference:reference>/people")
 @access(Act.VIEW_CASE)
 def show_people(reference: str) -> ResponseReturnValue:
     """Show who is in the case and who reviews it."""
@@ -47,7 +47,7 @@ def show_people(reference: str) -> ResponseReturnValue:
     return render_template("cases/people.html", page=page, case=case_top(page.frame, "people"))
 
 
-@bp.get("/cases/<reference>/meeting")
+@bp.get("/cases/<reference:reference>/meeting")
 @access(Act.VIEW_CASE)
 def show_meeting(reference: str) -> ResponseReturnValue:
     """Show the meeting: when, where, how its last day was worked out."""

@@ -36,7 +36,7 @@ _HIGHEST_NUMBER = 999_999
 _HERE = frozenset({"present", "remote", "left_early"})
 
 
-@bp.route("/cases/<reference>/declare", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/declare", methods=["GET", "POST"])
 @access(Act.DECLARE_CONFLICT)
 def declare(reference: str) -> ResponseReturnValue:
     """Declare to have a conflict of interest, or none."""
@@ -80,7 +80,7 @@ class _RunForms:
         return [*self.action.errors_for(), *self.decision.errors_for()]
 
 
-@bp.get("/cases/<reference>/meeting/run")
+@bp.get("/cases/<reference:reference>/meeting/run")
 @access(Act.RUN_MEETING)
 def run_meeting(reference: str) -> ResponseReturnValue:
     """Show the chair's page of the meeting."""
@@ -131,7 +131,7 @@ def _menu_of_meeting(reference: str) -> list[MenuItem]:
     return [MenuItem("Leave the meeting screen", href, active=False)]
 
 
-@bp.post("/cases/<reference>/meeting/open")
+@bp.post("/cases/<reference:reference>/meeting/open")
 @access(Act.OPEN_MEETING)
 def open_meeting(reference: str) -> ResponseReturnValue:
     """Open the meeting."""
@@ -142,7 +142,7 @@ def open_meeting(reference: str) -> ResponseReturnValue:
     return redirect(url_for("chair.run_meeting", reference=reference), 303)
 
 
-@bp.post("/cases/<reference>/meeting/actions")
+@bp.post("/cases/<reference:reference>/meeting/actions")
 @access(Act.RUN_MEETING)
 def add_action(reference: str) -> ResponseReturnValue:
     """Record an action."""
@@ -179,7 +179,7 @@ def _typed_action(form: Any, due_on: dt.date) -> TypedAction:
     )
 
 
-@bp.post("/cases/<reference>/meeting/decisions")
+@bp.post("/cases/<reference:reference>/meeting/decisions")
 @access(Act.RUN_MEETING)
 def add_decision(reference: str) -> ResponseReturnValue:
     """Record a decision."""
@@ -193,7 +193,7 @@ def add_decision(reference: str) -> ResponseReturnValue:
     return _show_run(page, _run_forms(page, decision=form), code=422)
 
 
-@bp.post("/cases/<reference>/meeting/close")
+@bp.post("/cases/<reference:reference>/meeting/close")
 @access(Act.CLOSE_MEETING)
 def close_meeting(reference: str) -> ResponseReturnValue:
     """Close the meeting."""
@@ -211,7 +211,7 @@ def close_meeting(reference: str) -> ResponseReturnValue:
     return redirect(url_for("chair.run_meeting", reference=reference), 303)
 
 
-@bp.route("/cases/<reference>/meeting/attendance", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/meeting/attendance", methods=["GET", "POST"])
 @access(Act.RUN_MEETING)
 def record_attendance(reference: str) -> ResponseReturnValue:
     """Record who is here."""
@@ -244,7 +244,7 @@ def record_attendance(reference: str) -> ResponseReturnValue:
     return html, 422 if form.errors else 200
 
 
-@bp.route("/cases/<reference>/actions/<int:number>", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/actions/<number:number>", methods=["GET", "POST"])
 @access(Act.VIEW_CASE)
 def change_action(reference: str, number: int) -> ResponseReturnValue:
     """Change an action, in the meeting or while the plan is written."""

@@ -130,7 +130,12 @@ class IncidentForm(BaseForm):
         size="s",
         choices=[Choice("yes", "Yes"), Choice("no", "No, or not known")],
     )
-    reported_on = DateField("When was it reported?", size="s", what="The day it was reported")
+    reported_on = DateField(
+        "When was it reported?",
+        [RequiredWhen("was_reported", "yes", "Enter the day it was reported")],
+        size="s",
+        what="The day it was reported",
+    )
     reported_to = TextField(
         "To whom?",
         [RequiredWhen("was_reported", "yes", "Enter to whom it was reported")],

@@ -81,7 +81,7 @@ def _done(sentence: str, endpoint: str, reference: str) -> ResponseReturnValue:
     return redirect(url_for(endpoint, reference=reference), 303)
 
 
-@bp.route("/cases/<reference>/reports/add-incident", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/reports/add-incident", methods=["GET", "POST"])
 @access(Act.ADD_INCIDENT)
 def add_incident(reference: str) -> ResponseReturnValue:
     """Add an incident with its first report."""
@@ -117,7 +117,9 @@ def _typed_report(form: Any) -> intake.TypedReport:
     )
 
 
-@bp.route("/cases/<reference>/reports/<int:incident_id>/add-report", methods=["GET", "POST"])
+@bp.route(
+    "/cases/<reference:reference>/reports/<number:incident_id>/add-report", methods=["GET", "POST"]
+)
 @access(Act.ADD_INCIDENT)
 def add_report(reference: str, incident_id: int) -> ResponseReturnValue:
     """Add a further report of an incident."""
@@ -134,7 +136,7 @@ def add_report(reference: str, incident_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/cases/<reference>/people/add-party", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/people/add-party", methods=["GET", "POST"])
 @access(Act.ADD_INCIDENT)
 def add_party(reference: str) -> ResponseReturnValue:
     """Add another party of the case."""
@@ -152,7 +154,7 @@ def add_party(reference: str) -> ResponseReturnValue:
     return _form_page(reference, form, "Add a party", "Add", "people", Act.ADD_INCIDENT)
 
 
-@bp.route("/cases/<reference>/acknowledge", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/acknowledge", methods=["GET", "POST"])
 @access(Act.ACKNOWLEDGE)
 def acknowledge(reference: str) -> ResponseReturnValue:
     """Record that the request was acknowledged and passed on."""
@@ -169,7 +171,7 @@ def acknowledge(reference: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/cases/<reference>/threshold", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/threshold", methods=["GET", "POST"])
 @access(Act.DECIDE_THRESHOLD)
 def decide_threshold(reference: str) -> ResponseReturnValue:
     """Record the threshold decision."""
@@ -206,7 +208,7 @@ def _typed_decision(form: Any) -> assessment.TypedDecision:
     )
 
 
-@bp.route("/cases/<reference>/meeting/book", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/meeting/book", methods=["GET", "POST"])
 @access(Act.BOOK_MEETING)
 def book_meeting(reference: str) -> ResponseReturnValue:
     """Book the meeting inside its clock."""
@@ -259,7 +261,7 @@ def _typed_meeting(form: Any) -> booking.TypedMeeting:
     )
 
 
-@bp.route("/cases/<reference>/meeting/invites", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/meeting/invites", methods=["GET", "POST"])
 @access(Act.BOOK_MEETING)
 def send_invites(reference: str) -> ResponseReturnValue:
     """Show who is invited, then invite them."""

@@ -18,7 +18,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _NAME = re.compile(r"(action-plan-panel|action-plan-applicant)-([1-9][0-9]{0,5})\.docx")
 
 
-@bp.get("/cases/<reference>/documents")
+@bp.get("/cases/<reference:reference>/documents")
 @access(Act.READ_DOCUMENT)
 def show_documents(reference: str) -> ResponseReturnValue:
     """Show the issued documents that the reader may open."""
@@ -28,7 +28,7 @@ def show_documents(reference: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/cases/<reference>/documents/<name>")
+@bp.get("/cases/<reference:reference>/documents/<name>")
 @access(Act.READ_DOCUMENT)
 def download(reference: str, name: str) -> ResponseReturnValue:
     """Hand out an issued document byte for byte, to be saved and never shown by the browser."""

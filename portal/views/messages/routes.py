@@ -19,7 +19,7 @@ def list_messages() -> ResponseReturnValue:
     return render_template("messages/list.html", messages=found)
 
 
-@bp.get("/sent-messages/<int:message_id>/invite.ics")
+@bp.get("/sent-messages/<number:message_id>/invite.ics")
 @access(Act.READ_SENT_MESSAGES)
 def download_invite(message_id: int) -> ResponseReturnValue:
     """Return the calendar file of a message."""

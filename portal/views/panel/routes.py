@@ -35,7 +35,7 @@ def _one_field_page(
     ), 422 if form.errors else 200
 
 
-@bp.route("/cases/<reference>/people/add-agency", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/people/add-agency", methods=["GET", "POST"])
 @access(Act.ARRANGE_PANEL)
 def seat_agency(reference: str) -> ResponseReturnValue:
     """Give an agency a seat on the panel."""
@@ -59,7 +59,7 @@ def seat_agency(reference: str) -> ResponseReturnValue:
     return _one_field_page(form, page, "Add an agency to the panel", "Add to the panel")
 
 
-@bp.route("/cases/<reference>/people/name", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/people/name", methods=["GET", "POST"])
 @access(Act.NAME_AGENCY_REPRESENTATIVE)
 def name_agency_representative(reference: str) -> ResponseReturnValue:
     """Name who sits on the panel for an agency."""
@@ -85,7 +85,7 @@ def name_agency_representative(reference: str) -> ResponseReturnValue:
     return _one_field_page(form, page, "Name an agency representative", "Name for this case")
 
 
-@bp.route("/cases/<reference>/people/chair", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/people/chair", methods=["GET", "POST"])
 @access(Act.APPOINT_CHAIR)
 def appoint_chair(reference: str) -> ResponseReturnValue:
     """Appoint the chair."""
@@ -103,7 +103,7 @@ def appoint_chair(reference: str) -> ResponseReturnValue:
     return _one_field_page(form, page, "Appoint the chair", "Appoint")
 
 
-@bp.get("/cases/<reference>/shared")
+@bp.get("/cases/<reference:reference>/shared")
 @access(Act.VIEW_CASE)
 def show_shared(reference: str) -> ResponseReturnValue:
     """Show what has been shared with this reader."""
@@ -111,7 +111,7 @@ def show_shared(reference: str) -> ResponseReturnValue:
     return render_template("panel/shared.html", page=page, case=case_top(page.frame, "shared"))
 
 
-@bp.get("/cases/<reference>/shared/<key>")
+@bp.get("/cases/<reference:reference>/shared/<key:key>")
 @access(Act.VIEW_CASE)
 def show_item(reference: str, key: str) -> ResponseReturnValue:
     """Show one item; opening it is an entry of its own in the log."""
@@ -119,7 +119,7 @@ def show_item(reference: str, key: str) -> ResponseReturnValue:
     return render_template("panel/item.html", item=item, case=case_top(frame, "shared"))
 
 
-@bp.route("/cases/<reference>/share", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/share", methods=["GET", "POST"])
 @access(Act.SHARE_ITEM)
 def share(reference: str) -> ResponseReturnValue:
     """Write an item, check who will be able to read it, then share it.

@@ -24,7 +24,7 @@ _CHANGED = "The draft has changed since you opened it. Read it again: this is ho
 _TEXTS = ("findings", "what_was_agreed", "consulted_on", "what_applicant_said", "next_look_on")
 
 
-@bp.get("/cases/<reference>/plan")
+@bp.get("/cases/<reference:reference>/plan")
 @access(Act.READ_PLAN_DRAFT)
 def show_plan(reference: str) -> ResponseReturnValue:
     """Show both versions of the plan side by side, and what blocks issuing."""
@@ -52,7 +52,7 @@ def _show(
     return html, code
 
 
-@bp.route("/cases/<reference>/plan/write", methods=["GET", "POST"])
+@bp.route("/cases/<reference:reference>/plan/write", methods=["GET", "POST"])
 @access(Act.WRITE_PLAN)
 def write_draft(reference: str) -> ResponseReturnValue:
     """Write what the plan says besides the actions."""
@@ -99,7 +99,7 @@ def _days_fit(actor: Actor, form: DraftForm) -> bool:
     return not form.errors
 
 
-@bp.post("/cases/<reference>/plan/check")
+@bp.post("/cases/<reference:reference>/plan/check")
 @access(Act.CHECK_PLAN)
 def check_draft(reference: str) -> ResponseReturnValue:
     """Record that the chair has read the draft as it stands."""
@@ -114,7 +114,7 @@ def check_draft(reference: str) -> ResponseReturnValue:
     return redirect(url_for("plan.show_plan", reference=reference), 303)
 
 
-@bp.post("/cases/<reference>/plan/issue")
+@bp.post("/cases/<reference:reference>/plan/issue")
 @access(Act.ISSUE_PLAN)
 def issue_plan(reference: str) -> ResponseReturnValue:
     """Issue both versions."""

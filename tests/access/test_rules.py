@@ -1,0 +1,235 @@
+"""Handlings, acts and moves against tables typed in by hand, not taken from the code under test."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.access import rules
+from portal.domain import stages
+from portal.domain.handling import AgencyKind, Handling, Reader, is_relevant_body, may_read
+from portal.domain.roles import Act, Actor, Role
+from portal.domain.stages import CaseFacts, IllegalMoveError, Stage
+from tests.cases import ARRANGED_AT
+
+READS = {
+    "sharing_agency": {"panel", "statutory", "named", "chair_and_coordinator"},
+    "named_agency": {"panel", "named"},
+    "relevant_body": {"panel", "statutory"},
+    "other_panel_agency": {"panel"},
+    "chair": {"panel", "statutory", "named", "chair_and_coordinator"},
+    "coordinator": {"panel", "statutory", "named", "chair_and_coordinator"},
+    "support_worker": set(),
+    "observer": set(),
+}
+
+# The Act's relevant bodies: police, council, health body, and a housing provider that is co-opted.
+RELEVANT = {
+    ("police", False), ("police", True), ("council", False), ("council", True),
+    ("health", False), ("health", True), ("housing_provider", True),
+}  # fmt: skip
+
+C, H, L, A = "coordinator", "chair", "agency_lead", "agency_representative"
+BEFORE_PLAN = {"received", "assessing", "arranging", "reviewing"}
+SHARING = {"assessing", "arranging", "reviewing", "planning", "monitoring"}
+PLANNED = {"planning", "monitoring", "completed", "closed"}
+ALL = {
+    "received", "assessing", "not_met", "arranging", "reviewing", "planning", "monitoring",
+    "completed", "closed",
+}  # fmt: skip
+
+# Act: role, and the stages at which it is open to them. A chair has always to have declared.
+ACTS = {
+    "view_case": {C: ALL, H: ALL, L: ALL, A: ALL},
+    "read_document": {C: ALL, H: ALL, L: ALL, A: ALL},
+    "list_cases": {C: ALL, H: ALL, L: ALL, A: ALL},
+    "type_in_case": {C: ALL},
+    "add_incident": {C: BEFORE_PLAN},
+    "acknowledge": {C: {"received"}},
+    "decide_threshold": {C: {"assessing"}},
+    "arrange_panel": {C: BEFORE_PLAN},
+    "name_agency_representative": {C: BEFORE_PLAN, L: SHARING},
+    "appoint_chair": {C: {"received", "assessing", "arranging"}},
+    "declare_conflict": {H: ALL},
+    "share_item": {C: SHARING, L: SHARING, A: SHARING},
+    "book_meeting": {C: {"arranging"}},
+    "open_meeting": {H: {"arranging"}},
+    "run_meeting": {H: {"reviewing"}},
+    "close_meeting": {H: {"reviewing"}},
+    "read_plan_draft": {C: PLANNED, H: PLANNED},
+    "write_plan": {C: {"planning"}, H: {"planning"}},
+    "check_plan": {H: {"planning"}},
+    "issue_plan": {C: {"planning"}},
+}
+FOR_ALL = {"open_home", "manage_own_account", "read_sent_messages"}
+WITHOUT_DECLARING = {"declare_conflict", "list_cases", *FOR_ALL}
+
+MOVES = {
+    ("received", "acknowledge", "assessing"): set(),
+    ("assessing", "decide_threshold", "arranging"): set(),
+    ("assessing", "decide_threshold", "not_met"): set(),
+    ("arranging", "open_meeting", "reviewing"): {
+        "The chair has not yet declared to have no conflict of interest",
+        "No meeting is booked yet",
+    },
+    ("reviewing", "close_meeting", "planning"): {
+        "You have not yet recorded who was at the meeting"
+    },
+    ("planning", "issue_plan", "monitoring"): {
+        "The chair has not yet declared to have no conflict of interest",
+        "The plan is not ready yet",
+    },
+}
+
+
+def _actor(role):
+    return Actor(person_id=1, name="Somebody", role=role, area_id=1, agency_id=None, at=ARRANGED_AT)
+
+
+def _facts(stage, *, declared=True, **changes):
+    return CaseFacts(stage=Stage(stage), has_declared=declared, **changes)
+
+
+FACTS = st.builds(
+    CaseFacts,
+    stage=st.sampled_from(Stage),
+    has_declared=st.booleans(),
+    has_chair=st.booleans(),
+    chair_is_ready=st.booleans(),
+    has_panel=st.booleans(),
+    has_meeting=st.booleans(),
+    has_attendance=st.booleans(),
+    plan_faults=st.sampled_from([(), ("Something is missing",)]),
+)
+
+
+@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize("handling", Handling)
+def test_a_reader_may_read_what_the_table_says(reader, handling):
+    assert may_read(reader, handling) == (handling.value in READS[reader.value])
+
+
+def test_an_unknown_handling_is_refused_aloud():
+    with pytest.raises(KeyError):
+        may_read(Reader.CHAIR, "everybody")
+
+
+def test_an_unknown_reader_reads_nothing():
+    assert not any(may_read("passer-by", handling) for handling in Handling)
+
+
+@pytest.mark.parametrize("is_co_opted", [True, False])
+@pytest.mark.parametrize("kind", AgencyKind)
+def test_relevant_bodies_are_those_of_the_act(kind, is_co_opted):
+    found = is_relevant_body(kind, is_co_opted=is_co_opted)
+
+    assert found == ((kind.value, is_co_opted) in RELEVANT)
+
+
+def test_every_act_stands_in_the_table():
+    assert set(ACTS) | FOR_ALL == {act.value for act in Act}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_is_open_to_its_roles_at_its_stages_and_to_nobody_else(act):
+    open_to = {
+        (role.value, stage.value)
+        for role in Role
+        for stage in Stage
+        if rules.may(_actor(role), Act(act), _facts(stage)) == rules.Allowed()
+    }
+
+    assert open_to == {(role, stage) for role, listed in ACTS[act].items() for stage in listed}
+    assert {role.value for role in Role if rules.has_act(role, Act(act))} == set(ACTS[act])
+
+
+@pytest.mark.parametrize("act", sorted(FOR_ALL))
+def test_what_is_for_everybody_is_not_for_a_job(act):
+    may = {role for role in Role if rules.may(_actor(role), Act(act), _facts("received")) == _YES}
+
+    assert may == set(Role) - {Role.JOB}
+
+
+_YES = rules.Allowed()
+
+
+@given(act=st.sampled_from(Act), facts=FACTS)
+def test_a_chair_who_has_not_declared_may_declare_and_nothing_else_on_a_case(act, facts):
+    undeclared = dataclasses.replace(facts, has_declared=False)
+
+    verdict = rules.may(_actor(Role.CHAIR), act, undeclared)
+
+    assert (verdict == _YES) == (act.value in WITHOUT_DECLARING)
+
+
+@given(act=st.sampled_from(Act), role=st.sampled_from(Role), facts=FACTS)
+def test_a_refusal_always_says_why(act, role, facts):
+    verdict = rules.may(_actor(role), act, facts)
+
+    assert verdict == _YES or verdict.sentence.strip()
+
+
+@given(
+    role=st.sampled_from(
+        [r for r in Role if r.value not in {C, H, L, A}],
+    ),
+    act=st.sampled_from(sorted(ACTS)),
+    facts=FACTS,
+)
+def test_roles_without_casework_may_do_nothing_on_any_case(role, act, facts):
+    assert rules.may(_actor(role), Act(act), facts) == rules.Refused(rules.NOT_YOUR_ROLE)
+
+
+def test_an_unknown_act_is_refused_aloud():
+    with pytest.raises(KeyError):
+        rules.may(_actor(Role.COORDINATOR), "burn_case", _facts("received"))
+    with pytest.raises(KeyError):
+        rules.has_act(Role.COORDINATOR, "burn_case")
+
+
+@given(act=st.sampled_from(Act), facts=FACTS)
+def test_an_unknown_role_may_do_nothing(act, facts):
+    assert rules.may(_actor("passer-by"), act, facts) == rules.Refused(rules.NOT_YOUR_ROLE)
+
+
+def test_the_moves_are_those_of_the_table():
+    found = {(m.start.value, m.act.value, m.end.value): m for m in stages.MOVES}
+
+    assert len(found) == len(stages.MOVES)
+    assert {key: {n.sentence for n in m.needs} for key, m in found.items()} == MOVES
+
+
+@given(facts=FACTS, act=st.sampled_from(Act), end=st.sampled_from(Stage))
+def test_a_move_is_made_if_it_stands_in_the_table_and_nothing_is_missing(facts, act, end):
+    missing = _missing(facts, MOVES.get((facts.stage.value, act.value, end.value)))
+
+    if missing is None:
+        with pytest.raises(IllegalMoveError, match="so it cannot go to “" + end.label):
+            stages.move(facts, act, end)
+    elif missing:
+        with pytest.raises(IllegalMoveError) as refused:
+            stages.move(facts, act, end)
+        assert set(str(refused.value).split(". ")) == missing
+    else:
+        assert stages.move(facts, act, end) is end
+    opens = {(start, by) for start, by, _ in MOVES}
+    assert stages.is_open(facts, act) == ((facts.stage.value, act.value) in opens)
+
+
+def _missing(facts, needs):
+    if needs is None:
+        return None
+    holds = {
+        "The chair has not yet declared to have no conflict of interest": facts.chair_is_ready,
+        "No meeting is booked yet": facts.has_meeting,
+        "You have not yet recorded who was at the meeting": facts.has_attendance,
+        "The plan is not ready yet": not facts.plan_faults,
+    }
+    return {sentence for sentence in needs if not holds[sentence]}
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_stage_reads_as_words(stage):
+    assert stage.label
+    assert "_" not in stage.label

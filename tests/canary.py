@@ -1,0 +1,170 @@
+"""A case in which every text carries a token of its own, and the table of who may read which.
+
+The table is typed in from the product's words, never from the code under test. The case itself is
+made by tests.canary_case.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from portal.domain.handling import Handling, Told
+from portal.jobs import demo_people
+from tests import cases
+
+SCHOOL = "school@moorside.example"
+POLICE_NOT_NAMED = "police-two@wharrow-police.example"
+FIRE = "fire@wharrow-fire.example"
+
+# Who opens the case.
+INSIDE = {
+    "coordinator": cases.COORDINATOR,
+    "chair": cases.CHAIR,
+    "police": cases.POLICE,
+    "police lead": cases.POLICE_LEAD,
+    "council": cases.COUNCIL,
+    "housing": cases.HOUSING,
+    "fire": FIRE,
+    "school": SCHOOL,
+}
+# For whom the case does not exist.
+OUTSIDE = {
+    "person of the police who is not named": POLICE_NOT_NAMED,
+    "health, on the panel and in conflict": cases.HEALTH,
+    "chair in conflict": cases.OTHER_CHAIR,
+    "agency that is not on the panel": "council@wharrowdale.example",
+    "support worker": "support@victimcare.example",
+    "scrutineer": "scrutineer@wharrow-lpb.example",
+    "auditor": "auditor@wharrow-lpb.example",
+    "administrator": "admin@wharrow-lpb.example",
+    "appeal chair": "appeal-chair@panel.example",
+    "appeal panel member": "appeal-member@panel.example",
+    "coordinator of the other area": "coordinator@severnreach-lpb.example",
+    "police of the other area": "police@severnreach-police.example",
+}
+
+EVERYBODY = frozenset(INSIDE)
+LEADERS = frozenset({"coordinator", "chair"})
+SHARERS = LEADERS | {"police", "police lead"}
+STATUTORY = SHARERS | {"council", "housing"}
+NAMED = SHARERS | {"school"}
+NOBODY: frozenset[str] = frozenset()
+
+PANEL_DOCX, APPLICANT_DOCX = "panel docx", "applicant docx"
+PANEL_ICS, APPLICANT_ICS = "panel ics", "applicant ics"
+
+
+def canary(name: str) -> str:
+    """The token of a field; the tail keeps one from being the beginning of another."""
+    return f"canary-{name}-{hashlib.sha256(name.encode()).hexdigest()[:4]}"
+
+
+@dataclass(frozen=True)
+class Bird:
+    """Where a token may and must be: on whose pages, and in which papers."""
+
+    pages: frozenset[str]
+    papers: frozenset[str] = frozenset()
+    before_declaration: bool = False
+
+
+def _on(pages: frozenset[str], *papers: str, early: bool = False) -> Bird:
+    return Bird(pages, frozenset(papers), early)
+
+
+TABLE: dict[str, Bird] = {
+    "applicant-name": _on(EVERYBODY, PANEL_DOCX, APPLICANT_DOCX, early=True),
+    "respondent-name": _on(EVERYBODY, early=True),
+    "witness-name": _on(EVERYBODY, early=True),
+    "place": _on(EVERYBODY, early=True),
+    "applicant-address": _on(LEADERS),
+    "applicant-phone": _on(LEADERS),
+    "applicant-email": _on(LEADERS),
+    "safe-contact": _on(EVERYBODY, PANEL_DOCX),
+    "summary": _on(EVERYBODY),
+    "incident-title": _on(EVERYBODY),
+    "incident-account": _on(EVERYBODY),
+    "report-to": _on(EVERYBODY),
+    "report-how": _on(EVERYBODY),
+    "report-reference": _on(EVERYBODY),
+    "report-done": _on(EVERYBODY),
+    "second-report-done": _on(EVERYBODY),
+    "threshold-reasons": _on(EVERYBODY),
+    "conflict-of-chair": _on(NOBODY),
+    "conflict-of-health": _on(NOBODY),
+    "meeting-place": _on(EVERYBODY, PANEL_DOCX, PANEL_ICS, APPLICANT_ICS),
+    "join-panel": _on(EVERYBODY, PANEL_ICS),
+    "join-applicant": _on(frozenset({"coordinator"}), APPLICANT_ICS),
+    "invite-email": _on(frozenset({"coordinator"}), APPLICANT_ICS),
+    "reason-if-late": _on(EVERYBODY),
+    "applicant-attendance": _on(frozenset({"chair"}), PANEL_DOCX),
+    "meeting-decision": _on(LEADERS, PANEL_DOCX),
+    "action-what": _on(LEADERS, PANEL_DOCX),
+    "action-how": _on(LEADERS, PANEL_DOCX),
+    "action-words": _on(LEADERS, APPLICANT_DOCX),
+    "action-not-told": _on(LEADERS, PANEL_DOCX),
+    "plan-findings": _on(LEADERS, PANEL_DOCX),
+    "plan-agreed": _on(LEADERS, APPLICANT_DOCX),
+    "plan-said": _on(LEADERS, PANEL_DOCX),
+}
+
+
+@dataclass(frozen=True)
+class Shared:
+    """An item of the case: who shares it, how, and who reads it."""
+
+    name: str
+    sharer: str
+    handling: Handling
+    told: Told
+    readers: frozenset[str]
+    named: tuple[str, ...] = ()
+
+
+_IN_WORDS = Told.IN_THESE_WORDS
+ITEMS = (
+    Shared("panel", cases.POLICE, Handling.PANEL, _IN_WORDS, EVERYBODY),
+    Shared("panel-told", cases.POLICE, Handling.PANEL, Told.YES, EVERYBODY),
+    Shared("panel-not-told", cases.POLICE, Handling.PANEL, Told.NO, EVERYBODY),
+    Shared("statutory", cases.POLICE, Handling.STATUTORY, _IN_WORDS, STATUTORY),
+    Shared("named", cases.POLICE, Handling.NAMED, _IN_WORDS, NAMED, (demo_people.SCHOOL,)),
+    Shared("narrow", cases.POLICE, Handling.CHAIR_AND_COORDINATOR, _IN_WORDS, SHARERS),
+    Shared("fire-narrow", FIRE, Handling.CHAIR_AND_COORDINATOR, Told.NO, LEADERS | {"fire"}),
+    Shared(
+        "fire-named",
+        FIRE,
+        Handling.NAMED,
+        Told.YES,
+        LEADERS | {"fire", "council"},
+        (demo_people.HEXLEY_COUNCIL,),
+    ),
+    Shared("office-narrow", cases.COORDINATOR, Handling.CHAIR_AND_COORDINATOR, Told.NO, LEADERS),
+)
+for _item in ITEMS:
+    for _part in ("title", "content", *(("words",) if _item.told is _IN_WORDS else ())):
+        TABLE[f"item-{_item.name}-{_part}"] = _on(_item.readers)
+
+TOKENS = {name: canary(name) for name in TABLE}
+# What may stand on a screen that the whole panel looks at.
+PROJECTED = frozenset(
+    {"applicant-name", "meeting-decision", "applicant-attendance", "meeting-place", "place"}
+    | {name for name in TABLE if name.startswith(("action-", "item-panel"))}
+)
+
+_FOLD = re.compile(r"\r?\n[ \t]")
+
+
+def found_in(text: str) -> set[str]:
+    """The names of the tokens in a text, also where a calendar file folds its lines."""
+    unfolded = _FOLD.sub("", text)
+    return {name for name, bird in TOKENS.items() if bird in text or bird in unfolded}
+
+
+def on_pages(reader: str) -> set[str]:
+    """The names of the tokens that somebody inside may and must find."""
+    return {name for name, bird in TABLE.items() if reader in bird.pages}
+
+
+def in_paper(paper: str) -> set[str]:
+    """The names of the tokens that stand in a paper."""
+    return {name for name, bird in TABLE.items() if paper in bird.papers}

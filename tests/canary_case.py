@@ -1,0 +1,249 @@
+"""The case of tests.canary, brought to a stage by the services that the pages use."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Literal, get_args
+
+import sqlalchemy as sa
+from flask import Flask
+
+from portal.access.scope import unscoped
+from portal.db import db, transaction
+from portal.domain.roles import Actor, Role
+from portal.jobs import demo_people
+from portal.models.case import Case, Channel, PartyKind, PartyRole
+from portal.models.meeting import Presence
+from portal.models.panel import Conflict
+from portal.models.person import LocalGovernmentArea
+from portal.services import (
+    actions,
+    assessment,
+    booking,
+    intake,
+    issuing,
+    meeting,
+    panel,
+    people,
+    planning,
+    sharing,
+)
+from tests import cases
+from tests.canary import FIRE, ITEMS, POLICE_NOT_NAMED, SCHOOL, TOKENS, Shared
+from tests.cases import actor_of, agency_id, person_id, token
+
+DOOR = unscoped("a test looks at what is stored")
+
+Stage = Literal["undeclared", "invited", "reviewing", "planning", "monitoring"]
+
+
+def make_canary_case(app: Flask, stage: Stage) -> str:
+    """A case with a token in every text; return its reference.
+
+    “undeclared” has its meeting booked and a chair who has not declared; “planning” has its draft
+    written and checked.
+    """
+    with app.app_context():
+        _add_people()
+        reference = _received()
+        _arranged(reference)
+        steps = {
+            "invited": _invited,
+            "reviewing": _met,
+            "planning": _planned,
+            "monitoring": _issued,
+        }
+        names = get_args(Stage)
+        for name in names[1 : names.index(stage) + 1]:
+            steps[name](reference)
+        db.session.remove()
+    return reference
+
+
+def _add_people() -> None:
+    job = Actor.job("a test", cases.RECEIVED_AT)
+    for email, name, agency in (
+        (SCHOOL, "Helen Carr", demo_people.SCHOOL),
+        (POLICE_NOT_NAMED, "PC Aled Wynn", demo_people.POLICE),
+    ):
+        people.add_person(job, email=email, name=name, passphrase=demo_people.PASSPHRASE)
+        people.give_role(
+            job,
+            email=email,
+            role=Role.AGENCY_REPRESENTATIVE,
+            area_slug=demo_people.WHARROWDALE.slug,
+            agency_name=agency,
+        )
+
+
+def _received() -> str:
+    bird = TOKENS
+    office = actor_of(cases.COORDINATOR, cases.ACKNOWLEDGED_AT)
+    lga = db.session.scalars(
+        sa.select(LocalGovernmentArea.id).where(LocalGovernmentArea.name == "Hexley")
+    ).one()
+    reference = intake.type_in_case(
+        office,
+        token(),
+        intake.TypedCase(
+            received_at=cases.RECEIVED_AT.astimezone(dt.UTC),
+            channel=Channel.PHONE,
+            lga_id=lga,
+            applicant_name=bird["applicant-name"],
+            applicant_kind=PartyKind.INDIVIDUAL,
+            address=bird["applicant-address"],
+            phone=bird["applicant-phone"],
+            email=f"{bird['applicant-email']}@example.org",
+            safe_contact=bird["safe-contact"],
+            place=bird["place"],
+            summary=bird["summary"],
+        ),
+    )
+    for role, name in (
+        (PartyRole.RESPONDENT, "respondent-name"),
+        (PartyRole.WITNESS, "witness-name"),
+    ):
+        intake.add_party(
+            office, reference, token(), role=role, kind=PartyKind.INDIVIDUAL, name=bird[name]
+        )
+    report = intake.TypedReport(
+        reported_on=dt.date(2026, 11, 3),
+        reported_to=bird["report-to"],
+        how=bird["report-how"],
+        their_reference=bird["report-reference"],
+        what_was_done=bird["report-done"],
+    )
+    incident = intake.TypedIncident(
+        happened_on=dt.date(2026, 11, 2),
+        title=bird["incident-title"],
+        account=bird["incident-account"],
+        report=report,
+    )
+    intake.add_incident(office, reference, token(), incident)
+    again = replace(report, what_was_done=bird["second-report-done"])
+    intake.add_report(office, reference, 1, token(), again)
+    assessment.acknowledge(office, reference, token(), cases.ACKNOWLEDGED_AT.date())
+    decided = actor_of(cases.COORDINATOR, cases.DECIDED_AT)
+    decision = assessment.TypedDecision(
+        is_met=True,
+        decided_on=cases.DECIDED_AT.date(),
+        reasons=bird["threshold-reasons"],
+        agreed_by=tuple(number for number, _ in assessment.relevant_bodies(decided)[:2]),
+    )
+    assessment.record_threshold_decision(decided, reference, token(), decision)
+    return reference
+
+
+def _arranged(reference: str) -> None:
+    office = actor_of(cases.COORDINATOR, cases.ARRANGED_AT)
+    for agency, email in (
+        (demo_people.POLICE, cases.POLICE),
+        (demo_people.HEXLEY_COUNCIL, cases.COUNCIL),
+        (demo_people.TOLLGATE, cases.HOUSING),
+        (demo_people.ICB, cases.HEALTH),
+        (demo_people.FIRE, FIRE),
+        (demo_people.SCHOOL, SCHOOL),
+    ):
+        number = agency_id(agency)
+        panel.seat_agency(office, reference, token(), agency_id=number, is_required=True)
+        panel.name_agency_representative(
+            office, reference, token(), agency_id=number, person_id=person_id(email)
+        )
+    record_conflict(reference, cases.HEALTH, TOKENS["conflict-of-health"])
+    panel.appoint_chair(office, reference, token(), person_id=person_id(cases.OTHER_CHAIR))
+    panel.declare(
+        actor_of(cases.OTHER_CHAIR, cases.ARRANGED_AT),
+        reference,
+        token(),
+        has_conflict=True,
+        reason=TOKENS["conflict-of-chair"],
+    )
+    panel.appoint_chair(office, reference, token(), person_id=person_id(cases.CHAIR))
+    for each in ITEMS:
+        _share(reference, each)
+    typed = booking.TypedMeeting(
+        held_on=cases.OPENED_AT.date(),
+        starts=dt.time(10),
+        ends=dt.time(11, 30),
+        opening_minutes=20,
+        place=TOKENS["meeting-place"],
+        join_link=f"https://meet.example/{TOKENS['join-panel']}",
+        applicant_join_link=f"https://meet.example/{TOKENS['join-applicant']}",
+        applicant_email=f"{TOKENS['invite-email']}@example.org",
+        reason_if_late=TOKENS["reason-if-late"],
+    )
+    booking.book_meeting(office, reference, token(), typed)
+
+
+def _share(reference: str, item: Shared) -> None:
+    sharing.share_item(
+        actor_of(item.sharer, cases.ARRANGED_AT),
+        reference,
+        token(),
+        sharing.TypedItem(
+            title=TOKENS[f"item-{item.name}-title"],
+            happened_on=dt.date(2026, 11, 9),
+            content=TOKENS[f"item-{item.name}-content"],
+            handling=item.handling,
+            named=tuple(agency_id(name) for name in item.named),
+            told=item.told,
+            words=TOKENS.get(f"item-{item.name}-words", ""),
+        ),
+    )
+
+
+def record_conflict(reference: str, email: str, reason: str = "Knows the applicant") -> None:
+    """Record a conflict of interest as the office would on paper: no page does it yet."""
+    with transaction():
+        number = db.session.scalars(
+            sa.select(Case.id).where(Case.reference == reference).execution_options(**DOOR)
+        ).one()
+        db.session.add(
+            Conflict(
+                case_id=number,
+                person_id=person_id(email),
+                recorded_at=cases.ARRANGED_AT,
+                reason=reason,
+            )
+        )
+
+
+def _invited(reference: str) -> None:
+    chair = actor_of(cases.CHAIR, cases.ARRANGED_AT)
+    panel.declare(chair, reference, token(), has_conflict=False, reason="")
+    booking.send_invites(actor_of(cases.COORDINATOR, cases.ARRANGED_AT), reference, token())
+
+
+def _met(reference: str) -> None:
+    meeting.open_meeting(actor_of(cases.CHAIR, cases.OPENED_AT), reference, token())
+    chair = actor_of(cases.CHAIR, cases.CLOSED_AT)
+    presences = {person_id(email): Presence.PRESENT for email in (cases.CHAIR, cases.POLICE, FIRE)}
+    meeting.record_attendance(chair, reference, token(), presences, TOKENS["applicant-attendance"])
+    meeting.add_decision(chair, reference, token(), TOKENS["meeting-decision"])
+    told = cases.typed_action(
+        cases.POLICE,
+        what=TOKENS["action-what"],
+        how_we_know=TOKENS["action-how"],
+        words_for_applicant=TOKENS["action-words"],
+    )
+    not_told = replace(told, words_for_applicant="", reason_not_told=TOKENS["action-not-told"])
+    for typed in (told, not_told):
+        actions.add_action(chair, reference, token(), typed)
+
+
+def _planned(reference: str) -> None:
+    meeting.close_meeting(actor_of(cases.CHAIR, cases.CLOSED_AT), reference, token())
+    office = actor_of(cases.COORDINATOR, cases.PLANNED_AT)
+    draft = planning.open_plan(office, reference).draft
+    typed = planning.TypedDraft(
+        findings=f"{draft.findings}\n{TOKENS['plan-findings']}",
+        what_was_agreed=TOKENS["plan-agreed"],
+        next_look_on=dt.date(2027, 3, 8),
+        consulted_on=cases.PLANNED_AT.date(),
+        what_applicant_said=TOKENS["plan-said"],
+    )
+    planning.write_draft(office, reference, token(), typed, draft.version)
+    cases.check_draft(reference)
+
+
+def _issued(reference: str) -> None:
+    issuing.issue_plan(actor_of(cases.COORDINATOR, cases.ISSUED_AT), reference, token())
