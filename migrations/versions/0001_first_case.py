@@ -115,7 +115,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_form_token_person_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_token")),
-        sa.UniqueConstraint("token", name=op.f("uq_form_token_token")),
+        sa.UniqueConstraint("person_id", "token", name=op.f("uq_form_token_person_id_token")),
     )
     op.create_table(
         "local_government_area",

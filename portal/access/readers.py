@@ -33,7 +33,7 @@ class CaseReader:
 
 def readers_of(actor: Actor, case: Case) -> list[CaseReader]:
     """Return everybody who can open the case in full today: panel, chair, coordinators."""
-    return [*_agency_people(actor, case), *_chair(actor, case), *_coordinators(actor, case)]
+    return [*_agency_people(actor, case), *_chair(actor, case), *_coordinators(case)]
 
 
 def who_can_read(
@@ -110,23 +110,28 @@ def _of_agency(person: Person, agency: Agency, role: Role) -> CaseReader:
 
 def _chair(actor: Actor, case: Case) -> list[CaseReader]:
     appointed = scope.chairs_for(actor, case.id).where(
-        ChairAppointment.declared_none_at.is_not(None),
-        ChairAppointment.person_id.not_in(_excluded(case)),
+        ChairAppointment.declared_none_at.is_not(None)
     )
     found = db.session.scalars(appointed).one_or_none()
     if found is None:
         return []
-    person = db.session.get_one(Person, found.person_id)
-    return [CaseReader(person.id, person.name, Role.CHAIR, None, "", is_relevant_body=False)]
+    people = _holding(case, Role.CHAIR).where(Person.id == found.person_id)
+    return [_without_agency(person, Role.CHAIR) for person in db.session.scalars(people)]
 
 
-def _coordinators(actor: Actor, case: Case) -> list[CaseReader]:
-    people = db.session.scalars(
+def _coordinators(case: Case) -> list[CaseReader]:
+    people = _holding(case, Role.COORDINATOR)
+    return [_without_agency(person, Role.COORDINATOR) for person in db.session.scalars(people)]
+
+
+def _holding(case: Case, role: Role) -> sa.Select[Person]:
+    """Select who holds a role in the case's area today, can sign in, and has no conflict."""
+    return (
         sa.select(Person)
         .join(RoleHeld, RoleHeld.person_id == Person.id)
         .where(
             RoleHeld.area_id == case.area_id,
-            RoleHeld.role == Role.COORDINATOR,
+            RoleHeld.role == role,
             RoleHeld.ended_at.is_(None),
             Person.active.is_(True),
             Person.id.not_in(_excluded(case)),
@@ -134,7 +139,7 @@ def _coordinators(actor: Actor, case: Case) -> list[CaseReader]:
         .order_by(Person.name)
         .execution_options(scope=frozenset({"panel"}))
     )
-    return [
-        CaseReader(person.id, person.name, Role.COORDINATOR, None, "", is_relevant_body=False)
-        for person in people
-    ]
+
+
+def _without_agency(person: Person, role: Role) -> CaseReader:
+    return CaseReader(person.id, person.name, role, None, "", is_relevant_body=False)

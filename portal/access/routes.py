@@ -73,8 +73,15 @@ def _guard() -> ResponseReturnValue | None:
     if rule == PUBLIC:
         return None
     if present is None:
-        return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")), 303)
+        return redirect(url_for("account.sign_in", next=_way_back()), 303)
     on_a_case = "reference" in (request.view_args or {})
     if not on_a_case and not rules.has_act(present.actor.role, rule):
         raise ActRefusedError(rules.NOT_YOUR_ROLE)
     return None
+
+
+def _way_back() -> str | None:
+    """Return the page to open after signing in: none for what can only be posted."""
+    if request.url_rule is None or "GET" not in (request.url_rule.methods or ()):
+        return None
+    return request.full_path.rstrip("?")

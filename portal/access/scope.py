@@ -376,11 +376,14 @@ def messages_for(actor: Actor) -> sa.Select[OutboxMessage]:
 
 
 def _received(actor: Actor) -> sa.ColumnElement[bool]:
-    excluded = sa.select(Conflict.case_id).where(Conflict.person_id == actor.person_id)
-    elsewhere = sa.or_(OutboxMessage.case_id.is_(None), OutboxMessage.case_id.not_in(excluded))
+    """Select an area's messages for its coordinator, one's own for others, on cases they know."""
+    known = sa.or_(
+        OutboxMessage.case_id.is_(None),
+        OutboxMessage.case_id.in_(_case_ids(actor, declared=False)),
+    )
     if actor.role is Role.COORDINATOR:
-        return elsewhere
-    return sa.and_(OutboxMessage.person_id == actor.person_id, elsewhere)
+        return known
+    return sa.and_(OutboxMessage.person_id == actor.person_id, known)
 
 
 def unscoped(reason: str) -> dict[str, Any]:

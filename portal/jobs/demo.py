@@ -1,6 +1,7 @@
 """The demonstration: sample people and cases, its own clock, the worker inside, one command."""
 
 import datetime as dt
+import socket
 import sys
 import threading
 from pathlib import Path
@@ -28,6 +29,7 @@ def run(at: dt.datetime, port: int, folder: Path) -> None:
         port: on this computer.
         folder: where the demonstration's database is kept.
     """
+    _check_port(port)
     folder.mkdir(parents=True, exist_ok=True)
     clock = OffsetClock.starting_at(at, SystemClock())
     app = create_app(Config.for_demo(folder, port), clock)
@@ -36,6 +38,15 @@ def run(at: dt.datetime, port: int, folder: Path) -> None:
     _print_accounts(port)
     # Many connections at once are cheap here; few would let slow ones lock everybody out.
     waitress.serve(app, host="127.0.0.1", port=port, threads=THREADS, connection_limit=1000)
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            sys.exit(f"Port {port} is taken. Choose another: make demo PORT={port + 1}")
 
 
 def fill(app: Flask) -> None:

@@ -116,12 +116,13 @@ class SignInFailure(Base):
 
 
 class FormToken(Base):
-    """A form that has been answered once; a second post gets the first one's result."""
+    """A form that a person has sent; sending it again gets the first time's result."""
 
     __tablename__ = "form_token"
+    __table_args__ = (sa.UniqueConstraint("person_id", "token"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    token: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    token: Mapped[str] = mapped_column(sa.String(40))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     used_at: Mapped[dt.datetime]
     result: Mapped[str]

@@ -238,7 +238,9 @@ def _check_links(typed: TypedMeeting) -> None:
         link = getattr(typed, field)
         if link and not link.startswith("https://"):
             raise BookingError(field, "The link must start with https://")
-        if any(character.isspace() for character in link):
+        if not all(character.isascii() and character.isprintable() for character in link):
+            raise BookingError(field, "Copy the link from the address bar: it has special letters")
+        if " " in link:
             raise BookingError(field, "The link must not hold spaces")
     if typed.join_link and typed.join_link == typed.applicant_join_link:
         raise BookingError(

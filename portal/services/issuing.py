@@ -22,12 +22,12 @@ from portal.domain.presets import Clock
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import IllegalMoveError, Stage
 from portal.models.outbox import DeliveryState, OutboxMessage
-from portal.models.person import Area, FormToken, Person
+from portal.models.person import Area, Person
 from portal.models.plan import Document, DocumentKind
 from portal.services import clocks, links, plan_checks
 from portal.services.actions import ChangedMeanwhileError, ShownAction, shown_actions
 from portal.services.assessment import move_to
-from portal.services.once import once
+from portal.services.once import is_used, once
 from portal.services.plan_content import applicant_plan, for_applicant, panel_plan
 from portal.services.planning import draft_of
 
@@ -80,7 +80,7 @@ def issue_plan(actor: Actor, reference: str, token: str) -> int:
 def _prepare(actor: Actor, reference: str, token: str) -> _Ready | None:
     """Gather what both versions say; None where this form was carried out before."""
     with transaction():
-        if _token_used(token):
+        if is_used(actor, token):
             return None
         opened = load_case(actor, reference, Act.ISSUE_PLAN, thing="prepared")
         draft = draft_of(actor, opened)
@@ -102,10 +102,6 @@ def _with_faults(actor: Actor, opened: Opened, actions: Sequence[ShownAction]) -
     checks = plan_checks.checks(actor, opened, draft_of(actor, opened), actions)
     faults = tuple(check.sentence for check in checks if not check.is_done)
     return Opened(opened.case, replace(opened.facts, plan_faults=faults))
-
-
-def _token_used(token: str) -> bool:
-    return db.session.scalar(sa.select(FormToken.id).where(FormToken.token == token)) is not None
 
 
 def _issued_before(actor: Actor, token: str) -> int:

@@ -29,29 +29,40 @@ class Turn:
 def once(actor: Actor, token: str) -> Iterator[Turn]:
     """Open a transaction for a form's token; the second sending gets the first one's result.
 
-    The unique token is the lock: on PostgreSQL a second sending waits for the first to commit.
+    The unique token of the person is the lock: on PostgreSQL a second sending waits for the first
+    to commit. What somebody else sent under the same token is another form.
     """
     with transaction():
-        if not _claim(actor, token):
-            yield Turn(is_repeat=True, result=_result(token))
+        number = _claim(actor, token)
+        if number is None:
+            yield Turn(is_repeat=True, result=_result(actor, token))
             return
         turn = Turn(is_repeat=False)
         yield turn
         db.session.execute(
-            sa.update(FormToken).where(FormToken.token == token).values(result=turn.result)
+            sa.update(FormToken).where(FormToken.id == number).values(result=turn.result)
         )
 
 
-def _claim(actor: Actor, token: str) -> bool:
+def is_used(actor: Actor, token: str) -> bool:
+    """Say whether the person has sent this form before; belongs inside a transaction."""
+    return db.session.scalar(sa.select(FormToken.id).where(*_mine(actor, token))) is not None
+
+
+def _claim(actor: Actor, token: str) -> int | None:
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    claimed = db.session.scalar(
+    claimed: int | None = db.session.scalar(
         dialect.insert(FormToken)
         .values(token=token, person_id=actor.person_id, used_at=actor.at, result="")
         .on_conflict_do_nothing()
         .returning(FormToken.id)
     )
-    return claimed is not None
+    return claimed
 
 
-def _result(token: str) -> str:
-    return db.session.scalars(sa.select(FormToken.result).where(FormToken.token == token)).one()
+def _result(actor: Actor, token: str) -> str:
+    return db.session.scalars(sa.select(FormToken.result).where(*_mine(actor, token))).one()
+
+
+def _mine(actor: Actor, token: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return FormToken.person_id == actor.person_id, FormToken.token == token

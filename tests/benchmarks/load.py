@@ -9,11 +9,9 @@ Times are information: they say more about the computer than about the portal.
 
 import argparse
 import datetime as dt
-import os
 import random
 import re
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -29,7 +27,13 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from portal.jobs.demo_people import PASSPHRASE  # noqa: E402  # the checkout comes first
-from tests.benchmarks.browsing import Answer, Browser  # noqa: E402
+from tests.benchmarks.browsing import Answer, Browser, Unanswered  # noqa: E402
+from tests.benchmarks.checking import (  # noqa: E402
+    Run,
+    lost,
+    lost_in_database,
+    verify_log,
+)
 
 COORDINATOR = "coordinator@wharrow-lpb.example"
 CHAIRS = ("chair@chairs.example", "chair-two@chairs.example")
@@ -58,30 +62,6 @@ _REFERENCE = re.compile(r"/cases/(ACR-[0-9A-Z]{4}-[0-9A-Z]{4})(?=\")")
 _ITEM = re.compile(r"/cases/[^/\"]+/shared/[0-9a-f]{10}(?=\")")
 
 
-class Run:
-    """What all clients share: the end, the answers so far, and what was acknowledged."""
-
-    def __init__(self, seconds: float, rate: float) -> None:
-        self.ends_at = time.monotonic() + seconds
-        self.rate = rate
-        self.lock = threading.Lock()
-        self.answers: list[Answer] = []
-        self.faults: list[str] = []
-        self.shared: list[tuple[str, str]] = []
-        self.incidents: list[tuple[str, str]] = []
-        self.sent_twice = 0
-
-    def note(self, answer: Answer) -> None:
-        """Keep an answer."""
-        with self.lock:
-            self.answers.append(answer)
-
-    def fault(self, sentence: str) -> None:
-        """Keep what went wrong."""
-        with self.lock:
-            self.faults.append(sentence)
-
-
 class Client(threading.Thread):
     """Somebody who clicks until the time is over, four times out of five only to read."""
 
@@ -99,9 +79,16 @@ class Client(threading.Thread):
         try:
             self._look_around()
             while time.monotonic() < self.shared_run.ends_at:
-                self._write() if self._is_writing() else self._read()
+                self._click()
         except Exception as error:  # who stops early must not pass unseen
             self.shared_run.fault(f"{self.name}, {self.email}: {type(error).__name__}: {error}")
+
+    def _click(self) -> None:
+        """Read or write something; a page that is not the right one does not stop this person."""
+        try:
+            self._write() if self._is_writing() else self._read()
+        except Unanswered as error:
+            self.shared_run.fault(str(error))
 
     def _pause(self) -> None:
         """Wait until this person clicks again, about ``rate`` times a second."""
@@ -279,69 +266,6 @@ def _choose(browser: Browser, path: str, field: str, option: str) -> None:
         browser.post(path, {**page.form("form_token").hidden, field: found[1]})
 
 
-def lost(run: Run, browser: Browser) -> list[str]:
-    """Return what was acknowledged and does not stand on its page exactly once."""
-    faults = []
-    for page, acknowledged in (("shared", run.shared), ("reports", run.incidents)):
-        for reference in sorted({reference for reference, _ in acknowledged}):
-            shown = browser.get(f"/cases/{reference}/{page}").text
-            headings = Counter(re.findall(r"<h3[^>]*>[^\n]*?(Load \d+-\d+)", shown))
-            faults += [
-                f"{marker} stands {headings[marker]} times on {page} of {reference}"
-                for case, marker in acknowledged
-                if case == reference and headings[marker] != 1
-            ]
-    return faults
-
-
-def lost_in_database(run: Run, database: Path) -> list[str]:
-    """Return what is not stored exactly once, what nobody was told of, what is not in the log."""
-    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as reading:
-
-        def stored(table: str) -> Counter[str]:
-            rows = reading.execute(f"SELECT title FROM {table} WHERE title LIKE 'Load %'")  # noqa: S608
-            return Counter(title for (title,) in rows)
-
-        def not_logged() -> int:
-            return reading.execute(
-                "SELECT count(*) FROM shared_item WHERE title LIKE 'Load %' AND 1 <> "
-                "(SELECT count(*) FROM log_entry WHERE act = 'share_item'"
-                " AND thing = 'item ' || shared_item.key)"
-            ).fetchone()[0]
-
-        faults = []
-        for table, acknowledged in (("shared_item", run.shared), ("incident", run.incidents)):
-            counted, expected = stored(table), Counter(marker for _, marker in acknowledged)
-            faults += [
-                f"{marker} is stored {counted[marker]} times in {table}, acknowledged "
-                f"{expected[marker]} times"
-                for marker in sorted({*counted, *expected})
-                if counted[marker] != 1 or expected[marker] != 1
-            ]
-        if missing := not_logged():
-            faults.append(f"{missing} shared items have not one entry in the log")
-        return faults
-
-
-def verify_log(database: Path) -> tuple[bool, str]:
-    """Return whether every chain is whole, and what the command said."""
-    settings = {
-        "SECRET_KEY": "only for reading the log of a load run",
-        "PUBLIC_BASE_URL": "http://127.0.0.1",
-        "TRUSTED_HOSTS": "127.0.0.1",
-        "DATABASE_URL": f"sqlite:///{database}",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "portal.jobs.cli", "log", "verify"],
-        cwd=ROOT,
-        env=os.environ | settings,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode == 0, (done.stdout + done.stderr).strip()
-
-
 def say(line: str = "") -> None:
     """Print a line at once."""
     sys.stdout.write(f"{line}\n")
@@ -387,13 +311,14 @@ def click(clients: int, seconds: float, rate: float, folder: Path) -> list[str]:
             if person.is_alive():
                 run.fault(f"{person.name} did not come to an end")
         report(run, time.monotonic() - began, first)
-        faults = [*run.faults, *lost(run, checking), *lost_in_database(run, database)]
+        gone = [*lost(run, checking), *lost_in_database(run, database)]
     whole, words = verify_log(database)
     saved = len(run.shared) + len(run.incidents)
-    missing = sum("Load " in fault for fault in faults)
+    missing = {marker for fault in gone for marker in re.findall(r"Load \d+-\d+", fault)}
+    faults = [*run.faults, *gone]
     say(f"saved: {len(run.shared)} items, {len(run.incidents)} incidents")
     say(f"of these sent twice: {run.sent_twice}")
-    say(f"nothing lost: {saved - missing} of {saved}")
+    say(f"nothing lost: {saved - len(missing)} of {saved}")
     say("log verify:")
     say("\n".join(f"  {line}" for line in words.splitlines()))
     bad = Counter(f"{a.method} {a.status} {a.path}" for a in run.answers if a.status >= BUSY_MARK)

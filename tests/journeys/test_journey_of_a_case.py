@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from portal.domain.deadlines import LONDON
 from tests.journeys.conftest import Server
 from tests.journeys.people import AgencyRepresentative, Chair, Coordinator
+from tests.journeys.review import Review
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
 
@@ -34,26 +34,6 @@ WHY_SECRET = "It would warn the other person."
 OPEN_ACTION = "Visit every week until the end of March"
 WORDS_FOR_HER = "An officer will come to see you every week until the end of March."
 AGREED = "What was done before was not enough. We are sorry."
-
-
-@dataclass
-class Review:
-    """A case and the people who work on it."""
-
-    server: Server
-    coordinator: Coordinator
-    police: AgencyRepresentative
-    council: AgencyRepresentative
-    housing: AgencyRepresentative
-    fire: AgencyRepresentative
-    chair: Chair
-    reference: str = field(default="")
-
-    def panel(self) -> tuple[AgencyRepresentative, ...]:
-        return self.police, self.council, self.housing, self.fire
-
-    def everybody(self) -> tuple[Any, ...]:
-        return self.coordinator, *self.panel(), self.chair
 
 
 @pytest.fixture

@@ -1,181 +1,25 @@
-"""Every address for every role: the table of answers by hand; an address without a row fails."""
+"""Every address for every role, against the table of answers; an address without a row fails."""
 
 import re
 from dataclasses import dataclass
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from portal.db import db, transaction
+from portal.domain.references import new_reference
 from portal.jobs import demo_people
-from portal.models.case import Case, Incident
-from portal.models.meeting import Meeting
-from portal.models.outbox import OutboxMessage
+from portal.models.case import Case
+from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
 from portal.models.sharing import SharedItem
 from tests import cases
 from tests.canary_case import DOOR, record_conflict
 from tests.cases import agency_id, make_case, person_id
-from tests.walking import signed_in
-
-# Who asks. The first five open the case; for “undeclared” it is a case of their own.
-ACCOUNTS = {
-    "coordinator": cases.COORDINATOR,
-    "chair": cases.CHAIR,
-    "lead": cases.POLICE_LEAD,
-    "agency representative": cases.POLICE,
-    "council": cases.COUNCIL,
-    "undeclared chair": cases.OTHER_CHAIR,
-    "chair in conflict": cases.OTHER_CHAIR,
-    "agency in conflict": cases.HEALTH,
-    "agency not on the case": "fire@wharrow-fire.example",
-    "coordinator of the other area": "coordinator@severnreach-lpb.example",
-    "support worker": "support@victimcare.example",
-    "appeal chair": "appeal-chair@panel.example",
-    "appeal panel member": "appeal-member@panel.example",
-    "scrutineer": "scrutineer@wharrow-lpb.example",
-    "auditor": "auditor@wharrow-lpb.example",
-    "administrator": "admin@wharrow-lpb.example",
-}
-INSIDE = frozenset({"coordinator", "chair", "lead", "agency representative", "council"})
-COORDINATOR, CHAIR = frozenset({"coordinator"}), frozenset({"chair"})
-LEADERS = COORDINATOR | CHAIR
-AGENCIES = INSIDE - LEADERS
-CASEWORK = INSIDE | {
-    "undeclared chair", "chair in conflict", "agency in conflict", "agency not on the case",
-    "coordinator of the other area",
-}  # fmt: skip
-EVERYBODY = frozenset(ACCOUNTS)
-
-
-@dataclass(frozen=True)
-class Row:
-    """An address of a case at the stage where it is open, and the answers it gives.
-
-    Attributes:
-        may: who of those inside; the others inside are refused with 403.
-        get, post: the answer to them; a post carries nothing but its tokens.
-        early: the answer to a chair who has not declared.
-        others: the answer to the others inside, where it is not 403.
-    """
-
-    path: str
-    stage: str
-    may: frozenset[str]
-    get: int = 200
-    post: int = 405
-    early: int = 303
-    others: int = 403
-
-
-def read(path, may=INSIDE, stage="invited", **more):
-    return Row(path, stage, may, **more)
-
-
-def form(path, may, stage, post=422, **more):
-    return Row(path, stage, may, post=post, **more)
-
-
-def button(path, may, stage, post=303, **more):
-    return Row(path, stage, may, get=405, post=post, **more)
-
-
-# The early answer is 403 where no chair has the act at all, declared or not.
-NEVER = {"early": 403}
-CASE_ROWS = {
-    "cases.show_case": [read("")],
-    "cases.show_reports": [read("/reports")],
-    "cases.show_people": [read("/people")],
-    "cases.show_meeting": [read("/meeting")],
-    "panel.show_shared": [read("/shared")],
-    "panel.show_item": [
-        read("/shared/{panel_item}"),
-        read("/shared/{narrow_item}", INSIDE - {"council"}, others=404),
-        read("/shared/0000000000", frozenset(), others=404),
-    ],
-    "documents.show_documents": [read("/documents", stage="monitoring")],
-    "documents.download": [
-        read("/documents/action-plan-panel-1.docx", stage="monitoring"),
-        read("/documents/action-plan-applicant-1.docx", LEADERS, "monitoring", others=404),
-        read("/documents/action-plan-panel-2.docx", frozenset(), "monitoring", others=404),
-        # No such name exists on any case, so that it says nothing about this one.
-        read("/documents/minutes-1.docx", frozenset(), "monitoring", others=404, early=404),
-    ],
-    "coordinator.add_incident": [form("/reports/add-incident", COORDINATOR, "assessing", **NEVER)],
-    "coordinator.add_report": [
-        form("/reports/{incident}/add-report", COORDINATOR, "assessing", **NEVER)
-    ],
-    "coordinator.add_party": [form("/people/add-party", COORDINATOR, "assessing", **NEVER)],
-    "coordinator.acknowledge": [form("/acknowledge", COORDINATOR, "received", **NEVER)],
-    "coordinator.decide_threshold": [form("/threshold", COORDINATOR, "assessing", **NEVER)],
-    "coordinator.book_meeting": [form("/meeting/book", COORDINATOR, "arranging", **NEVER)],
-    "coordinator.send_invites": [form("/meeting/invites", COORDINATOR, "invited", **NEVER)],
-    "panel.seat_agency": [form("/people/add-agency", COORDINATOR, "arranging", **NEVER)],
-    "panel.name_agency_representative": [
-        form("/people/name", COORDINATOR | {"lead", "council"}, "assessing", **NEVER)
-    ],
-    "panel.appoint_chair": [form("/people/chair", COORDINATOR, "arranging", **NEVER)],
-    "panel.share": [form("/share", COORDINATOR | AGENCIES, "assessing", **NEVER)],
-    "chair.declare": [form("/declare", CHAIR, "arranging", early=200)],
-    "chair.run_meeting": [read("/meeting/run", CHAIR), read("/meeting/run", CHAIR, "reviewing")],
-    "chair.open_meeting": [button("/meeting/open", CHAIR, "invited")],
-    "chair.record_attendance": [form("/meeting/attendance", CHAIR, "reviewing")],
-    "chair.add_action": [button("/meeting/actions", CHAIR, "reviewing", post=422)],
-    "chair.add_decision": [button("/meeting/decisions", CHAIR, "reviewing", post=422)],
-    "chair.close_meeting": [button("/meeting/close", CHAIR, "reviewing", post=409)],
-    "chair.change_action": [
-        form("/actions/1", LEADERS, "planning"),
-        read("/actions/99", frozenset(), "planning", others=403, post=403),
-    ],
-    "plan.show_plan": [read("/plan", LEADERS, "planning"), read("/plan", LEADERS, "monitoring")],
-    "plan.write_draft": [form("/plan/write", LEADERS, "planning", post=409)],
-    "plan.check_draft": [button("/plan/check", CHAIR, "planning", post=409)],
-    "plan.issue_plan": [button("/plan/issue", COORDINATOR, "planning", post=422, **NEVER)],
-}
-
-# Address, and for get and post the answers: to visitors, to these roles, to all others.
-PLAIN_ROWS = {
-    "static": ("/static/app.css", (200, EVERYBODY, 200, 200), (405, EVERYBODY, 405, 405)),
-    "front_door.show_front_door": ("/", (200, EVERYBODY, 303, 303), (405, EVERYBODY, 405, 405)),
-    "front_door.show_health": ("/health", (200, EVERYBODY, 200, 200), (405, EVERYBODY, 405, 405)),
-    "front_door.show_who_sees_what": (
-        "/help/who-sees-what",
-        (200, EVERYBODY, 200, 200),
-        (405, EVERYBODY, 405, 405),
-    ),
-    "account.sign_in": ("/sign-in", (200, EVERYBODY, 303, 303), (422, EVERYBODY, 303, 303)),
-    "account.stay": ("/stay", (405, EVERYBODY, 405, 405), (303, EVERYBODY, 303, 303)),
-    "account.show_account": ("/account", (303, EVERYBODY, 200, 200), (405, EVERYBODY, 405, 405)),
-    "account.change_passphrase": (
-        "/account/passphrase",
-        (303, EVERYBODY, 200, 200),
-        (303, EVERYBODY, 422, 422),
-    ),
-    "account.change_role": (
-        "/account/role",
-        (303, EVERYBODY, 200, 200),
-        (303, EVERYBODY, 422, 422),
-    ),
-    "home.show_home": ("/home", (303, EVERYBODY, 200, 200), (405, EVERYBODY, 405, 405)),
-    "messages.list_messages": (
-        "/sent-messages",
-        (303, EVERYBODY, 200, 200),
-        (405, EVERYBODY, 405, 405),
-    ),
-    "messages.download_invite": (
-        "/sent-messages/{invite}/invite.ics",
-        (303, COORDINATOR | {"agency representative"}, 200, 404),
-        (405, EVERYBODY, 405, 405),
-    ),
-    "cases.list_cases": ("/cases", (303, CASEWORK, 200, 403), (405, EVERYBODY, 405, 405)),
-    "coordinator.type_in_case": (
-        "/cases/new",
-        (303, COORDINATOR | {"coordinator of the other area"}, 200, 403),
-        (303, COORDINATOR | {"coordinator of the other area"}, 422, 403),
-    ),
-    # Signs out whoever posts, and so comes last.
-    "account.sign_out": ("/sign-out", (405, EVERYBODY, 405, 405), (303, EVERYBODY, 303, 303)),
-}
+from tests.pages import Client
+from tests.views.answers import ACCOUNTS, CASE_ROWS, INSIDE, LEADERS, PLAIN_ROWS, STAGES, VISITOR
+from tests.walking import Walker, signed_in
 
 
 def _number(reference):
@@ -244,26 +88,27 @@ def _seat_in_conflict(reference):
 class Site:
     """Three cases at one stage: open to those inside, hidden from all, and with the undeclared."""
 
-    app: object
+    app: Flask
     own: str
     hidden: str
     undeclared: str
-    absent: str = "ACR-2222-2222"
+    absent: str = new_reference(lambda _: 0)
 
     def path(self, row, reference):
+        """The row's address in a case; what does not exist is asked for as the hidden one's."""
+        of = self.hidden if reference == self.absent else reference
         with self.app.app_context():
-            number = _number(self.own if reference == self.absent else reference)
+            number = _number(of)
             items = db.session.execute(
                 sa.select(SharedItem.handling, SharedItem.key)
                 .where(SharedItem.case_id == number)
                 .execution_options(**DOOR)
             )
             keys = {handling.value: key for handling, key in items}
-            incident = _any(Incident, number)
         filled = row.path.format(
             panel_item=keys.get("panel", ""),
             narrow_item=keys.get("chair_and_coordinator", ""),
-            incident=incident.id if incident else 1,
+            incident=1,
         )
         return f"/cases/{reference}{filled}"
 
@@ -279,41 +124,39 @@ def _site(app, stage):
         record_conflict(own, cases.HEALTH)
         for email in {ACCOUNTS[who] for who in INSIDE}:
             record_conflict(hidden, email)
-        if stage == "reviewing":
-            # Who was there is missing, so that the meeting cannot be closed by an empty form.
-            assert _any(Meeting, _number(own))
     return Site(app, own, hidden, undeclared)
 
 
-def _csrf(walker):
-    found = re.search(
-        r'name="csrf_token"[^>]*value="([^"]+)"', walker.client.get("/help/who-sees-what").html
-    )
-    return found[1] if found else ""
+def _walker(app, who):
+    """Somebody signed in, or a visitor, with the token that their forms carry."""
+    walker = Walker(Client(app)) if who == VISITOR else signed_in(app, ACCOUNTS[who])
+    page = walker.client.get("/sign-in" if who == VISITOR else "/help/who-sees-what")
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.html)
+    assert found
+    return walker, found[1]
+
+
+# With what a page has besides its questions, so that the answer is the service's, not the form's.
+_HIDDEN = {"version": "999999", "read": "yes"}
 
 
 def _ask(walker, method, path, csrf):
-    data = {"csrf_token": csrf, "version": "999999"} if method == "POST" else None
-    return walker.client.browser.open(path, method=method, data=data)
+    data = {"csrf_token": csrf} | _HIDDEN if method == "POST" else None
+    with walker.client.browser.open(path, method=method, data=data) as answer:
+        answer.get_data()
+        return answer
 
 
 def test_every_address_has_a_row(app):
-    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    rules = list(app.url_map.iter_rules())
 
-    assert endpoints == set(CASE_ROWS) | set(PLAIN_ROWS)
-    with_case = {
-        rule.endpoint for rule in app.url_map.iter_rules() if "reference" in rule.arguments
-    }
-    assert with_case == set(CASE_ROWS)
-
-
-STAGES = sorted({row.stage for rows in CASE_ROWS.values() for row in rows})
+    assert {rule.endpoint for rule in rules} == set(CASE_ROWS) | set(PLAIN_ROWS)
+    of_cases = {rule.endpoint for rule in rules if "reference" in rule.arguments}
+    assert of_cases == set(CASE_ROWS)
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_each_role_gets_the_answers_of_the_table_and_cannot_tell_hidden_from_absent(
-    app, people, stage
-):
+def test_each_role_gets_its_answers_and_cannot_tell_a_hidden_case_from_none(app, people, stage):
     site = _site(app, stage)
     rows = [
         (endpoint, row)
@@ -321,30 +164,34 @@ def test_each_role_gets_the_answers_of_the_table_and_cannot_tell_hidden_from_abs
         for row in listed
         if row.stage == stage
     ]
-    # Those inside come last: their posts may move the case on.
-    askers = [*(who for who in ACCOUNTS if who not in INSIDE), *sorted(INSIDE - LEADERS)]
-    for who in [*askers, "coordinator", "chair"]:
-        walker = signed_in(app, ACCOUNTS[who])
-        csrf = _csrf(walker)
-        for endpoint, row in sorted(rows, key=lambda pair: pair[1].post == 303):
-            _check_row(site, walker, csrf, who, endpoint, row)
+    # What moves the case on comes last: the posts of the chair that answer with a redirect.
+    rows.sort(key=lambda pair: pair[1].post == 303)
+    for who in (VISITOR, *sorted(ACCOUNTS, key=lambda each: each in LEADERS)):
+        walker, csrf = _walker(app, who)
+        for endpoint, row in rows:
+            _check_row(site, walker, csrf, who, f"{who}: {endpoint} {row.path} at {stage}: ", row)
 
 
-def _check_row(site, walker, csrf, who, endpoint, row):
+def _check_row(site, walker, csrf, who, where, row):
+    own = site.undeclared if who == "undeclared chair" else site.own
     for method in ("GET", "POST"):
-        own = site.undeclared if who == "undeclared chair" else site.own
-        paths = {ref: site.path(row, ref) for ref in (own, site.hidden, site.absent)}
-        if row.path.endswith(("_item}", "add-report")):
-            paths[site.absent] = paths[site.hidden].replace(site.hidden, site.absent)
-        answers = {ref: _ask(walker, method, path, csrf) for ref, path in paths.items()}
-        where = f"{who}: {method} {endpoint} {row.path} at {row.stage}"
-        assert answers[own].status_code == _wanted(row, method, who), where
+        if _is_not_for(row, method):
+            # Refused before anybody asks who or which case.
+            assert _ask(walker, method, site.path(row, own), csrf).status_code == 405, where
+            continue
+        answers = {
+            reference: _ask(walker, method, site.path(row, reference), csrf)
+            for reference in (site.hidden, site.absent, own)
+        }
+        assert answers[own].status_code == _wanted(row, method, who), where + method
         hidden, absent = (
-            _bare(answers[site.hidden], site.hidden),
-            _bare(answers[site.absent], site.absent),
+            _bare(answers[reference], reference) for reference in (site.hidden, site.absent)
         )
-        assert hidden[0] == (405 if _is_not_for(row, method) else 404), where
-        assert hidden == absent, where
+        assert hidden == absent, where + method
+        if who == VISITOR:
+            assert (answers[own].location or "").startswith("/sign-in"), where + method
+        else:
+            assert hidden[0] == 404, where + method
 
 
 def _is_not_for(row, method):
@@ -352,8 +199,8 @@ def _is_not_for(row, method):
 
 
 def _wanted(row, method, who):
-    if _is_not_for(row, method):
-        return 405
+    if who == VISITOR:
+        return 303
     if who == "undeclared chair":
         return 422 if (row.early, method) == (200, "POST") else row.early
     if who not in INSIDE:
@@ -374,6 +221,57 @@ def _bare(answer, reference):
     headers = {
         name: value.replace(reference, "REFERENCE")
         for name, value in answer.headers.items()
-        if name not in {"Set-Cookie"}
+        if name != "Set-Cookie"
     }
     return answer.status_code, headers, body
+
+
+def _send_all():
+    """Leave nothing waiting: an old unsent message would be a fault of the installation."""
+    with transaction():
+        sent = sa.update(OutboxMessage).values(state=DeliveryState.SENT)
+        db.session.execute(sent.execution_options(**DOOR))
+
+
+def test_each_role_gets_its_answers_at_the_addresses_outside_of_cases(app, people):
+    make_case(app, stage="invited")
+    with app.app_context():
+        query = sa.select(OutboxMessage.id).where(OutboxMessage.receiver == cases.POLICE)
+        invite = db.session.scalars(query.execution_options(**DOOR)).one()
+        _send_all()
+    for who in (VISITOR, *ACCOUNTS):
+        walker, csrf = _walker(app, who)
+        for endpoint, (path, get, post) in PLAIN_ROWS.items():
+            for method, (visitor, roles, answer, other) in (("GET", get), ("POST", post)):
+                wanted = visitor if who == VISITOR else answer if who in roles else other
+                found = _ask(walker, method, path.format(invite=invite), csrf).status_code
+                assert found == wanted, f"{who}: {method} {endpoint}"
+
+
+@pytest.mark.parametrize("who", [VISITOR, "coordinator", "agency not on the case"])
+def test_other_methods_never_break_and_never_show_anything(app, people, who):
+    site = _site(app, "invited")
+    with app.app_context():
+        _send_all()
+    walker, csrf = _walker(app, who)
+    rows = [row for listed in CASE_ROWS.values() for row in listed]
+    paths = [site.path(row, site.own) for row in rows] + [row[0] for row in PLAIN_ROWS.values()]
+
+    for path in (path.format(invite=1) for path in paths):
+        for method in ("HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"):
+            headers = {"X-CSRFToken": csrf}
+            with walker.client.browser.open(path, method=method, headers=headers) as answer:
+                answer.get_data()
+            assert answer.status_code < 500, (method, path)
+            assert answer.status_code != 200 or not answer.data or path.startswith("/static")
+            for text in (cases.APPLICANT, cases.RESPONDENT, cases.NARROW_SENTENCE):
+                assert text.encode() not in answer.data, (method, path)
+
+
+@pytest.mark.parametrize("who", [VISITOR, *ACCOUNTS])
+def test_a_form_without_its_token_is_refused_before_anything_is_looked_up(app, people, who):
+    reference = make_case(app, stage="invited")
+    walker, _ = _walker(app, who)
+
+    for path in (f"/cases/{reference}/share", "/cases/ACR-2222-2222/share"):
+        assert walker.client.browser.post(path, data={}).status_code == 400

@@ -15,7 +15,7 @@ from tests.pages import Client
 COORDINATOR = "coordinator@wharrow-lpb.example"
 CHAIR_OF_TWO = "chair-two@chairs.example"
 WRONG = "The email address or the passphrase is not right"
-SLOWED = "There were too many tries. Wait 5 minutes and try again"
+SLOWED = "There were too many tries. Wait a little, up to 5 minutes, and try again"
 
 HOSTILE = [
     "//evil.example",

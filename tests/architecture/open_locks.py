@@ -1,0 +1,120 @@
+"""Open one lock of access at a time and see whether the tests notice: each has to show twice.
+
+``python tests/architecture/open_locks.py`` runs the quick tests of four rooms in processes in which
+one lock is open, and names the rooms with failures. It ends with 0 only if each open lock is
+noticed in two rooms or more. ``--all`` goes on after the second.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from portal.access import rules, scope
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("views", "documents", "invites", "services")
+ENOUGH = 2
+SLOWEST_SECONDS = 600
+# These are made to notice; the others of a room are asked only if they do not.
+FIRST = ("canaries", "sharing", "routes")
+
+
+def _case_scope() -> None:
+    def everybodys(_actor: Any, *, declared: bool) -> Any:
+        return sa.true()
+
+    scope._mine = everybodys
+
+
+def _handling() -> None:
+    scope._readable = lambda _actor: sa.true()
+
+
+def _act_rule() -> None:
+    rules.may = lambda _actor, _act, _facts: rules.Allowed()
+
+
+def _conflict() -> None:
+    scope._without_conflict = lambda _actor: sa.true()
+
+
+LOCKS: dict[str, Callable[[], None]] = {
+    "case scope": _case_scope,
+    "handling": _handling,
+    "act rule": _act_rule,
+    "conflict": _conflict,
+}
+
+
+class Noticing:
+    """Counts rooms with failures; leaves out the rest of a room that has noticed."""
+
+    def __init__(self, *, whole: bool) -> None:
+        self.whole = whole
+        self.noticed: dict[str, str] = {}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: not any(word in item.path.name for word in FIRST))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        if item.path.parent.name in self.noticed:
+            pytest.skip("this room has noticed")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[None]:
+        report = yield
+        if report.failed:
+            self.noticed.setdefault(item.path.parent.name, item.nodeid)
+            if not self.whole and len(self.noticed) >= ENOUGH:
+                item.session.shouldstop = "noticed in two rooms"
+        return report
+
+
+def run_with(lock: str, *, whole: bool) -> int:
+    """Run the tests in this process with a lock open; return how many rooms have failures."""
+    LOCKS[lock]()
+    noticing = Noticing(whole=whole)
+    rooms = [f"tests/{room}" for room in ROOMS]
+    pytest.main(
+        ["-q", "--no-header", "--tb=no", "-m", "not browser and not slow", *rooms], [noticing]
+    )
+    found = [room for room in ROOMS if room in noticing.noticed]
+    sys.stderr.write(f"{lock} open: noticed in {', '.join(found) or 'no room'}\n")
+    for room in found:
+        sys.stderr.write(f"  {noticing.noticed[room]}\n")
+    return len(found)
+
+
+def main(options: list[str]) -> int:
+    """Open each lock in a process of its own; return 0 if all of them were noticed."""
+    if options and options[0] in LOCKS:
+        sys.path.insert(0, str(ROOT))
+        return 0 if run_with(options[0], whole="--all" in options) >= ENOUGH else 1
+    # Scratch databases: each process migrates its own, whatever the surroundings name.
+    surroundings = {k: v for k, v in os.environ.items() if k != "TEST_DATABASE_URL"}
+    running = {
+        lock: subprocess.Popen(  # noqa: S603  # the arguments are these
+            [sys.executable, __file__, lock, *options],
+            cwd=ROOT,
+            env=surroundings,
+            stdout=subprocess.DEVNULL,
+        )
+        for lock in LOCKS
+    }
+    try:
+        codes = {lock: each.wait(SLOWEST_SECONDS) for lock, each in running.items()}
+    finally:
+        for each in running.values():
+            each.kill()
+    return 1 if any(codes.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,167 @@
+"""Which address gives which answer to whom: typed in by hand, not taken from access.rules."""
+
+from dataclasses import dataclass
+
+from tests import cases
+
+# Who asks. The first five open the case; for “undeclared” it is a case of their own.
+ACCOUNTS = {
+    "coordinator": cases.COORDINATOR,
+    "chair": cases.CHAIR,
+    "lead": cases.POLICE_LEAD,
+    "agency representative": cases.POLICE,
+    "council": cases.COUNCIL,
+    "undeclared chair": cases.OTHER_CHAIR,
+    "chair in conflict": cases.OTHER_CHAIR,
+    "agency in conflict": cases.HEALTH,
+    "agency not on the case": "fire@wharrow-fire.example",
+    "coordinator of the other area": "coordinator@severnreach-lpb.example",
+    "support worker": "support@victimcare.example",
+    "appeal chair": "appeal-chair@panel.example",
+    "appeal panel member": "appeal-member@panel.example",
+    "scrutineer": "scrutineer@wharrow-lpb.example",
+    "auditor": "auditor@wharrow-lpb.example",
+    "administrator": "admin@wharrow-lpb.example",
+}
+INSIDE = frozenset({"coordinator", "chair", "lead", "agency representative", "council"})
+COORDINATOR, CHAIR = frozenset({"coordinator"}), frozenset({"chair"})
+LEADERS = COORDINATOR | CHAIR
+AGENCIES = INSIDE - LEADERS
+CASEWORK = INSIDE | {
+    "undeclared chair", "chair in conflict", "agency in conflict", "agency not on the case",
+    "coordinator of the other area",
+}  # fmt: skip
+EVERYBODY = frozenset(ACCOUNTS)
+VISITOR = "visitor"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address of a case at the stage where it is open, and the answers it gives.
+
+    Attributes:
+        may: who of those inside; the others inside are refused with 403.
+        get, post: the answer to them; a post carries nothing but its tokens.
+        early: the answer to a chair who has not declared.
+        others: the answer to the others inside, where it is not 403.
+    """
+
+    path: str
+    stage: str
+    may: frozenset[str]
+    get: int = 200
+    post: int = 405
+    early: int = 303
+    others: int = 403
+
+
+def read(path, may=INSIDE, stage="invited", **more):
+    return Row(path, stage, may, **more)
+
+
+def form(path, may, stage, post=422, **more):
+    return Row(path, stage, may, post=post, **more)
+
+
+def button(path, may, stage, post=303, **more):
+    return Row(path, stage, may, get=405, post=post, **more)
+
+
+# The early answer is 403 where no chair has the act at all, declared or not.
+NEVER = {"early": 403}
+CASE_ROWS = {
+    "cases.show_case": [read("")],
+    "cases.show_reports": [read("/reports")],
+    "cases.show_people": [read("/people")],
+    "cases.show_meeting": [read("/meeting")],
+    "panel.show_shared": [read("/shared")],
+    "panel.show_item": [
+        read("/shared/{panel_item}"),
+        read("/shared/{narrow_item}", INSIDE - {"council"}, others=404),
+        read("/shared/0000000000", frozenset(), others=404),
+    ],
+    "documents.show_documents": [read("/documents", stage="monitoring")],
+    "documents.download": [
+        read("/documents/action-plan-panel-1.docx", stage="monitoring"),
+        read("/documents/action-plan-applicant-1.docx", LEADERS, "monitoring", others=404),
+        read("/documents/action-plan-panel-2.docx", frozenset(), "monitoring", others=404),
+        # No such name exists on any case, so that it says nothing about this one.
+        read("/documents/minutes-1.docx", frozenset(), "monitoring", others=404, early=404),
+    ],
+    "coordinator.add_incident": [form("/reports/add-incident", COORDINATOR, "assessing", **NEVER)],
+    "coordinator.add_report": [
+        form("/reports/{incident}/add-report", COORDINATOR, "assessing", **NEVER)
+    ],
+    "coordinator.add_party": [form("/people/add-party", COORDINATOR, "assessing", **NEVER)],
+    "coordinator.acknowledge": [form("/acknowledge", COORDINATOR, "received", **NEVER)],
+    "coordinator.decide_threshold": [form("/threshold", COORDINATOR, "assessing", **NEVER)],
+    "coordinator.book_meeting": [form("/meeting/book", COORDINATOR, "arranging", **NEVER)],
+    "coordinator.send_invites": [form("/meeting/invites", COORDINATOR, "invited", **NEVER)],
+    "panel.seat_agency": [form("/people/add-agency", COORDINATOR, "arranging", **NEVER)],
+    "panel.name_agency_representative": [
+        form("/people/name", COORDINATOR | {"lead", "council"}, "assessing", **NEVER)
+    ],
+    "panel.appoint_chair": [form("/people/chair", COORDINATOR, "arranging", **NEVER)],
+    "panel.share": [form("/share", COORDINATOR | AGENCIES, "assessing", **NEVER)],
+    "chair.declare": [form("/declare", CHAIR, "arranging", early=200)],
+    "chair.run_meeting": [read("/meeting/run", CHAIR), read("/meeting/run", CHAIR, "reviewing")],
+    "chair.open_meeting": [button("/meeting/open", CHAIR, "invited")],
+    "chair.record_attendance": [form("/meeting/attendance", CHAIR, "reviewing")],
+    "chair.add_action": [button("/meeting/actions", CHAIR, "reviewing", post=422)],
+    "chair.add_decision": [button("/meeting/decisions", CHAIR, "reviewing", post=422)],
+    "chair.close_meeting": [button("/meeting/close", CHAIR, "reviewing", post=409)],
+    "chair.change_action": [
+        form("/actions/1", LEADERS, "planning"),
+        Row("/actions/99", "planning", LEADERS, get=404, post=404),
+    ],
+    "plan.show_plan": [read("/plan", LEADERS, "planning"), read("/plan", LEADERS, "monitoring")],
+    "plan.write_draft": [form("/plan/write", LEADERS, "planning", post=409)],
+    "plan.check_draft": [button("/plan/check", CHAIR, "planning", post=409)],
+    "plan.issue_plan": [button("/plan/issue", COORDINATOR, "planning", post=409, **NEVER)],
+}
+
+STAGES = sorted({row.stage for rows in CASE_ROWS.values() for row in rows})
+
+# Address, and for get and post the answers: to visitors, to these roles, to all others.
+PLAIN_ROWS = {
+    "static": ("/static/app.css", (200, EVERYBODY, 200, 200), (405, EVERYBODY, 405, 405)),
+    "front_door.show_front_door": ("/", (200, EVERYBODY, 303, 303), (405, EVERYBODY, 405, 405)),
+    "front_door.show_health": ("/health", (200, EVERYBODY, 200, 200), (405, EVERYBODY, 405, 405)),
+    "front_door.show_who_sees_what": (
+        "/help/who-sees-what",
+        (200, EVERYBODY, 200, 200),
+        (405, EVERYBODY, 405, 405),
+    ),
+    "account.sign_in": ("/sign-in", (200, EVERYBODY, 303, 303), (422, EVERYBODY, 303, 303)),
+    "account.stay": ("/stay", (405, EVERYBODY, 405, 405), (303, EVERYBODY, 303, 303)),
+    "account.show_account": ("/account", (303, EVERYBODY, 200, 200), (405, EVERYBODY, 405, 405)),
+    "account.change_passphrase": (
+        "/account/passphrase",
+        (303, EVERYBODY, 200, 200),
+        (303, EVERYBODY, 422, 422),
+    ),
+    "account.change_role": (
+        "/account/role",
+        (303, EVERYBODY, 200, 200),
+        (303, EVERYBODY, 422, 422),
+    ),
+    "home.show_home": ("/home", (303, EVERYBODY, 200, 200), (405, EVERYBODY, 405, 405)),
+    "messages.list_messages": (
+        "/sent-messages",
+        (303, EVERYBODY, 200, 200),
+        (405, EVERYBODY, 405, 405),
+    ),
+    "messages.download_invite": (
+        "/sent-messages/{invite}/invite.ics",
+        (303, COORDINATOR | {"agency representative"}, 200, 404),
+        (405, EVERYBODY, 405, 405),
+    ),
+    "cases.list_cases": ("/cases", (303, CASEWORK, 200, 403), (405, EVERYBODY, 405, 405)),
+    "coordinator.type_in_case": (
+        "/cases/new",
+        (303, COORDINATOR | {"coordinator of the other area"}, 200, 403),
+        (303, COORDINATOR | {"coordinator of the other area"}, 422, 403),
+    ),
+    # Signs out whoever posts, and so comes last.
+    "account.sign_out": ("/sign-out", (405, EVERYBODY, 405, 405), (303, EVERYBODY, 303, 303)),
+}
