@@ -3,13 +3,13 @@
 import datetime as dt
 import enum
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 import sqlalchemy as sa
-from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
@@ -85,6 +85,12 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
+# One process has one writer at a time on SQLite; they queue here. SQLite's own waiters poll with
+# growing pauses, and under load some of them starve.
+_writing = threading.Lock()
+LONGEST_TURN_SECONDS = 30
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """Commit what happens inside together with its log entries and messages, or nothing of it.
@@ -92,35 +98,45 @@ def transaction() -> Iterator[None]:
     Raises:
         NestedTransactionError: one is open already.
         ChangedMeanwhileError: a row was changed by another transaction since it was read.
-        BusyError: SQLite had another writer for longer than the time-out.
+        BusyError: SQLite had other writers for longer than the time-out.
     """
     if _inside.get():
         raise NestedTransactionError
     # Ends the read that found out who is asking: on SQLite a plain BEGIN cannot be upgraded.
     db.session.rollback()
-    token = _inside.set(True)
+    with _turn():
+        token = _inside.set(True)
+        try:
+            yield
+            db.session.commit()
+        except StaleDataError as error:
+            db.session.rollback()
+            raise ChangedMeanwhileError from error
+        except sa.exc.OperationalError as error:
+            db.session.rollback()
+            if "database is locked" in str(error.orig):
+                raise BusyError from error
+            raise
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            # What was collected for this transaction goes with it, also where no statement ran.
+            db.session.info.clear()
+            _inside.reset(token)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    if not _writing.acquire(timeout=LONGEST_TURN_SECONDS):
+        raise BusyError
     try:
         yield
-        db.session.commit()
-    except StaleDataError as error:
-        db.session.rollback()
-        raise ChangedMeanwhileError from error
-    except sa.exc.OperationalError as error:
-        db.session.rollback()
-        if "database is locked" in str(error.orig):
-            raise BusyError from error
-        raise
-    except BaseException:
-        db.session.rollback()
-        raise
     finally:
-        # What was collected for this transaction goes with it, also where no statement ran.
-        db.session.info.clear()
-        _inside.reset(token)
-
-
-def _is_reading() -> bool:
-    return not _inside.get() and has_request_context() and request.method in {"GET", "HEAD"}
+        _writing.release()
 
 
 @event.listens_for(Engine, "connect")
@@ -135,4 +151,4 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if _is_reading() else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _inside.get() else "BEGIN")
