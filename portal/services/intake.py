@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal import log
-from portal.access.gate import load_case
+from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.scope import incidents_for
-from portal.db import db
+from portal.db import db, transaction
 from portal.domain.deadlines import london_day
 from portal.domain.presets import Clock
 from portal.domain.references import new_reference
@@ -211,18 +211,33 @@ def add_report(
     """Add a further report of an incident.
 
     Raises:
-        IntakeError: the incident is not one of this case, or a date does not fit.
+        CaseNotFoundError: the incident is not one of this case.
+        IntakeError: a date does not fit.
     """
     with once(actor, token) as turn:
         if turn.is_repeat:
             return
         opened = load_case(actor, reference, Act.ADD_INCIDENT, thing="report")
-        incident = db.session.scalars(
-            incidents_for(actor, opened.case.id).where(Incident.id == incident_id)
-        ).one_or_none()
-        if incident is None:
-            raise IntakeError("incident", "Select the incident that was reported")
-        _add_report(actor, incident, typed)
+        _add_report(actor, _incident(actor, opened, incident_id), typed)
+
+
+def open_incident(actor: Actor, reference: str, incident_id: int) -> None:
+    """Ask whether a report can be added to this incident.
+
+    Raises:
+        CaseNotFoundError: it is not one of this case.
+    """
+    with transaction():
+        opened = load_case(actor, reference, Act.ADD_INCIDENT, thing="form")
+        _incident(actor, opened, incident_id)
+
+
+def _incident(actor: Actor, opened: Opened, incident_id: int) -> Incident:
+    query = incidents_for(actor, opened.case.id).where(Incident.id == incident_id)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise CaseNotFoundError(opened.case.reference)
+    return found
 
 
 def _check_incident_day(actor: Actor, day: dt.date) -> None:
@@ -263,5 +278,6 @@ __all__ = [
     "add_party",
     "add_report",
     "lgas",
+    "open_incident",
     "type_in_case",
 ]

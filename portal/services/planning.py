@@ -97,10 +97,10 @@ LABELS = {
 }
 
 
-def open_plan(actor: Actor, reference: str) -> PlanPage:
-    """Return the plan's page for the coordinator and the chair."""
+def open_plan(actor: Actor, reference: str, act: Act = Act.READ_PLAN_DRAFT) -> PlanPage:
+    """Return the plan's page for the coordinator and the chair, or for an act on it."""
     with transaction():
-        opened = load_case(actor, reference, Act.READ_PLAN_DRAFT, thing="plan")
+        opened = load_case(actor, reference, act, thing="plan")
         draft = draft_of(actor, opened)
         actions = shown_actions(actor, opened, readers_of(actor, opened.case))
         return PlanPage(

@@ -273,7 +273,6 @@ def test_whoever_is_excluded_loses_the_messages_about_the_case_too(app, issued, 
         assert not db.session.scalars(scope.messages_for(actor_of(email, AT))).all()
 
 
-@pytest.mark.xfail(strict=True, reason="who has left a case still reads the invite to it")
 @pytest.mark.parametrize("email", [cases.POLICE, cases.CHAIR])
 def test_whoever_has_left_the_case_loses_the_messages_about_it_too(app, issued, email):
     with app.app_context():
@@ -289,7 +288,6 @@ def test_whoever_has_left_the_case_loses_the_messages_about_it_too(app, issued, 
         assert not db.session.scalars(scope.messages_for(actor_of(email, AT))).all()
 
 
-@pytest.mark.xfail(strict=True, reason="a chair whose account or role has ended counts as a reader")
 @pytest.mark.parametrize("end", ["account", "role"])
 def test_a_chair_who_can_no_longer_sign_in_is_no_reader(app, issued, end):
     with app.app_context():

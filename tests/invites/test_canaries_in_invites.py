@@ -190,7 +190,6 @@ def test_those_outside_send_none_and_find_no_meeting(app, invited):
                 booking.open_meeting_page(actor, invited)
 
 
-@pytest.mark.xfail(strict=True, reason="a chair whose account has ended is still invited")
 def test_a_chair_who_can_no_longer_sign_in_is_not_invited(app, people):
     reference = make_canary_case(app, "undeclared")
 

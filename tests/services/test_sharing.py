@@ -248,7 +248,6 @@ def test_whoever_acts_as_agency_representative_without_being_named_finds_nothing
             sharing.open_shared(actor_of(lead, AT, Role.AGENCY_REPRESENTATIVE), reference)
 
 
-@pytest.mark.xfail(strict=True, reason="whoever sends a used form again is told what came of it")
 def test_a_form_that_somebody_else_has_sent_says_nothing_to_those_outside(app, reference):
     with app.app_context():
         used = token()

@@ -268,7 +268,6 @@ def _check_messages(messages, case):
         assert row.subject == case.rpartition("/")[2]
 
 
-@pytest.mark.xfail(strict=True, reason="the booking takes the link and the invites then break")
 def test_a_link_that_no_calendar_can_hold_is_refused_where_it_is_typed(app, as_, clock):
     reference = cases.make_case(app, stage="arranging")
     clock.at = cases.at(6)

@@ -10,7 +10,7 @@ from flask import Flask
 from portal.db import db, transaction
 from portal.domain.references import new_reference
 from portal.jobs import demo_people
-from portal.models.case import Case
+from portal.models.case import Case, Incident
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
 from portal.models.sharing import SharedItem
@@ -60,6 +60,18 @@ def _put_people_on(reference, chair, *, declared):
         )
 
 
+def _add_incident(reference):
+    with transaction():
+        db.session.add(
+            Incident(
+                case_id=_number(reference),
+                happened_on=cases.RECEIVED_AT.date(),
+                title="Shouting",
+                account="He shouted.",
+            )
+        )
+
+
 def _any(model, number):
     query = sa.select(model).where(model.case_id == number).execution_options(**DOOR)
     return db.session.scalars(query).first()
@@ -105,10 +117,11 @@ class Site:
                 .execution_options(**DOOR)
             )
             keys = {handling.value: key for handling, key in items}
+            incident = _any(Incident, number)
         filled = row.path.format(
             panel_item=keys.get("panel", ""),
             narrow_item=keys.get("chair_and_coordinator", ""),
-            incident=1,
+            incident=incident.id if incident else "",
         )
         return f"/cases/{reference}{filled}"
 
@@ -119,6 +132,8 @@ def _site(app, stage):
         _put_people_on(own, cases.CHAIR, declared=True)
         _put_people_on(hidden, cases.CHAIR, declared=True)
         _put_people_on(undeclared, cases.OTHER_CHAIR, declared=False)
+        for reference in (own, hidden, undeclared):
+            _add_incident(reference)
         _seat_in_conflict(own)
         record_conflict(own, cases.OTHER_CHAIR)
         record_conflict(own, cases.HEALTH)

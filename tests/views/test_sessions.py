@@ -170,7 +170,7 @@ def test_staying_by_script_answers_with_nothing(as_):
     client = as_(COORDINATOR)
     token = client.get("/account").form_with(set(), "Stay signed in").fields["csrf_token"]
 
-    page = client.send("/stay", {"csrf_token": token}, headers={"Sec-Fetch-Mode": "cors"})
+    page = client.send("/stay", {"csrf_token": token}, headers={"X-Requested-With": "fetch"})
 
     assert (page.status, page.data) == (204, b"")
 

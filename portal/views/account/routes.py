@@ -75,7 +75,7 @@ def sign_out() -> ResponseReturnValue:
 def stay() -> ResponseReturnValue:
     """Stay signed in."""
     accounts.stay(the_actor(), _sign_in_id())
-    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+    if request.headers.get("X-Requested-With") == "fetch":
         return "", 204
     flash("You are still signed in", "saved")
     return redirect(_safe_next(request.form.get("next")), 303)

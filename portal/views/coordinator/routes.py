@@ -123,6 +123,7 @@ def _typed_report(form: Any) -> intake.TypedReport:
 @access(Act.ADD_INCIDENT)
 def add_report(reference: str, incident_id: int) -> ResponseReturnValue:
     """Add a further report of an incident."""
+    intake.open_incident(the_actor(), reference, incident_id)
     form = ReportForm()
     if form.validate_on_submit():
         try:

@@ -121,7 +121,8 @@ def issue_plan(reference: str) -> ResponseReturnValue:
     actor = the_actor()
     form = IssueForm()
     if not form.validate_on_submit():
-        return _show(planning.open_plan(actor, reference), issue_form=form, code=422)
+        page = planning.open_plan(actor, reference, Act.ISSUE_PLAN)
+        return _show(page, issue_form=form, code=422)
     try:
         number = issuing.issue_plan(actor, reference, form.token)
     except ChangedMeanwhileError:
