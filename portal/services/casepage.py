@@ -133,7 +133,7 @@ def open_case(actor: Actor, reference: str) -> CasePage:
         everybody = tuple(person.label for person in people)
         meeting = db.session.scalars(meetings_for(actor, case.id)).one_or_none()
         decision = shown_decision(actor, case.id)
-        items = shown_items(actor, opened)
+        items = shown_items(actor, opened, people)
         parties = db.session.scalars(parties_for(actor, [case.id])).all()
         own = next((p.agency_name for p in people if p.agency_id == actor.agency_id), "")
         return CasePage(

@@ -234,15 +234,23 @@ def open_item(actor: Actor, reference: str, key: str) -> tuple[CaseFrame, ShownI
         return frame(actor, opened), found[0]
 
 
-def shown_items(actor: Actor, opened: Opened) -> list[ShownItem]:
-    """Return the items that the actor may read; belongs inside a transaction."""
+def shown_items(
+    actor: Actor, opened: Opened, people: Sequence[CaseReader] | None = None
+) -> list[ShownItem]:
+    """Return the items that the actor may read; belongs inside a transaction.
+
+    Args:
+        actor: who reads.
+        opened: the case.
+        people: the case's readers, where the caller has asked for them already.
+    """
     items = db.session.scalars(shared_items_for(actor, opened.case.id)).all()
     named: dict[int, list[int]] = {}
     for row in db.session.scalars(named_agencies_for(actor, opened.case.id)):
         named.setdefault(row.item_id, []).append(row.agency_id)
     names = _agency_names(items, named)
-    people = readers_of(actor, opened.case)
-    return [_shown(actor, item, named.get(item.id, []), names, people) for item in items]
+    readers = readers_of(actor, opened.case) if people is None else people
+    return [_shown(actor, item, named.get(item.id, []), names, readers) for item in items]
 
 
 def _agency_names(items: Sequence[SharedItem], named: dict[int, list[int]]) -> dict[int, str]:

@@ -68,7 +68,8 @@ def _form_page(
 ) -> ResponseReturnValue:
     page = casepage.open_form(the_actor(), reference, act)
     return render_template(
-        "coordinator/form.html",
+        "cases/form.html",
+        back_to="cases.show_case",
         form=form,
         case=case_top(page, tab),
         heading=heading,

@@ -27,7 +27,8 @@ def _one_field_page(
     form: Any, page: panel.PeoplePage, heading: str, button: str
 ) -> ResponseReturnValue:
     return render_template(
-        "panel/one_field.html",
+        "cases/form.html",
+        back_to="cases.show_people",
         form=form,
         case=case_top(page.frame, "people"),
         heading=heading,
