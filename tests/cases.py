@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from portal.db import db
-from portal.domain.deadlines import LONDON
+from portal.domain.dates import LONDON
 from portal.domain.handling import Handling, Told
 from portal.domain.roles import Actor, Role
 from portal.jobs import demo_people

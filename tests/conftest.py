@@ -24,7 +24,7 @@ from sqlalchemy.engine import Engine
 import portal
 from portal.config import Config, database_url, flask_settings
 from portal.db import db
-from portal.domain.deadlines import LONDON
+from portal.domain.dates import LONDON
 from portal.domain.roles import Actor
 from portal.jobs import demo_people
 from tests.pages import Client

@@ -1,7 +1,7 @@
 import datetime as dt
 
 from portal.clock import OffsetClock, SystemClock
-from portal.domain.deadlines import LONDON
+from portal.domain.dates import LONDON
 from tests.conftest import FakeClock
 
 

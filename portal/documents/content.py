@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from portal.domain.dates import in_words
+
 Fact = NewType("Fact", str)
 PanelText = NewType("PanelText", str)
 ApplicantText = NewType("ApplicantText", str)
@@ -17,11 +19,6 @@ ApplicantText = NewType("ApplicantText", str)
 OFFICIAL_SENSITIVE = Fact("OFFICIAL-SENSITIVE")
 
 # strftime follows the computer's locale; the documents are in English.
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 class Kind(StrEnum):
@@ -33,7 +30,7 @@ class Kind(StrEnum):
 
 def long_date(day: dt.date) -> Fact:
     """Write a day out, as in "Friday 22 January 2027"."""
-    return Fact(f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}")
+    return Fact(in_words(day))
 
 
 def stacked_date(day: dt.date) -> Fact:

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, TypeAlias
-from zoneinfo import ZoneInfo
 
-LONDON: Final = ZoneInfo("Europe/London")
+from portal.domain.dates import LONDON, MONTHS, in_words
 
 FIRST_DAY: Final = date(1900, 1, 1)
 LAST_DAY: Final = date(2200, 12, 31)
@@ -29,31 +28,6 @@ _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
 _MONTHS_OF_A_YEAR: Final = 12
 _DAYS_OF_A_WEEK: Final = 7
-
-# Not strftime: the names would follow the server's locale.
-_WEEKDAYS: Final = (
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-)
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 class DeadlineRangeError(ValueError):
@@ -206,11 +180,6 @@ def ends_at(day: date) -> datetime:
     return datetime.combine(_checked(day), time.max, tzinfo=LONDON).astimezone(UTC)
 
 
-def in_words(day: date) -> str:
-    """Return the date as pages write it: ``Tuesday 5 January 2027``."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 @dataclass(frozen=True)
 class Working:
     """How a deadline was worked out, for the page that shows it.
@@ -249,7 +218,7 @@ class Working:
         end = _calendar_end(self.start, self.limit, -_DAY if self.before else _DAY)
         if end.day == self.start.day:
             return ""
-        month = _MONTHS[end.month - 1]
+        month = MONTHS[end.month - 1]
         return f"{month} {end.year} has no day {self.start.day}, so its last day is taken."
 
     def _days_left_out(self) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 from icalendar import CLASS, STATUS, TRANSP, Alarm, Calendar, Event, Timezone, vCalAddress
 
-from portal.domain.deadlines import LONDON
+from portal.domain.dates import LONDON
 from portal.invites.content import Attendee, Invite, Method
 
 _PRODUCT: Final = "-//Case Review Portal//EN"

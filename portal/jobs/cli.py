@@ -12,7 +12,7 @@ from portal import create_app, log
 from portal.clock import Clock
 from portal.config import ConfigError
 from portal.documents.check import check_template
-from portal.domain.deadlines import LONDON
+from portal.domain.dates import LONDON
 from portal.domain.roles import Actor, Role
 from portal.jobs import demo, worker
 from portal.resources import DOCUMENT_TEMPLATES

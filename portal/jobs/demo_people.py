@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from portal.domain.deadlines import LONDON
+from portal.domain.dates import LONDON
 from portal.domain.handling import AgencyKind
 from portal.domain.roles import Actor, Role
 from portal.services import people, setup

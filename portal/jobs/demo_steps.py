@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal.db import db
-from portal.domain.deadlines import LONDON
+from portal.domain.dates import LONDON
 from portal.domain.handling import Handling, Told
 from portal.domain.roles import AGENCY_ROLES, Actor
 from portal.models.person import Agency, Person, RoleHeld

@@ -11,7 +11,8 @@ from portal.access.readers import CaseReader, readers_of
 from portal.access.scope import clocks_for, contacts_for, meetings_for
 from portal.db import db, transaction
 from portal.domain.addresses import is_address
-from portal.domain.deadlines import LONDON, in_words, is_working_day, london_day
+from portal.domain.dates import LONDON, in_words
+from portal.domain.deadlines import is_working_day, london_day
 from portal.domain.presets import Clock
 from portal.domain.roles import Act, Actor, Role
 from portal.invites.content import Attendee, Invite, Method

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from portal.access import scope
 from portal.db import db
 from portal.domain import deadlines, presets
+from portal.domain.dates import in_short
 from portal.domain.presets import Clock, Scheme
 from portal.domain.roles import Actor
 from portal.models.case import Case, CaseClock
@@ -119,13 +120,13 @@ def describe(row: CaseClock, today: dt.date, off: deadlines.DaysOff) -> tuple[st
     """Return state and words of a clock on a London day; lateness is counted in working days."""
     if row.stopped_on is not None:
         late = deadlines.working_days_between(row.due_on, row.stopped_on, off)
-        when = short(row.stopped_on)
+        when = in_short(row.stopped_on)
         return "done", f"{when}, in time" if late <= 0 else f"{when}, {_days(late)} late"
     if row.clock in RIGHTS:
         is_over = today > row.due_on
         return (
             "done" if is_over else "later",
-            f"{'Ended' if is_over else 'Until'} {short(row.due_on)}",
+            f"{'Ended' if is_over else 'Until'} {in_short(row.due_on)}",
         )
     if today > row.due_on:
         late = max(1, deadlines.working_days_between(row.due_on, today, off))
@@ -133,18 +134,13 @@ def describe(row: CaseClock, today: dt.date, off: deadlines.DaysOff) -> tuple[st
     if today == row.due_on:
         return "today", "Today"
     left = deadlines.working_days_between(today, row.due_on, off)
-    return ("soon" if left <= SOON else "later"), short(row.due_on)
+    return ("soon" if left <= SOON else "later"), in_short(row.due_on)
 
 
 def next_of(rows: Iterable[CaseClock]) -> CaseClock | None:
     """Return the running clock that ends first."""
     running = [row for row in rows if row.stopped_on is None and row.clock not in RIGHTS]
     return min(running, key=lambda row: row.due_on, default=None)
-
-
-def short(day: dt.date) -> str:
-    """Return the short form of a day: ``Tue 19 Jan``."""
-    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _days(number: int) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from portal.access.gate import Opened
 from portal.access.rules import TABLE
 from portal.db import db
-from portal.domain.deadlines import in_words, london_day
+from portal.domain.dates import in_words
+from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor, Role
 from portal.models.person import Agency, LocalGovernmentArea
 from portal.services.cases import applicant_names

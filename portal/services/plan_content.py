@@ -31,7 +31,8 @@ from portal.documents.content import (
     long_date,
     stacked_date,
 )
-from portal.domain.deadlines import LONDON, london_day
+from portal.domain.dates import LONDON, clock_time
+from portal.domain.deadlines import london_day
 from portal.domain.roles import Actor
 from portal.models.meeting import Attendance, Meeting, Presence
 from portal.models.person import Agency, Area, Person
@@ -49,14 +50,6 @@ class Owner:
 
     person: Fact
     agency: Fact
-
-
-def clock_time(instant: dt.datetime) -> str:
-    """Return a time of day in London: ``10am``, ``10:03am``."""
-    local = instant.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    minutes = f":{local.minute:02}" if local.minute else ""
-    return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004  # noon
 
 
 def panel_plan(
@@ -113,7 +106,11 @@ def panel_plan(
 def _when(meeting: Meeting) -> str:
     start = meeting.opened_at or meeting.starts_at
     end = meeting.closed_at or meeting.ends_at
-    return f"{long_date(london_day(start))}, {clock_time(start)} to {clock_time(end)}"
+    return f"{long_date(london_day(start))}, {_time_of(start)} to {_time_of(end)}"
+
+
+def _time_of(instant: dt.datetime) -> str:
+    return clock_time(instant.astimezone(LONDON).time())
 
 
 def _people(attendance: Sequence[Attendance], chair_id: int | None) -> dict[int, str]:

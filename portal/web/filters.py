@@ -3,22 +3,13 @@
 import datetime as dt
 import re
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from flask import Flask
 from markupsafe import Markup
 
-_LONDON: Final = ZoneInfo("Europe/London")
-_NOON: Final = 12
+from portal.domain import dates
+
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*\n\s*")
-# Not strftime: its names follow the locale of the machine.
-_WEEKDAYS: Final = (
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-)  # fmt: skip
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 
 
 def _in_london(value: dt.date) -> dt.date:
@@ -31,27 +22,26 @@ def _in_london(value: dt.date) -> dt.date:
         return value
     if value.tzinfo is None:
         raise ValueError("An instant without a zone cannot be shown")
-    return value.astimezone(_LONDON)
+    return value.astimezone(dates.LONDON)
 
 
 def day(value: dt.date) -> str:
     """Return "Tuesday 19 January 2027" from a date or an aware datetime."""
-    on = _in_london(value)
-    return f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return dates.in_words(_in_london(value))
 
 
 def day_short(value: dt.date) -> str:
     """Return "Tue 19 Jan" from a date or an aware datetime: for tables and clocks only."""
-    on = _in_london(value)
-    return f"{_WEEKDAYS[on.weekday()][:3]} {on.day} {_MONTHS[on.month - 1][:3]}"
+    return dates.in_short(_in_london(value))
 
 
 def clock_time(value: dt.datetime | dt.time) -> str:
     """Return "10am", "10:30am" or "12:30pm" from an aware datetime or a time of day."""
-    at = _in_london(value) if isinstance(value, dt.datetime) else value
-    assert isinstance(at, dt.datetime | dt.time)  # noqa: S101 # narrows the type only
-    minutes = f":{at.minute:02}" if at.minute else ""
-    return f"{at.hour % _NOON or _NOON}{minutes}{'am' if at.hour < _NOON else 'pm'}"
+    if isinstance(value, dt.time):
+        return dates.clock_time(value)
+    if value.tzinfo is None:
+        raise ValueError("An instant without a zone cannot be shown")
+    return dates.clock_time(value.astimezone(dates.LONDON).time())
 
 
 def moment(value: dt.datetime) -> str:

@@ -17,7 +17,7 @@ from portal import create_app
 from portal.clock import OffsetClock, SystemClock
 from portal.config import Config
 from portal.db import db
-from portal.domain.deadlines import LONDON
+from portal.domain.dates import LONDON
 from portal.jobs import demo_people
 from portal.mail.deliver import Nowhere, send_next
 from tests.conftest import CHROMIUM

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from portal.domain.deadlines import LONDON
+from portal.domain.dates import LONDON
 from tests.journeys.conftest import Server
 from tests.journeys.people import AgencyRepresentative, Chair, Coordinator
 from tests.journeys.review import Review

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
-from portal.domain.deadlines import LONDON
+from portal.domain.dates import LONDON
 from portal.domain.roles import Act
 from portal.services import assessment, booking, casepage, intake
 from portal.views.coordinator.forms import (
