@@ -60,10 +60,14 @@ def _bank_holidays(year: int) -> Mapping[dt.date, str]:
 
 def days_off(area_id: int, around: dt.date) -> dict[dt.date, str]:
     """Return bank holidays of England and Wales and the area's own closure days, by name."""
+    return {**_bank_holidays(around.year), **_closure_days(area_id)}
+
+
+def _closure_days(area_id: int) -> dict[dt.date, str]:
     closed = db.session.execute(
         sa.select(ClosureDay.closed_on, ClosureDay.reason).where(ClosureDay.area_id == area_id)
     )
-    return {**_bank_holidays(around.year), **{row[0]: row[1] for row in closed}}
+    return {row[0]: row[1] for row in closed}
 
 
 def scheme_of(case: Case) -> Scheme:
@@ -74,14 +78,14 @@ def scheme_of(case: Case) -> Scheme:
 
 def work_out(case: Case, clock: Clock, event_on: dt.date) -> deadlines.Working:
     """Work out the last day of a clock that starts with an event of this London day."""
-    rule = scheme_of(case).rule(clock)
-    return deadlines.work_out(
-        event_on,
-        rule.starts_from.label,
-        rule.limit,
-        days_off(case.area_id, event_on),
-        before=rule.before,
-    )
+    return _work_out(scheme_of(case), clock, event_on, days_off(case.area_id, event_on))
+
+
+def _work_out(
+    scheme: Scheme, clock: Clock, event_on: dt.date, off: Mapping[dt.date, str]
+) -> deadlines.Working:
+    rule = scheme.rule(clock)
+    return deadlines.work_out(event_on, rule.starts_from.label, rule.limit, off, before=rule.before)
 
 
 def start(case: Case, clock: Clock, event_on: dt.date) -> None:
@@ -103,17 +107,18 @@ def lines(actor: Actor, case: Case) -> list[ClockLine]:
     """Return the clocks of a case, those that run first, by date."""
     today = deadlines.london_day(actor.at)
     rows = db.session.scalars(scope.clocks_for(actor, [case.id])).all()
-    shown = [_line(case, row, today) for row in rows]
+    scheme, closed = scheme_of(case), _closure_days(case.area_id)
+    shown = [_line(row, scheme, closed, today) for row in rows]
     return sorted(shown, key=lambda line: (line.state == "done", line.due_on))
 
 
-def _line(case: Case, row: CaseClock, today: dt.date) -> ClockLine:
-    working = work_out(case, row.clock, row.started_on)
-    off = frozenset(days_off(case.area_id, row.started_on))
-    state, text = describe(row, today, off)
-    return ClockLine(
-        row.clock, LABELS[row.clock], state, text, row.due_on, tuple(working.sentences())
-    )
+def _line(
+    row: CaseClock, scheme: Scheme, closed: Mapping[dt.date, str], today: dt.date
+) -> ClockLine:
+    off = {**_bank_holidays(row.started_on.year), **closed}
+    working = _work_out(scheme, row.clock, row.started_on, off)
+    state, text = describe(row, today, frozenset(off))
+    return ClockLine(row.clock, LABELS[row.clock], state, text, row.due_on, working.sentences())
 
 
 def describe(row: CaseClock, today: dt.date, off: deadlines.DaysOff) -> tuple[str, str]:
