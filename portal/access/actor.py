@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user
+from flask_login.utils import _user_context_processor
 from sqlalchemy.orm import joinedload
 
 from portal.clock import Clock
@@ -64,6 +65,9 @@ def signed_in() -> SignedIn | None:
 def init_app(app: Flask) -> None:
     """Let Flask-Login ask the sign-in rows who a cookie belongs to."""
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]
+    # Flask-Login would ask who is signed in for every template, also for the page that says that
+    # the database is away, and that page would fail in its turn.
+    app.template_context_processors[None].remove(_user_context_processor)
 
 
 def _load(uniquifier: str) -> Person | None:

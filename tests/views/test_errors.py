@@ -4,6 +4,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from portal.access import actor
 from portal.db import db
 from portal.models.log import LogEntry
 from portal.services import health
@@ -106,3 +107,20 @@ def test_every_answer_carries_the_headers_errors_too(visitor, path):
     assert headers["Cache-Control"] == "no-store"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "Cookie" in headers["Vary"]
+
+
+@pytest.mark.parametrize("path", ["/home", "/", "/sign-in"])
+def test_a_database_that_is_away_gets_the_same_page_with_a_number(as_, monkeypatch, caplog, path):
+    client = as_(COORDINATOR)
+
+    def away(*_):
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setattr(actor, "_live_row", away)
+
+    page = client.get(path)
+
+    assert (page.status, page.h1) == (500, "Something went wrong")
+    number = re.search(r"[0-9a-f]{8}", page.main).group()
+    assert number in caplog.text
+    assert SECRET not in page.html + caplog.text
