@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import sqlalchemy as sa
 from flask import Flask
 
-from portal.access.scope import unscoped
+from portal.access.scope.marks import unscoped
 from portal.db import db, transaction
 from portal.domain.roles import Actor, Role
 from portal.jobs import demo_people

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user
 from flask_login.utils import _user_context_processor
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from portal.clock import Clock
 from portal.db import db, transaction
@@ -73,36 +73,60 @@ def init_app(app: Flask) -> None:
 def _load(uniquifier: str) -> Person | None:
     token = session.get(TOKEN)
     now = clock().now()
-    row = _live_row(digest(token), now) if isinstance(token, str) else None
-    if row is None:
+    if not isinstance(token, str):
         return None
-    if now - row.seen_at > TOUCH:
-        _touch(row.id, now)
-        row = _live_row(digest(str(token)), now)
-        if row is None:
-            return None
-    held = db.session.scalars(
-        sa.select(RoleHeld)
-        .where(RoleHeld.id == row.role_held_id, RoleHeld.ended_at.is_(None))
-        .options(
-            joinedload(RoleHeld.person), joinedload(RoleHeld.area), joinedload(RoleHeld.agency)
-        )
-    ).one_or_none()
-    if held is None or not held.person.active or held.person.fs_uniquifier != uniquifier:
+    found = _live(digest(token), uniquifier, now)
+    if found and now - found[0].seen_at > TOUCH:
+        _touch(found[0].id, now)
+        found = _live(digest(token), uniquifier, now)
+    if found is None:
         return None
-    g.signed_in = _describe(row, held, now)
+    row, held, has_other_roles = found
+    g.signed_in = _describe(row, held, has_other_roles=has_other_roles, now=now)
     return held.person
 
 
-def _live_row(token_hash: str, now: dt.datetime) -> SignIn | None:
-    return db.session.scalars(
-        sa.select(SignIn).where(
-            SignIn.token_hash == token_hash,
-            SignIn.ended_at.is_(None),
-            SignIn.seen_at > now - IDLE,
-            SignIn.started_at > now - LIFE,
-        )
-    ).one_or_none()
+_other = aliased(RoleHeld)
+# Asked at every click, so built once and not at every click.
+_LIVE = (
+    sa.select(
+        SignIn,
+        RoleHeld,
+        sa.exists().where(
+            _other.person_id == RoleHeld.person_id,
+            _other.id != RoleHeld.id,
+            _other.ended_at.is_(None),
+        ),
+    )
+    .join(RoleHeld, RoleHeld.id == SignIn.role_held_id)
+    .join(RoleHeld.person)
+    .where(
+        SignIn.token_hash == sa.bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.seen_at > sa.bindparam("seen_after"),
+        SignIn.started_at > sa.bindparam("started_after"),
+        RoleHeld.ended_at.is_(None),
+        Person.active.is_(True),
+        Person.fs_uniquifier == sa.bindparam("uniquifier"),
+    )
+    .options(
+        contains_eager(RoleHeld.person), joinedload(RoleHeld.area), joinedload(RoleHeld.agency)
+    )
+)
+
+
+def _live(
+    token_hash: str, uniquifier: str, now: dt.datetime
+) -> tuple[SignIn, RoleHeld, bool] | None:
+    """Return the live sign-in, its role, and whether the person has others."""
+    asked = {
+        "token_hash": token_hash,
+        "uniquifier": uniquifier,
+        "seen_after": now - IDLE,
+        "started_after": now - LIFE,
+    }
+    found = db.session.execute(_LIVE, asked).one_or_none()
+    return None if found is None else (found[0], found[1], found[2])
 
 
 def _touch(sign_in_id: int, now: dt.datetime) -> None:
@@ -110,12 +134,7 @@ def _touch(sign_in_id: int, now: dt.datetime) -> None:
         db.session.execute(sa.update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now))
 
 
-def _describe(row: SignIn, held: RoleHeld, now: dt.datetime) -> SignedIn:
-    others = db.session.scalar(
-        sa.select(sa.func.count(RoleHeld.id)).where(
-            RoleHeld.person_id == held.person_id, RoleHeld.ended_at.is_(None)
-        )
-    )
+def _describe(row: SignIn, held: RoleHeld, *, has_other_roles: bool, now: dt.datetime) -> SignedIn:
     return SignedIn(
         sign_in_id=row.id,
         actor=Actor(
@@ -131,7 +150,7 @@ def _describe(row: SignIn, held: RoleHeld, now: dt.datetime) -> SignedIn:
         area_id=held.area_id,
         office_name=held.area.office_name,
         email=held.person.email,
-        has_other_roles=(others or 0) > 1,
+        has_other_roles=has_other_roles,
         idle_ends_at=min(row.seen_at + IDLE, row.started_at + LIFE),
     )
 

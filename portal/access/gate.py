@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal import log
-from portal.access import rules, scope
+from portal.access import rules
+from portal.access.scope.cases import cases_for
+from portal.access.scope.marks import unscoped
 from portal.db import db
 from portal.domain.references import normalise_reference
 from portal.domain.roles import Act, Actor, Role
@@ -58,7 +60,7 @@ def load_case(actor: Actor, reference: str, act: Act, thing: str = "") -> Opened
     """
     # Typed from paper: small letters, no hyphens, an O for a Q.
     asked = normalise_reference(reference) or reference
-    query = scope.cases_for(actor).where(Case.reference == asked)
+    query = cases_for(actor).where(Case.reference == asked)
     if act not in _READING:
         query = query.with_for_update(of=Case)
     found = db.session.scalars(query).one_or_none()
@@ -92,7 +94,7 @@ def _facts(actor: Actor, case: Case) -> CaseFacts:
             seats.exists(),
             meeting.exists(),
             there.exists(),
-        ).execution_options(**scope.unscoped("the rules need facts that the actor may not read"))
+        ).execution_options(**unscoped("the rules need facts that the actor may not read"))
     ).one()
     return CaseFacts(
         stage=case.stage,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from portal.access import scope
+from portal.access.scope.people import chairs_for, seats_for
 from portal.db import db
 from portal.domain.handling import Handling, Reader, is_relevant_body, may_read
 from portal.domain.roles import Actor, Role
 from portal.models.case import Case
-from portal.models.panel import ChairAppointment, Conflict
+from portal.models.panel import ChairAppointment, Conflict, PanelMember, PanelSeat
 from portal.models.person import Agency, Person, RoleHeld
 
 
@@ -33,7 +33,7 @@ class CaseReader:
 
 def readers_of(actor: Actor, case: Case) -> list[CaseReader]:
     """Return everybody who can open the case in full today: panel, chair, coordinators."""
-    return [*_agency_people(actor, case), *_chair(actor, case), *_coordinators(case)]
+    return [*_agency_people(actor, case), *_office_and_chair(actor, case)]
 
 
 def who_can_read(
@@ -76,30 +76,28 @@ def _excluded(case: Case) -> sa.Select[int]:
 
 def _agency_people(actor: Actor, case: Case) -> list[CaseReader]:
     """Return the named agency representatives and the leads of the agencies with a seat."""
-    seats = {
-        seat.agency_id: seat.id for seat in db.session.scalars(scope.seats_for(actor, case.id))
-    }
-    named = {
-        (member.seat_id, member.person_id)
-        for member in db.session.scalars(scope.members_for(actor, case.id))
-    }
+    seats = seats_for(actor, case.id).with_only_columns(PanelSeat.id).order_by(None)
+    named = sa.exists().where(
+        PanelMember.seat_id == PanelSeat.id, PanelMember.person_id == Person.id
+    )
     held = db.session.execute(
         sa.select(Person, Agency, RoleHeld.role)
         .join(RoleHeld, RoleHeld.person_id == Person.id)
         .join(Agency, Agency.id == RoleHeld.agency_id)
+        .join(PanelSeat, PanelSeat.agency_id == Agency.id)
         .where(
-            RoleHeld.agency_id.in_(seats),
+            PanelSeat.id.in_(seats),
             RoleHeld.ended_at.is_(None),
             Person.active.is_(True),
             Person.id.not_in(_excluded(case)),
+            sa.or_(RoleHeld.role == Role.AGENCY_LEAD, named),
         )
         .order_by(Agency.name, Person.name, RoleHeld.role.desc())
-        .execution_options(scope=frozenset({"panel"}))
+        .execution_options(scope=frozenset({"case", "panel"}))
     )
     found: dict[tuple[int, int], CaseReader] = {}
     for person, agency, role in held:
-        if role is Role.AGENCY_LEAD or (seats[agency.id], person.id) in named:
-            found.setdefault((agency.id, person.id), _of_agency(person, agency, role))
+        found.setdefault((agency.id, person.id), _of_agency(person, agency, role))
     return list(found.values())
 
 
@@ -108,37 +106,30 @@ def _of_agency(person: Person, agency: Agency, role: Role) -> CaseReader:
     return CaseReader(person.id, person.name, role, agency.id, agency.name, relevant)
 
 
-def _chair(actor: Actor, case: Case) -> list[CaseReader]:
-    appointed = scope.chairs_for(actor, case.id).where(
-        ChairAppointment.declared_none_at.is_not(None)
+def _office_and_chair(actor: Actor, case: Case) -> list[CaseReader]:
+    """Return the chair who has declared, then the coordinators: who can sign in today."""
+    appointed = (
+        chairs_for(actor, case.id)
+        .where(ChairAppointment.declared_none_at.is_not(None))
+        .with_only_columns(ChairAppointment.person_id)
     )
-    found = db.session.scalars(appointed).one_or_none()
-    if found is None:
-        return []
-    people = _holding(case, Role.CHAIR).where(Person.id == found.person_id)
-    return [_without_agency(person, Role.CHAIR) for person in db.session.scalars(people)]
-
-
-def _coordinators(case: Case) -> list[CaseReader]:
-    people = _holding(case, Role.COORDINATOR)
-    return [_without_agency(person, Role.COORDINATOR) for person in db.session.scalars(people)]
-
-
-def _holding(case: Case, role: Role) -> sa.Select[Person]:
-    """Select who holds a role in the case's area today, can sign in, and has no conflict."""
-    return (
-        sa.select(Person)
+    held = db.session.execute(
+        sa.select(Person, RoleHeld.role)
         .join(RoleHeld, RoleHeld.person_id == Person.id)
         .where(
             RoleHeld.area_id == case.area_id,
-            RoleHeld.role == role,
+            sa.or_(
+                RoleHeld.role == Role.COORDINATOR,
+                sa.and_(RoleHeld.role == Role.CHAIR, Person.id.in_(appointed)),
+            ),
             RoleHeld.ended_at.is_(None),
             Person.active.is_(True),
             Person.id.not_in(_excluded(case)),
         )
-        .order_by(Person.name)
-        .execution_options(scope=frozenset({"panel"}))
+        .order_by(RoleHeld.role, Person.name)
+        .execution_options(scope=frozenset({"case", "panel"}))
     )
+    return [_without_agency(person, role) for person, role in held]
 
 
 def _without_agency(person: Person, role: Role) -> CaseReader:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from portal.access.scope import unscoped
+from portal.access.scope.marks import unscoped
 from portal.clock import Clock
 from portal.config import Config
 from portal.db import db, transaction

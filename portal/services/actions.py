@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.readers import CaseReader, readers_of
-from portal.access.scope import actions_for, plan_drafts_for
+from portal.access.scope.meeting import actions_for, plan_drafts_for
 from portal.db import ChangedMeanwhileError, db, transaction
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor, Role

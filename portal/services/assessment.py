@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal.access.gate import Opened, load_case
-from portal.access.scope import decision_bodies_for, decisions_for
+from portal.access.scope.reports import decision_bodies_for, decisions_for
 from portal.db import db
 from portal.domain import stages
 from portal.domain.deadlines import london_day

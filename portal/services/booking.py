@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from portal import log
 from portal.access.gate import Opened, load_case
 from portal.access.readers import CaseReader, readers_of
-from portal.access.scope import clocks_for, contacts_for, meetings_for
+from portal.access.scope.cases import clocks_for
+from portal.access.scope.meeting import meetings_for
+from portal.access.scope.people import contacts_for
 from portal.db import db, transaction
 from portal.domain.addresses import is_address
 from portal.domain.dates import LONDON, in_words

@@ -3,24 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from portal.access.gate import Opened, load_case
 from portal.access.readers import readers_of
-from portal.access.scope import (
-    contacts_for,
-    events_for,
-    incidents_for,
-    meetings_for,
-    parties_for,
-    reports_for,
-)
+from portal.access.scope.cases import events_for
+from portal.access.scope.meeting import meetings_for
+from portal.access.scope.people import contacts_for, parties_for
+from portal.access.scope.reports import incidents_for, reports_for
 from portal.db import db, transaction
 from portal.domain.deadlines import london_day
 from portal.domain.handling import Handling, Told
 from portal.domain.roles import Act, Actor, Role
 from portal.domain.stages import Stage
-from portal.models.case import Incident, Party, Report
+from portal.models.case import CaseEvent, Incident, Party, Report
 from portal.models.person import Person
 from portal.services import clocks
 from portal.services.assessment import ShownDecision, shown_decision
@@ -239,13 +233,13 @@ _EVENTS = {
 def _event_lines(
     actor: Actor, opened: Opened, decision: ShownDecision | None, everybody: tuple[str, ...]
 ) -> list[Line]:
-    events = db.session.scalars(events_for(actor, opened.case.id)).all()
-    names = _names({event.person_id for event in events})
+    events = events_for(actor, opened.case.id)
+    by_whom = events.join(Person, Person.id == CaseEvent.person_id).add_columns(Person.name)
     found = []
-    for event in events:
+    for event, name in db.session.execute(by_whom):
         title = _EVENTS.get(event.stage)
         if title:
-            byline = f"Recorded by {names[event.person_id]}"
+            byline = f"Recorded by {name}"
             found.append(_event_line(london_day(event.at), title, byline, "", everybody))
     if decision:
         title = "Threshold met" if decision.is_met else "Threshold not met"
@@ -259,11 +253,6 @@ def _event_line(
     on: dt.date, title: str, byline: str, text: str, everybody: tuple[str, ...]
 ) -> Line:
     return Line(on, title, byline, text, Handling.PANEL, Told.YES, everybody)
-
-
-def _names(ids: set[int]) -> dict[int, str]:
-    rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return {row[0]: row[1] for row in rows}
 
 
 def open_form(actor: Actor, reference: str, act: Act) -> CaseFrame:

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal import log
-from portal.access.scope import (
-    cases_for,
-    clocks_for,
-    parties_for,
-    running_cases_for,
-    undeclared_cases_for,
-)
+from portal.access.scope.cases import cases_for, clocks_for, running_cases_for, undeclared_cases_for
+from portal.access.scope.people import parties_for
 from portal.db import db, transaction
 from portal.domain.deadlines import london_day
 from portal.domain.references import is_reference
@@ -98,8 +93,10 @@ def due_for(actor: Actor) -> list[DueGroup]:
         found = db.session.scalars(running_cases_for(actor, clocks.RIGHTS).limit(PAGE)).all()
         rows = sorted(_rows(actor, found), key=_due)
         undeclared = db.session.scalars(undeclared_cases_for(actor).limit(PAGE)).all()
+        if not undeclared:
+            return _grouped(rows)
         to_declare = DueGroup("Say whether you have a conflict", _rows(actor, undeclared))
-        return [*([to_declare] if undeclared else []), *_grouped(rows)]
+        return [to_declare, *_grouped(rows)]
 
 
 def _due(row: CaseRow) -> dt.date:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import holidays
 import sqlalchemy as sa
 
-from portal.access import scope
+from portal.access.scope.cases import clocks_for
 from portal.db import db
 from portal.domain import deadlines, presets
 from portal.domain.dates import in_short
@@ -97,7 +97,7 @@ def start(case: Case, clock: Clock, event_on: dt.date) -> None:
 def stop(actor: Actor, case: Case, clock: Clock, on: dt.date) -> None:
     """Stop a clock that runs; does not commit."""
     running = db.session.scalars(
-        scope.clocks_for(actor, [case.id]).where(CaseClock.clock == clock)
+        clocks_for(actor, [case.id]).where(CaseClock.clock == clock)
     ).one_or_none()
     if running is not None and running.stopped_on is None:
         running.stopped_on = on
@@ -106,7 +106,7 @@ def stop(actor: Actor, case: Case, clock: Clock, on: dt.date) -> None:
 def lines(actor: Actor, case: Case) -> list[ClockLine]:
     """Return the clocks of a case, those that run first, by date."""
     today = deadlines.london_day(actor.at)
-    rows = db.session.scalars(scope.clocks_for(actor, [case.id])).all()
+    rows = db.session.scalars(clocks_for(actor, [case.id])).all()
     scheme, closed = scheme_of(case), _closure_days(case.area_id)
     shown = [_line(row, scheme, closed, today) for row in rows]
     return sorted(shown, key=lambda line: (line.state == "done", line.due_on))

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.access.scope import unscoped
+from portal.access.scope.marks import unscoped
 from portal.db import db
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.resources import MIGRATIONS

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from portal import log
 from portal.access.gate import CaseNotFoundError, Opened, load_case
-from portal.access.scope import incidents_for
+from portal.access.scope.reports import incidents_for
 from portal.db import db, transaction
 from portal.domain.deadlines import london_day
 from portal.domain.presets import Clock

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from portal.access.gate import Opened, load_case
 from portal.access.readers import readers_of
-from portal.access.scope import documents_for
+from portal.access.scope.meeting import documents_for
 from portal.db import db, transaction
 from portal.documents.content import ApplicantPlan, Kind, PanelPlan
 from portal.documents.render import (

@@ -5,13 +5,9 @@ from dataclasses import dataclass
 
 from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.readers import CaseReader, readers_of
-from portal.access.scope import (
-    attendance_for,
-    meeting_decisions_for,
-    meetings_for,
-    panel_items_for,
-    seats_for,
-)
+from portal.access.scope.items import panel_items_for
+from portal.access.scope.meeting import attendance_for, meeting_decisions_for, meetings_for
+from portal.access.scope.people import seats_for
 from portal.db import db, transaction
 from portal.domain.deadlines import london_day
 from portal.domain.presets import Clock

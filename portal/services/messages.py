@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from portal import log
 from portal.access.gate import CaseNotFoundError
-from portal.access.scope import messages_for
+from portal.access.scope.messages import messages_for
 from portal.db import db, transaction
 from portal.domain.roles import Act, Actor
 from portal.models.outbox import OutboxMessage

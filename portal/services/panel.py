@@ -6,7 +6,13 @@ import sqlalchemy as sa
 
 from portal import log
 from portal.access.gate import ActRefusedError, load_case
-from portal.access.scope import chair_pool_for, chairs_for, members_for, parties_for, seats_for
+from portal.access.scope.people import (
+    chair_pool_for,
+    chairs_for,
+    members_for,
+    parties_for,
+    seats_for,
+)
 from portal.db import db, transaction
 from portal.domain.roles import Act, Actor, Role
 from portal.models.case import Case

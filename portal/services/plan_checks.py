@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.access.gate import Opened
-from portal.access.scope import parties_for, shared_items_for
+from portal.access.scope.items import shared_items_for
+from portal.access.scope.people import parties_for
 from portal.db import db
 from portal.domain.handling import Handling, Told
 from portal.domain.roles import Actor

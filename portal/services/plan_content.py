@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal.access.gate import Opened
-from portal.access.scope import attendance_for, decisions_for, meetings_for
+from portal.access.scope.meeting import attendance_for, meetings_for
+from portal.access.scope.reports import decisions_for
 from portal.db import db
 from portal.documents.content import (
     ApplicantAction,

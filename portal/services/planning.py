@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.readers import readers_of
-from portal.access.scope import documents_for, plan_drafts_for
+from portal.access.scope.meeting import documents_for, plan_drafts_for
 from portal.db import db, transaction
 from portal.domain.roles import Act, Actor
 from portal.models.person import Person

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.readers import CaseReader, readers_of, who_can_read
-from portal.access.scope import named_agencies_for, seats_for, shared_items_for
+from portal.access.scope.items import named_agencies_for, shared_items_for
+from portal.access.scope.people import seats_for
 from portal.db import db, transaction
 from portal.domain.deadlines import london_day
 from portal.domain.handling import Handling, Told

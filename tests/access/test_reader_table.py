@@ -7,7 +7,9 @@ import secrets
 import pytest
 import sqlalchemy as sa
 
-from portal.access import readers, scope
+from portal.access import readers
+from portal.access.scope.cases import cases_for
+from portal.access.scope.items import named_agencies_for, panel_items_for, shared_items_for
 from portal.db import db, transaction
 from portal.domain.handling import Handling, Told
 from portal.domain.roles import Actor, Role
@@ -186,9 +188,9 @@ def test_what_is_read_and_what_is_forecast_is_what_the_table_says(app, shared, k
         email, role = ACCOUNTS[kind]
         with app.app_context():
             actor = actor_of(email, cases.ARRANGED_AT, role)
-            rows = db.session.scalars(scope.shared_items_for(actor, number)).all()
+            rows = db.session.scalars(shared_items_for(actor, number)).all()
             read = {ids[row.id] for row in rows if row.id in ids}
-            names = db.session.scalars(scope.named_agencies_for(actor, number)).all()
+            names = db.session.scalars(named_agencies_for(actor, number)).all()
             forecast = _forecast(number, actor)
 
         wanted = {handling for handling, may in TABLE[kind].items() if may}
@@ -201,7 +203,7 @@ def test_what_is_read_and_what_is_forecast_is_what_the_table_says(app, shared, k
 def _forecast(number, actor):
     """What readers.who_can_read says of the person, asked by the coordinator of the area."""
     office = actor_of(cases.COORDINATOR, cases.ARRANGED_AT)
-    case = db.session.scalars(scope.cases_for(office).where(Case.id == number)).one()
+    case = db.session.scalars(cases_for(office).where(Case.id == number)).one()
     found = set()
     for handling in Handling:
         behind = readers.who_can_read(
@@ -226,8 +228,8 @@ def test_a_lead_who_acts_as_agency_representative_reads_only_where_named(app, sh
         lead = actor_of("council@wharrowdale.example", cases.ARRANGED_AT, Role.AGENCY_LEAD)
         other = dataclasses.replace(lead, role=Role.AGENCY_REPRESENTATIVE)
 
-        assert db.session.scalars(scope.shared_items_for(lead, number)).all()
-        assert not db.session.scalars(scope.shared_items_for(other, number)).all()
+        assert db.session.scalars(shared_items_for(lead, number)).all()
+        assert not db.session.scalars(shared_items_for(other, number)).all()
 
 
 def test_what_the_office_shares_narrowly_no_agency_reads(app, shared):
@@ -249,7 +251,7 @@ def test_what_the_office_shares_narrowly_no_agency_reads(app, shared):
             in {
                 row.id
                 for row in db.session.scalars(
-                    scope.shared_items_for(actor_of(email, cases.ARRANGED_AT, role), number)
+                    shared_items_for(actor_of(email, cases.ARRANGED_AT, role), number)
                 )
             }
         }
@@ -262,7 +264,7 @@ def test_the_screen_that_all_look_at_holds_only_what_is_for_the_panel(app, share
 
     with app.app_context():
         chair = actor_of(cases.CHAIR, cases.ARRANGED_AT)
-        rows = db.session.scalars(scope.panel_items_for(chair, number)).all()
+        rows = db.session.scalars(panel_items_for(chair, number)).all()
 
     assert {row.handling for row in rows} == {Handling.PANEL}
     assert {ids[row.id] for row in rows if row.id in ids} == {P}

@@ -5,8 +5,26 @@ import dataclasses
 import pytest
 import sqlalchemy as sa
 
-from portal.access import readers, scope
+from portal.access import readers
 from portal.access.gate import CaseNotFoundError, load_case
+from portal.access.scope.cases import cases_for, clocks_for, events_for
+from portal.access.scope.items import shared_items_for
+from portal.access.scope.meeting import (
+    actions_for,
+    attendance_for,
+    documents_for,
+    meeting_decisions_for,
+    meetings_for,
+    plan_drafts_for,
+)
+from portal.access.scope.messages import messages_for
+from portal.access.scope.people import chairs_for, contacts_for, members_for, parties_for, seats_for
+from portal.access.scope.reports import (
+    decision_bodies_for,
+    decisions_for,
+    incidents_for,
+    reports_for,
+)
 from portal.db import db, transaction
 from portal.domain.roles import Act, Actor, Role
 from portal.jobs import demo_people
@@ -54,7 +72,7 @@ def _number(reference):
 
 
 def _known(actor):
-    return {case.reference for case in db.session.scalars(scope.cases_for(actor))}
+    return {case.reference for case in db.session.scalars(cases_for(actor))}
 
 
 def _opens(actor, reference):
@@ -104,7 +122,7 @@ def test_a_conflict_beats_every_grant(app, issued, email, role):
         assert _parts(actor, number) == set()
         office = actor_of(cases.COORDINATOR, AT)
         if email != cases.COORDINATOR:
-            case = db.session.scalars(scope.cases_for(office)).one()
+            case = db.session.scalars(cases_for(office)).one()
             assert actor.person_id not in {p.person_id for p in readers.readers_of(office, case)}
 
 
@@ -191,26 +209,26 @@ PARTS = {
 def _parts(actor, number):
     """The names of the parts of which the actor is given at least one row."""
     found = {
-        "parties": scope.parties_for(actor, [number]),
-        "contacts": scope.contacts_for(actor, number),
-        "incidents": scope.incidents_for(actor, number),
-        "reports": scope.reports_for(actor, number),
-        "decisions": scope.decisions_for(actor, number),
-        "bodies": scope.decision_bodies_for(actor, number),
-        "clocks": scope.clocks_for(actor, [number]),
-        "events": scope.events_for(actor, number),
-        "seats": scope.seats_for(actor, number),
-        "members": scope.members_for(actor, number),
-        "chairs": scope.chairs_for(actor, number),
-        "shared": scope.shared_items_for(actor, number),
-        "meetings": scope.meetings_for(actor, number),
-        "attendance": scope.attendance_for(actor, number),
-        "meeting decisions": scope.meeting_decisions_for(actor, number),
-        "actions": scope.actions_for(actor, number),
-        "drafts": scope.plan_drafts_for(actor, number),
+        "parties": parties_for(actor, [number]),
+        "contacts": contacts_for(actor, number),
+        "incidents": incidents_for(actor, number),
+        "reports": reports_for(actor, number),
+        "decisions": decisions_for(actor, number),
+        "bodies": decision_bodies_for(actor, number),
+        "clocks": clocks_for(actor, [number]),
+        "events": events_for(actor, number),
+        "seats": seats_for(actor, number),
+        "members": members_for(actor, number),
+        "chairs": chairs_for(actor, number),
+        "shared": shared_items_for(actor, number),
+        "meetings": meetings_for(actor, number),
+        "attendance": attendance_for(actor, number),
+        "meeting decisions": meeting_decisions_for(actor, number),
+        "actions": actions_for(actor, number),
+        "drafts": plan_drafts_for(actor, number),
     }
     names = {name for name, query in found.items() if db.session.scalars(query).first()}
-    documents = {row.kind for row in db.session.scalars(scope.documents_for(actor, number))}
+    documents = {row.kind for row in db.session.scalars(documents_for(actor, number))}
     if DocumentKind.ACTION_PLAN_PANEL in documents:
         names.add("panel document")
     if DocumentKind.ACTION_PLAN_APPLICANT in documents:
@@ -250,7 +268,7 @@ def test_messages_are_the_areas_for_its_coordinator_and_else_ones_own(app, issue
     with app.app_context():
 
         def mine(email):
-            return list(db.session.scalars(scope.messages_for(actor_of(email, AT))))
+            return list(db.session.scalars(messages_for(actor_of(email, AT))))
 
         every = mine(cases.COORDINATOR)
         own = {email: mine(email) for email in (cases.POLICE, cases.CHAIR, cases.HOUSING)}
@@ -270,7 +288,7 @@ def test_whoever_is_excluded_loses_the_messages_about_the_case_too(app, issued, 
     with app.app_context():
         record_conflict(issued, email)
 
-        assert not db.session.scalars(scope.messages_for(actor_of(email, AT))).all()
+        assert not db.session.scalars(messages_for(actor_of(email, AT))).all()
 
 
 @pytest.mark.parametrize("email", [cases.POLICE, cases.CHAIR])
@@ -285,7 +303,7 @@ def test_whoever_has_left_the_case_loses_the_messages_about_it_too(app, issued, 
                 )
 
         assert _known(actor_of(email, AT)) == set()
-        assert not db.session.scalars(scope.messages_for(actor_of(email, AT))).all()
+        assert not db.session.scalars(messages_for(actor_of(email, AT))).all()
 
 
 @pytest.mark.parametrize("end", ["account", "role"])
@@ -297,7 +315,7 @@ def test_a_chair_who_can_no_longer_sign_in_is_no_reader(app, issued, end):
         else:
             people.end_roles(job, email=cases.CHAIR, role=H)
         office = actor_of(cases.COORDINATOR, AT)
-        case = db.session.scalars(scope.cases_for(office)).one()
+        case = db.session.scalars(cases_for(office)).one()
 
         assert Role.CHAIR not in {each.role for each in readers.readers_of(office, case)}
 
@@ -307,7 +325,7 @@ def test_others_who_can_no_longer_sign_in_are_no_readers(app, issued, email):
     with app.app_context():
         office = actor_of(cases.COORDINATOR, AT)
         people.set_active(Actor.job("a test", AT), email=email, is_active=False)
-        case = db.session.scalars(scope.cases_for(office)).one()
+        case = db.session.scalars(cases_for(office)).one()
 
         assert email not in {
             db.session.get_one(Person, each.person_id).email

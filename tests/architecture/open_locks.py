@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from portal.access import rules, scope
+from portal.access import rules
+from portal.access.scope import items, marks
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("views", "documents", "invites", "services")
@@ -30,11 +31,11 @@ def _case_scope() -> None:
     def everybodys(_actor: Any, *, declared: bool) -> Any:
         return sa.true()
 
-    scope._mine = everybodys
+    marks._mine = everybodys
 
 
 def _handling() -> None:
-    scope._readable = lambda _actor: sa.true()
+    items._readable = lambda _actor: sa.true()
 
 
 def _act_rule() -> None:
@@ -42,7 +43,7 @@ def _act_rule() -> None:
 
 
 def _conflict() -> None:
-    scope._without_conflict = lambda _actor: sa.true()
+    marks._without_conflict = lambda _actor: sa.true()
 
 
 LOCKS: dict[str, Callable[[], None]] = {

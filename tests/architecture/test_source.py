@@ -74,7 +74,7 @@ def test_nobody_writes_a_statement_that_the_tripwire_cannot_see_into():
 def test_the_users_of_the_unscoped_door_are_these():
     found = {
         path
-        for path, tree in modules("portal/access/scope.py").items()
+        for path, tree in modules("portal/access/scope/").items()
         for called, _ in calls(tree)
         if last(called) == "unscoped"
     }

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 
-from portal.access.scope import unscoped
+from portal.access.scope.marks import unscoped
 from portal.config import Config
 from portal.db import db, transaction
 from portal.jobs import worker

@@ -4,7 +4,7 @@ import icalendar
 import pytest
 import sqlalchemy as sa
 
-from portal.access.scope import unscoped
+from portal.access.scope.marks import unscoped
 from portal.domain.handling import Handling
 from portal.models.outbox import OutboxMessage
 from portal.models.plan import Document, DocumentKind

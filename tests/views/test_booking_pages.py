@@ -2,7 +2,7 @@ import icalendar
 import pytest
 import sqlalchemy as sa
 
-from portal.access.scope import unscoped
+from portal.access.scope.marks import unscoped
 from portal.models.outbox import OutboxMessage
 from tests import cases
 from tests.cases import make_case

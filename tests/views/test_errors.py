@@ -116,7 +116,7 @@ def test_a_database_that_is_away_gets_the_same_page_with_a_number(as_, monkeypat
     def away(*_):
         raise RuntimeError(SECRET)
 
-    monkeypatch.setattr(actor, "_live_row", away)
+    monkeypatch.setattr(actor, "_live", away)
 
     page = client.get(path)
 

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from portal.access.scope import unscoped
+from portal.access.scope.marks import unscoped
 from portal.models.case import Case, CaseClock, ThresholdDecision
 from tests import cases
 from tests.cases import make_case

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from portal.access.scope import unscoped
+from portal.access.scope.marks import unscoped
 from portal.db import db
 from portal.domain.presets import Clock
 from portal.models.case import CaseClock

@@ -3,7 +3,7 @@ import hashlib
 import pytest
 import sqlalchemy as sa
 
-from portal.access.scope import unscoped
+from portal.access.scope.marks import unscoped
 from portal.db import db
 from portal.models.case import Case, CaseClock
 from portal.models.outbox import OutboxMessage

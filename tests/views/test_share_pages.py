@@ -1,7 +1,7 @@
 import pytest
 import sqlalchemy as sa
 
-from portal.access.scope import unscoped
+from portal.access.scope.marks import unscoped
 from portal.models.sharing import SharedItem
 from tests import cases
 from tests.cases import make_case

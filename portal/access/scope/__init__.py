@@ -1,0 +1,1 @@
+"""Which cases and which parts of them somebody gets: no statement on a case runs without it."""

@@ -1,0 +1,90 @@
+"""Which cases an actor may know of, and may open; every other room of the scope builds on it.
+
+The rooms of this package are the only ones that may mark a statement as scoped. A part of a case
+is selected with the case's own condition repeated, so that it can never be reached by way of a
+case that the actor may not open. Nothing is selected by default.
+"""
+
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from portal.db import Base
+from portal.domain.roles import Actor, Role
+from portal.models.case import Case
+from portal.models.panel import ChairAppointment, Conflict, PanelMember, PanelSeat
+
+Model = TypeVar("Model", bound=Base)
+
+KNOWING = frozenset({"case", "panel"})
+SEES_EVERYTHING = frozenset({Role.COORDINATOR, Role.CHAIR})
+
+
+def _appointed(actor: Actor, *, declared: bool) -> sa.ColumnElement[bool]:
+    chairs = sa.select(ChairAppointment.case_id).where(
+        ChairAppointment.person_id == actor.person_id, ChairAppointment.ended_at.is_(None)
+    )
+    if declared:
+        chairs = chairs.where(ChairAppointment.declared_none_at.is_not(None))
+    return Case.id.in_(chairs)
+
+
+def _on_panel(actor: Actor) -> sa.Select[int]:
+    return sa.select(PanelSeat.case_id).where(PanelSeat.agency_id == actor.agency_id)
+
+
+def _mine(actor: Actor, *, declared: bool) -> sa.ColumnElement[bool]:
+    match actor.role:
+        case Role.COORDINATOR:
+            return sa.true()
+        case Role.CHAIR:
+            return _appointed(actor, declared=declared)
+        case Role.AGENCY_LEAD:
+            return Case.id.in_(_on_panel(actor))
+        case Role.AGENCY_REPRESENTATIVE:
+            named = PanelMember.person_id == actor.person_id
+            return Case.id.in_(
+                _on_panel(actor).join(PanelMember, PanelMember.seat_id == PanelSeat.id).where(named)
+            )
+        case _:
+            return sa.false()
+
+
+def _without_conflict(actor: Actor) -> sa.ColumnElement[bool]:
+    excluded = sa.select(Conflict.case_id).where(Conflict.person_id == actor.person_id)
+    return Case.id.not_in(excluded)
+
+
+@lru_cache(maxsize=64)  # a page asks a dozen times, for the same actor
+def known_ids(actor: Actor, *, declared: bool) -> sa.Select[int]:
+    """Select the numbers of the cases that the actor may know of, or also open (``declared``)."""
+    return sa.select(Case.id).where(
+        Case.area_id == actor.area_id,
+        _mine(actor, declared=declared),
+        _without_conflict(actor),
+    )
+
+
+def part(actor: Actor, model: type[Model], case_id: int, scope: str) -> sa.Select[Model]:
+    """Select rows of a case that the actor may open in full."""
+    column: sa.ColumnElement[int] = model.case_id  # type: ignore[attr-defined]  # every part has it
+    return (
+        sa.select(model)
+        .where(column == case_id, column.in_(known_ids(actor, declared=True)))
+        .execution_options(scope=KNOWING | {scope})
+    )
+
+
+def unscoped(reason: str) -> dict[str, Any]:
+    """Open every scope: the one named door for the demonstration's seed, the worker and the gate.
+
+    Args:
+        reason: why no actor's scope fits; a test lists who uses this.
+    """
+    if not reason:
+        raise ValueError("Say why no scope fits.")
+    every = {
+        table.info["scope"] for table in Base.metadata.tables.values() if "scope" in table.info
+    }
+    return {"scope": frozenset(every)}

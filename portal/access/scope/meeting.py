@@ -1,0 +1,60 @@
+"""The meeting, what it agreed, and the papers that came out of it."""
+
+import sqlalchemy as sa
+
+from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, Model, known_ids, part
+from portal.domain.roles import Actor
+from portal.models.meeting import Action, Attendance, Meeting, MeetingDecision
+from portal.models.plan import Document, DocumentKind, PlanDraft
+
+
+def meetings_for(actor: Actor, case_id: int) -> sa.Select[Meeting]:
+    """Select the meeting of a case."""
+    return part(actor, Meeting, case_id, "meeting")
+
+
+def _of_meeting(actor: Actor, model: type[Model], case_id: int) -> sa.Select[Model]:
+    column: sa.ColumnElement[int] = model.meeting_id  # type: ignore[attr-defined]
+    return (
+        sa.select(model)
+        .join(Meeting, Meeting.id == column)
+        .where(Meeting.case_id == case_id, Meeting.case_id.in_(known_ids(actor, declared=True)))
+        .execution_options(scope=KNOWING | {"meeting"})
+    )
+
+
+def attendance_for(actor: Actor, case_id: int) -> sa.Select[Attendance]:
+    """Select who attended the meeting, and how."""
+    return _of_meeting(actor, Attendance, case_id)
+
+
+def meeting_decisions_for(actor: Actor, case_id: int) -> sa.Select[MeetingDecision]:
+    """Select what the meeting decided."""
+    return _of_meeting(actor, MeetingDecision, case_id).order_by(MeetingDecision.number)
+
+
+def actions_for(actor: Actor, case_id: int) -> sa.Select[Action]:
+    """Select the actions that were agreed: for the whole panel."""
+    return part(actor, Action, case_id, "action").order_by(Action.number)
+
+
+def plan_drafts_for(actor: Actor, case_id: int) -> sa.Select[PlanDraft]:
+    """Select the draft of the plan: for the coordinator and the chair alone."""
+    mine = sa.true() if actor.role in SEES_EVERYTHING else sa.false()
+    return part(actor, PlanDraft, case_id, "plan").where(mine)
+
+
+def documents_for(actor: Actor, case_id: int) -> sa.Select[Document]:
+    """Select the issued documents that the actor may read.
+
+    The applicant's version goes to the applicant; of the others only the coordinator and the
+    chair, who made it, read it too.
+    """
+    kinds = {DocumentKind.ACTION_PLAN_PANEL}
+    if actor.role in SEES_EVERYTHING:
+        kinds.add(DocumentKind.ACTION_PLAN_APPLICANT)
+    return (
+        part(actor, Document, case_id, "document")
+        .where(Document.kind.in_(kinds))
+        .order_by(Document.number, Document.kind)
+    )

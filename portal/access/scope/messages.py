@@ -1,0 +1,29 @@
+"""Messages that went out."""
+
+import sqlalchemy as sa
+
+from portal.access.scope.marks import KNOWING, known_ids
+from portal.domain.roles import Actor, Role
+from portal.models.outbox import OutboxMessage
+
+
+def messages_for(actor: Actor) -> sa.Select[OutboxMessage]:
+    """Select the messages of the area for its coordinator, for everybody else their own."""
+    mine = sa.and_(OutboxMessage.area_id == actor.area_id, _received(actor))
+    return (
+        sa.select(OutboxMessage)
+        .where(mine)
+        .order_by(OutboxMessage.id.desc())
+        .execution_options(scope=KNOWING | {"message"})
+    )
+
+
+def _received(actor: Actor) -> sa.ColumnElement[bool]:
+    """Select an area's messages for its coordinator, one's own for others, on cases they know."""
+    known = sa.or_(
+        OutboxMessage.case_id.is_(None),
+        OutboxMessage.case_id.in_(known_ids(actor, declared=False)),
+    )
+    if actor.role is Role.COORDINATOR:
+        return known
+    return sa.and_(OutboxMessage.person_id == actor.person_id, known)
