@@ -24,7 +24,16 @@ class NestedTransactionError(RuntimeError):
 
 
 class ChangedMeanwhileError(Exception):
-    """Somebody else has changed it since it was read; nothing was saved."""
+    """Somebody else has changed it since it was read; nothing was saved.
+
+    Attributes:
+        by: name of who changed it, or empty where that is not known.
+        at: when, or none where that is not known.
+    """
+
+    def __init__(self, *, by: str = "", at: dt.datetime | None = None) -> None:
+        super().__init__()
+        self.by, self.at = by, at
 
 
 class BusyError(Exception):

@@ -22,7 +22,11 @@ class LogEntry(Base):
     """One entry. It names things by reference and number, never by what they say."""
 
     __tablename__ = "log_entry"
-    __table_args__ = (sa.UniqueConstraint("chain", "number"),)
+    __table_args__ = (
+        sa.UniqueConstraint("chain", "number"),
+        sa.Index("ix_log_entry_reference", "chain", "reference", "number"),
+        sa.Index("ix_log_entry_person", "chain", "person_id", "number"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     chain: Mapped[str] = mapped_column(sa.ForeignKey("log_chain.key"))

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, enum_type
+from portal.models.edited import Edited
 
 
 class Presence(enum.StrEnum):
@@ -77,7 +78,7 @@ class MeetingDecision(Base):
     decision: Mapped[str] = mapped_column(sa.Text)
 
 
-class Action(Base):
+class Action(Edited, Base):
     """What an agency will do, by whom and by when."""
 
     __tablename__ = "action"
@@ -99,6 +100,3 @@ class Action(Base):
     how_we_know: Mapped[str] = mapped_column(sa.Text)
     words_for_applicant: Mapped[str] = mapped_column(sa.Text, default="")
     reason_not_told: Mapped[str] = mapped_column(sa.String(500), default="")
-    version: Mapped[int] = mapped_column()
-
-    __mapper_args__ = {"version_id_col": version}

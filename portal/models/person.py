@@ -1,6 +1,7 @@
 """Areas, agencies and the people who sign in."""
 
 import datetime as dt
+from typing import Any
 
 import sqlalchemy as sa
 from flask_security import RoleMixin, UserMixin
@@ -126,3 +127,16 @@ class FormToken(Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     used_at: Mapped[dt.datetime]
     result: Mapped[str]
+
+
+class KeptForm(Base):
+    """What a person had typed when their session had ended; theirs alone, for two days."""
+
+    __tablename__ = "kept_form"
+    __table_args__ = (sa.UniqueConstraint("person_id", "path"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    path: Mapped[str] = mapped_column(sa.String(500))
+    fields: Mapped[list[Any]] = mapped_column(sa.JSON)
+    kept_at: Mapped[dt.datetime] = mapped_column(index=True)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, enum_type
+from portal.models.edited import Edited
 
 
 class DocumentKind(enum.StrEnum):
@@ -16,8 +17,12 @@ class DocumentKind(enum.StrEnum):
     ACTION_PLAN_APPLICANT = "action-plan-applicant"
 
 
-class PlanDraft(Base):
-    """What the plan says besides the actions; panel text and applicant text apart."""
+class PlanDraft(Edited, Base):
+    """What the plan says besides the actions; panel text and applicant text apart.
+
+    A change of an action counts as one of the draft, so that its version grows with whatever the
+    plan says.
+    """
 
     __tablename__ = "plan_draft"
     __table_args__ = {"info": {"scope": "plan"}}
@@ -28,13 +33,8 @@ class PlanDraft(Base):
     next_look_on: Mapped[dt.date | None]
     consulted_on: Mapped[dt.date | None]
     what_applicant_said: Mapped[str] = mapped_column(sa.Text)
-    # Also set when an action changes, so that the version grows with whatever the plan says.
-    changed_at: Mapped[dt.datetime]
     checked_at: Mapped[dt.datetime | None]
     checked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    version: Mapped[int] = mapped_column()
-
-    __mapper_args__ = {"version_id_col": version}
 
 
 class Document(Base):

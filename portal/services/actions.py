@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.readers import CaseReader, readers_of
 from portal.access.scope.meeting import actions_for, plan_drafts_for
-from portal.db import ChangedMeanwhileError, db, transaction
+from portal.db import db, transaction
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor, Role
 from portal.domain.stages import Stage
 from portal.models.meeting import Action
+from portal.services.changes import check_version, mark_changed
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
 
@@ -211,8 +212,7 @@ def change_action(
         ).one_or_none()
         if action is None:
             raise CaseNotFoundError(reference)
-        if action.version != version:
-            raise ChangedMeanwhileError
+        check_version(action, version)
         owner = _owner(actor, opened, typed)
         _check_words(typed)
         if typed.due_on != action.due_on:
@@ -223,6 +223,7 @@ def change_action(
         action.how_we_know = typed.how_we_know
         action.words_for_applicant = typed.words_for_applicant
         action.reason_not_told = typed.reason_not_told
+        mark_changed(actor, action)
         uncheck(actor, opened)
 
 
@@ -230,14 +231,13 @@ def uncheck(actor: Actor, opened: Opened) -> None:
     """Take back the chair's check of the draft, because what was checked has changed."""
     draft = db.session.scalars(plan_drafts_for(actor, opened.case.id)).one_or_none()
     if draft is not None:
-        draft.changed_at = actor.at
+        mark_changed(actor, draft)
         draft.checked_at, draft.checked_by_id = None, None
 
 
 __all__ = [
     "ActionError",
     "ActionPage",
-    "ChangedMeanwhileError",
     "ShownAction",
     "TypedAction",
     "add_action",

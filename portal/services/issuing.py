@@ -25,8 +25,9 @@ from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.person import Area, Person
 from portal.models.plan import Document, DocumentKind
 from portal.services import clocks, links, plan_checks
-from portal.services.actions import ChangedMeanwhileError, ShownAction, shown_actions
+from portal.services.actions import ShownAction, shown_actions
 from portal.services.assessment import move_to
+from portal.services.changes import ChangedMeanwhileError
 from portal.services.once import is_used, once
 from portal.services.plan_content import applicant_plan, for_applicant, panel_plan
 from portal.services.planning import draft_of

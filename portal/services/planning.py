@@ -13,7 +13,8 @@ from portal.domain.roles import Act, Actor
 from portal.models.person import Person
 from portal.models.plan import Document, PlanDraft
 from portal.services import plan_checks
-from portal.services.actions import ChangedMeanwhileError, ShownAction, shown_actions
+from portal.services.actions import ShownAction, shown_actions
+from portal.services.changes import check_version, mark_changed
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
 from portal.services.plan_checks import PlanCheck
@@ -142,11 +143,10 @@ def write_draft(
             return
         opened = load_case(actor, reference, Act.WRITE_PLAN)
         draft = draft_of(actor, opened)
-        if draft.version != version:
-            raise ChangedMeanwhileError
+        check_version(draft, version)
         for name in TypedDraft.__dataclass_fields__:
             setattr(draft, name, getattr(typed, name))
-        draft.changed_at = actor.at
+        mark_changed(actor, draft)
         draft.checked_at, draft.checked_by_id = None, None
 
 
@@ -161,8 +161,7 @@ def check_draft(actor: Actor, reference: str, token: str, version: int | None) -
             return
         opened = load_case(actor, reference, Act.CHECK_PLAN)
         draft = draft_of(actor, opened)
-        if draft.version != version:
-            raise ChangedMeanwhileError
+        check_version(draft, version)
         draft.checked_at, draft.checked_by_id = actor.at, actor.person_id
 
 

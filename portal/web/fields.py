@@ -97,7 +97,7 @@ class LongTextField(TextField):
     macro = "textarea"
     options = (*TextField.options, "rows")
     rows: int = 5
-    max_length = 10_000
+    max_length = 20_000
 
     def cleaned(self, typed: str) -> str:
         """Return the text as it is stored; space alone is nothing."""

@@ -2,7 +2,7 @@ import re
 
 from tests.architecture.source import ROOT, python_files
 
-NAME = re.compile(r"""["']([a-z_]+/[\w/-]+\.(?:html|txt)|error\.html)["']""")
+NAME = re.compile(r"""["']([a-z_]+/[\w/-]+\.(?:html|txt)|(?:error|conflict)\.html)["']""")
 
 
 def _named() -> set[str]:

@@ -6,7 +6,8 @@ import pytest
 from portal.access.gate import CaseNotFoundError
 from portal.domain.stages import IllegalMoveError
 from portal.services import actions, issuing, planning
-from portal.services.actions import ActionError, ChangedMeanwhileError
+from portal.services.actions import ActionError
+from portal.services.changes import ChangedMeanwhileError
 from tests import cases
 from tests.cases import actor_of, check_draft, make_case, token, typed_action
 

@@ -289,7 +289,7 @@ def test_two_who_change_an_action_at_once_lose_nothing(app, people, as_, clock):
     page = office.submit(opened_by_office, how_we_know="What the office wrote")
 
     assert page.status == 409
-    assert "Somebody else has changed this meanwhile. Nothing is lost" in page.main
+    assert page.h1 == "Margaret Lyle changed action 1 while you were writing"
     assert "What the chair wrote" in page.main
     assert "Marie Castell (Hexley Council)" in page.main
     assert page.form_with({"how_we_know"}).fields["how_we_know"] == ["What the office wrote"]

@@ -138,7 +138,7 @@ def test_two_who_write_at_once_lose_nothing(as_, in_planning):
     page = chair.submit(opened_by_chair, what_was_agreed="What the chair wrote")
 
     assert page.status == 409
-    assert "Nothing is lost: below is what you wrote; what is saved now reads:" in page.main
+    assert page.h1 == "Ruth Adeyemi changed the draft while you were writing"
     assert "What the office found" in page.main
     assert page.form_with({"findings"}).fields["what_was_agreed"] == ["What the chair wrote"]
     assert chair.submit(page).status == 303

@@ -1,7 +1,7 @@
 """Forms of the declaration, the meeting and its actions."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from portal.services.meeting import Attender
@@ -16,7 +16,7 @@ from portal.web.fields import (
     SelectField,
     TextField,
 )
-from portal.web.filters import day, day_short
+from portal.web.filters import day_short
 from portal.web.forms import BaseForm, VersionedForm
 
 READY_WEEKS = (1, 2, 4)
@@ -207,27 +207,3 @@ def attendance_form(attenders: Sequence[Attender], applicant_attendance: str) ->
 def attendance_field(attender: Attender) -> str:
     """Return the name of the question about a person."""
     return f"p-{attender.person_id}"
-
-
-def saved_now(form: VersionedForm, stored: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return what is saved otherwise than it was typed, by the words of its field."""
-    return [
-        (form[name].label.text, _as_text(form[name], value))
-        for name, value in stored.items()
-        if form[name].data != value
-    ]
-
-
-def _as_text(field: Any, value: Any) -> str:
-    if isinstance(value, dt.date):
-        return day(value)
-    if isinstance(field, SelectField):
-        return next((choice.label for choice in field.choices if choice.value == value), "Nobody")
-    return str(value or "Nothing")
-
-
-def status_of(form: BaseForm, saved: Sequence[tuple[str, str]] | None) -> int:
-    """Return the status of a form's page: 409 with what somebody else saved, 422 with errors."""
-    if saved is not None:
-        return 409
-    return 422 if form.errors else 200

@@ -13,7 +13,8 @@ from portal.domain.deadlines import london_day
 from portal.domain.roles import Act
 from portal.domain.stages import IllegalMoveError
 from portal.services import actions, meeting, panel
-from portal.services.actions import ActionError, ActionPage, ChangedMeanwhileError, TypedAction
+from portal.services.actions import ActionError, ActionPage, TypedAction
+from portal.services.changes import ChangedMeanwhileError
 from portal.services.meeting import RunPage
 from portal.views.chair.forms import (
     ActionForm,
@@ -23,9 +24,8 @@ from portal.views.chair.forms import (
     attendance_field,
     attendance_form,
     owner_choices,
-    saved_now,
-    status_of,
 )
+from portal.web.conflict import conflict_page
 from portal.web.fields import Choice
 from portal.web.forms import BaseForm
 from portal.web.pages import MenuItem, add_error, the_actor
@@ -253,17 +253,24 @@ def change_action(reference: str, number: int) -> ResponseReturnValue:
     actor = the_actor()
     page = actions.open_action(actor, reference, number)
     form = _change_form(page)
-    saved = None
     if form.validate_on_submit():
         try:
             typed = _typed_action(form, form.due_on.data)
             actions.change_action(actor, reference, number, form.token, typed, form.version.data)
         except ActionError as error:
             add_error(form, error.field, str(error))
-        except ChangedMeanwhileError:
+        except ChangedMeanwhileError as error:
             page = actions.open_action(actor, reference, number)
             form.version.data = page.action.version
-            saved = saved_now(form, _stored(page))
+            return conflict_page(
+                form,
+                _stored(page),
+                error,
+                thing=f"action {number}",
+                back=_after_action(page),
+                frame=page.frame,
+                is_projected=page.is_meeting_open,
+            )
         else:
             flash(f"Action {number} saved", "saved")
             return redirect(_after_action(page), 303)
@@ -273,10 +280,9 @@ def change_action(reference: str, number: int) -> ResponseReturnValue:
         page=page,
         form=form,
         back=_after_action(page),
-        saved=saved,
         **menu,
     )
-    return html, status_of(form, saved)
+    return html, 422 if form.errors else 200
 
 
 def _change_form(page: ActionPage) -> ChangeActionForm:

@@ -11,11 +11,11 @@ from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import IllegalMoveError
 from portal.services import issuing, planning
-from portal.services.actions import ChangedMeanwhileError
+from portal.services.changes import ChangedMeanwhileError
 from portal.services.planning import PlanPage, TypedDraft
-from portal.views.chair.forms import saved_now, status_of
 from portal.views.plan.forms import CheckForm, DraftForm, IssueForm
 from portal.views.tabs import case_top
+from portal.web.conflict import conflict_page
 from portal.web.pages import add_error, the_actor
 
 bp = Blueprint("plan", __name__)
@@ -61,23 +61,25 @@ def write_draft(reference: str) -> ResponseReturnValue:
     if Act.WRITE_PLAN not in page.frame.open_acts:
         raise ActRefusedError("The plan has been issued, so its draft is written no more")
     form = DraftForm(data=_stored(page) | {"version": page.draft.version})
-    saved = None
     if form.validate_on_submit() and _days_fit(actor, form):
         try:
             planning.write_draft(
                 actor, reference, form.token, _typed_draft(form), form.version.data
             )
-        except ChangedMeanwhileError:
+        except ChangedMeanwhileError as error:
             page = planning.open_plan(actor, reference)
             form.version.data = page.draft.version
-            saved = saved_now(form, _stored(page))
+            back = url_for("plan.show_plan", reference=reference)
+            return conflict_page(
+                form, _stored(page), error, thing="the draft", back=back, frame=page.frame
+            )
         else:
             flash("Draft saved", "saved")
             return redirect(url_for("plan.show_plan", reference=reference), 303)
     html = render_template(
-        "plan/write.html", page=page, case=case_top(page.frame, "plan"), form=form, saved=saved
+        "plan/write.html", page=page, case=case_top(page.frame, "plan"), form=form
     )
-    return html, status_of(form, saved)
+    return html, 422 if form.errors else 200
 
 
 def _stored(page: PlanPage) -> dict[str, Any]:
