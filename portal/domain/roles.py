@@ -60,6 +60,8 @@ class Act(enum.StrEnum):
     CHECK_PLAN = "check_plan"
     ISSUE_PLAN = "issue_plan"
     READ_DOCUMENT = "read_document"
+    READ_CASE_LOG = "read_case_log"
+    READ_AREA_LOG = "read_area_log"
 
 
 @dataclass(frozen=True, kw_only=True)

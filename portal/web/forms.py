@@ -95,6 +95,25 @@ class BaseForm(FlaskForm):
         ]
 
 
+class FilterForm(BaseForm):
+    """A form that asks for a part of a list: its answers stand in the address, it saves nothing.
+
+    Ask ``validate()`` before a list is read; a filter with an error is taken as empty.
+    """
+
+    class Meta(BaseForm.Meta):
+        """Settings of WTForms."""
+
+        csrf = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(formdata=request.args, **kwargs)
+
+    def hidden_fields(self) -> list[Field]:
+        """Return none: nothing of the form's own belongs in an address."""
+        return []
+
+
 class VersionedForm(BaseForm):
     """A form that changes something another person may change at the same time."""
 
