@@ -107,8 +107,6 @@ def test_an_excluded_chair_cannot_be_appointed_again(as_, reference):
     [
         (cases.OTHER_CHAIR, 404),
         (cases.COORDINATOR, 403),
-        (cases.POLICE, 403),
-        (cases.POLICE_LEAD, 403),
         (cases.HEALTH, 404),
     ],
 )

@@ -5,9 +5,10 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, known_ids, part
+from portal.access.scope.membership import is_named, is_seated, people_shut_out
 from portal.domain.roles import Actor, Role
 from portal.models.case import Party, PartyContact
-from portal.models.panel import ChairAppointment, Conflict, PanelMember, PanelSeat
+from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
 from portal.models.person import Person, RoleHeld
 
 
@@ -39,18 +40,20 @@ def contacts_for(actor: Actor, case_id: int) -> sa.Select[PartyContact]:
 
 
 def seats_for(actor: Actor, case_id: int) -> sa.Select[PanelSeat]:
-    """Select the seats of the panel."""
-    return part(actor, PanelSeat, case_id, "panel").order_by(PanelSeat.id)
+    """Select the seats of the panel that no agency has left."""
+    return part(actor, PanelSeat, case_id, "panel").where(is_seated()).order_by(PanelSeat.id)
 
 
 def members_for(actor: Actor, case_id: int) -> sa.Select[PanelMember]:
-    """Select the agency representatives who were named for the seats."""
+    """Select who is named for the seats now, observers too."""
     return (
         sa.select(PanelMember)
         .join(PanelSeat, PanelSeat.id == PanelMember.seat_id)
         .where(
             PanelSeat.case_id == case_id,
             PanelSeat.case_id.in_(known_ids(actor, declared=True)),
+            is_seated(),
+            is_named(),
         )
         .order_by(PanelMember.id)
         .execution_options(scope=KNOWING)
@@ -71,8 +74,14 @@ def chairs_for(actor: Actor, case_id: int) -> sa.Select[ChairAppointment]:
 
 
 def chair_pool_for(actor: Actor, case_id: int) -> sa.Select[Person]:
-    """Select who could chair a case: the area's chairs less those with a conflict in it."""
-    excluded = sa.select(Conflict.person_id).where(Conflict.case_id == case_id)
+    """Select who could chair a case: the area's chairs less those who are not independent of it.
+
+    These are the ones whom a conflict shuts out, and those with a role in an agency of the panel.
+    """
+    seated = sa.select(PanelSeat.agency_id).where(PanelSeat.case_id == case_id, is_seated())
+    of_panel = sa.select(RoleHeld.person_id).where(
+        RoleHeld.agency_id.in_(seated), RoleHeld.ended_at.is_(None)
+    )
     mine = sa.true() if actor.role is Role.COORDINATOR else sa.false()
     return (
         sa.select(Person)
@@ -82,7 +91,8 @@ def chair_pool_for(actor: Actor, case_id: int) -> sa.Select[Person]:
             RoleHeld.role == Role.CHAIR,
             RoleHeld.ended_at.is_(None),
             Person.active.is_(True),
-            Person.id.not_in(excluded),
+            Person.id.not_in(people_shut_out(case_id, as_chair=True)),
+            Person.id.not_in(of_panel),
             mine,
         )
         .order_by(Person.name)
