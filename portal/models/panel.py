@@ -1,31 +1,12 @@
 """Who reviews a case: agencies with their people, the chair, and conflicts of interest."""
 
 import datetime as dt
-import enum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, enum_type
-
-
-class Standing(enum.StrEnum):
-    """As what somebody was named for their agency's seat; all but an observer read as it."""
-
-    AGENCY_REPRESENTATIVE = "agency_representative"
-    DEPUTY = "deputy"
-    INVITED_COLLEAGUE = "invited_colleague"
-    OBSERVER = "observer"
-
-
-class ConflictKind(enum.StrEnum):
-    """What a conflict of interest comes from."""
-
-    PARTY = "party"
-    NEIGHBOUR = "neighbour"
-    COMPLAINED_ABOUT = "complained_about"
-    FORMER_EMPLOYER = "former_employer"
-    OTHER = "other"
+from portal.domain.membership import ConflictKind, Standing
 
 
 def _one_in_force(name: str, *columns: str, while_empty: str) -> sa.Index:

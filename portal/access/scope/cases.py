@@ -25,16 +25,6 @@ def cases_to_knock_at(actor: Actor) -> sa.Select[Case]:
     return sa.select(Case).where(found).execution_options(scope=KNOWING)
 
 
-def observed_cases_for(actor: Actor) -> sa.Select[str]:
-    """Select the references of the cases that the actor observes; an observer gets no more."""
-    return (
-        sa.select(Case.reference)
-        .where(Case.id.in_(observed_ids(actor)))
-        .order_by(Case.id)
-        .execution_options(scope=KNOWING)
-    )
-
-
 def undeclared_cases_for(actor: Actor) -> sa.Select[Case]:
     """Select the cases on which a chair has still to declare: known, but not open yet."""
     return cases_for(actor).where(Case.id.not_in(known_ids(actor, declared=True))).order_by(Case.id)

@@ -6,8 +6,9 @@ statement about seats, members and conflicts takes its condition from here.
 
 import sqlalchemy as sa
 
+from portal.domain.membership import Standing
 from portal.domain.roles import Actor, Role
-from portal.models.panel import Conflict, PanelMember, PanelSeat, Standing
+from portal.models.panel import Conflict, PanelMember, PanelSeat
 from portal.models.person import RoleHeld
 
 
