@@ -115,6 +115,18 @@ ACCOUNTS = (
         _of_agency(_W, POLICE, Role.AGENCY_LEAD),
     ),
     Account(
+        "police-deputy@wharrow-police.example",
+        "PC Nia Prosser",
+        "01632 960153",
+        _of_agency(_W, POLICE, Role.AGENCY_REPRESENTATIVE),
+    ),
+    Account(
+        "police-observer@wharrow-police.example",
+        "Student officer Ben Arden",
+        "",
+        _of_agency(_W, POLICE, Role.AGENCY_REPRESENTATIVE),
+    ),
+    Account(
         "council@wharrowdale.example",
         "Owen Bryce",
         "01632 960161",

@@ -51,11 +51,7 @@ class ShownMember:
 
 @dataclass(frozen=True)
 class ShownSeat:
-    """An agency on the panel, with the people it has named and those it could name.
-
-    Attributes:
-        has_somebody: an agency representative is named; without one the agency has to name one.
-    """
+    """An agency on the panel, with the people it has named and those it could name, or anew."""
 
     seat_id: int
     agency_id: int
@@ -68,7 +64,7 @@ class ShownSeat:
 
     @property
     def has_somebody(self) -> bool:
-        """Whether somebody stands for the agency."""
+        """Whether somebody stands for the agency; without, it has to name somebody."""
         return any(each.standing == Standing.AGENCY_REPRESENTATIVE for each in self.members)
 
 
@@ -152,7 +148,7 @@ def _shown_seats(actor: Actor, case: Case) -> tuple[ShownSeat, ...]:
     for seat in seats:
         agency = agencies[seat.agency_id]
         members = named.get(seat.id, [])
-        on_seat = {member.person_id for member in members}
+        stands = {m.person_id for m in members if m.standing is Standing.AGENCY_REPRESENTATIVE}
         shown.append(
             ShownSeat(
                 seat_id=seat.id,
@@ -165,7 +161,7 @@ def _shown_seats(actor: Actor, case: Case) -> tuple[ShownSeat, ...]:
                 candidates=tuple(
                     (pid, name)
                     for pid, name in people.get(agency.id, {}).items()
-                    if pid not in on_seat
+                    if pid not in stands
                 ),
             )
         )

@@ -218,6 +218,36 @@ def test_there_is_one_agency_representative_at_a_time(invited):
     assert _reader_emails(invited) == {cases.POLICE_LEAD, POLICE_TWO}
 
 
+def test_a_deputy_can_take_the_place_of_who_left_without_being_taken_off_first(invited):
+    _name(invited, POLICE_TWO, Standing.DEPUTY)
+    _take_off(invited, cases.POLICE)
+    assert person_id(POLICE_TWO) in {
+        row[0] for row in _seat(invited, demo_people.POLICE).candidates
+    }
+
+    _name(invited, POLICE_TWO, Standing.AGENCY_REPRESENTATIVE)
+
+    assert _member(invited, POLICE_TWO).standing == "agency_representative"
+    assert len(_seat(invited, demo_people.POLICE).members) == 1
+
+
+def test_a_deputy_who_only_observes_from_now_on_hands_over_their_actions(planning_case):
+    _add_officer()
+    _name(planning_case, POLICE_TWO, Standing.DEPUTY)
+    with transaction():
+        db.session.execute(
+            sa.update(Action)
+            .where(Action.number == 1)
+            .values(owner_id=person_id(POLICE_TWO))
+            .execution_options(**DOOR)
+        )
+
+    _name(planning_case, POLICE_TWO, Standing.OBSERVER)
+
+    assert _owner(planning_case, 1) == person_id(cases.POLICE_LEAD)
+    assert not _knows(POLICE_TWO)
+
+
 def test_the_actions_of_who_leaves_pass_to_the_lead_and_the_log_says_so(planning_case):
     cases._plan(planning_case)
 

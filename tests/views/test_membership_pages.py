@@ -102,12 +102,12 @@ def test_a_lead_is_led_to_take_off_only_their_own_people(as_, reference):
     links = as_(cases.POLICE_LEAD).get(f"/cases/{reference}/people").links
 
     assert [text for text in links if text.startswith("Take off")] == ["Take off Sgt Daniel Okafor"]
-    assert not [text for text in links if text.startswith("Leaves")]
+    assert not [text for text in links if text.startswith("Leaves the panel")]
 
 
 def test_an_agency_leaves_with_a_reason_that_only_those_who_lead_read(as_, reference):
     office, police = as_(cases.COORDINATOR), as_(cases.POLICE_LEAD)
-    path = office.get(f"/cases/{reference}/people").links[f"Leaves: {demo_people.POLICE}"]
+    path = office.get(f"/cases/{reference}/people").links[f"Leaves the panel: {demo_people.POLICE}"]
 
     empty = office.post(path)
     assert empty.errors == [("Write why the agency leaves", "#reason")]
@@ -122,7 +122,7 @@ def test_an_agency_leaves_with_a_reason_that_only_those_who_lead_read(as_, refer
 
 def test_the_second_of_two_who_let_an_agency_leave_is_told(as_, reference):
     first, second = as_(cases.COORDINATOR), as_(cases.COORDINATOR)
-    path = first.get(f"/cases/{reference}/people").links[f"Leaves: {demo_people.POLICE}"]
+    path = first.get(f"/cases/{reference}/people").links[f"Leaves the panel: {demo_people.POLICE}"]
     forms = [each.get(path) for each in (first, second)]
 
     assert first.submit(forms[0], reason="It asked to go").status == 303
