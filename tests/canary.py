@@ -15,6 +15,8 @@ from tests import cases
 SCHOOL = "school@moorside.example"
 POLICE_NOT_NAMED = "police-two@wharrow-police.example"
 FIRE = "fire@wharrow-fire.example"
+# Opens the one page of an observer, on which there is nothing of the case but its reference.
+OBSERVER = "observer@wharrow-police.example"
 
 # Who opens the case.
 INSIDE = {
@@ -48,7 +50,6 @@ LEADERS = frozenset({"coordinator", "chair"})
 SHARERS = LEADERS | {"police", "police lead"}
 STATUTORY = SHARERS | {"council", "housing"}
 NAMED = SHARERS | {"school"}
-NOBODY: frozenset[str] = frozenset()
 
 PANEL_DOCX, APPLICANT_DOCX = "panel docx", "applicant docx"
 PANEL_ICS, APPLICANT_ICS = "panel ics", "applicant ics"
@@ -90,8 +91,12 @@ TABLE: dict[str, Bird] = {
     "report-done": _on(EVERYBODY),
     "second-report-done": _on(EVERYBODY),
     "threshold-reasons": _on(EVERYBODY),
-    "conflict-of-chair": _on(NOBODY),
-    "conflict-of-health": _on(NOBODY),
+    "conflict-of-chair": _on(LEADERS),
+    "conflict-of-health": _on(LEADERS),
+    "conflict-of-agency": _on(LEADERS),
+    "conflict-of-employer": _on(LEADERS),
+    "waiver-reason": _on(EVERYBODY, early=True),
+    "left-reason": _on(LEADERS),
     "meeting-place": _on(EVERYBODY, PANEL_DOCX, PANEL_ICS, APPLICANT_ICS),
     "join-panel": _on(EVERYBODY, PANEL_ICS),
     "join-applicant": _on(frozenset({"coordinator"}), APPLICANT_ICS),

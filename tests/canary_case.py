@@ -9,6 +9,7 @@ from flask import Flask
 
 from portal.access.scope.marks import unscoped
 from portal.db import db, transaction
+from portal.domain.membership import ConflictKind, Standing
 from portal.domain.roles import Actor, Role
 from portal.jobs import demo_people
 from portal.models.case import Case, Channel, PartyKind, PartyRole
@@ -19,8 +20,10 @@ from portal.services import (
     actions,
     assessment,
     booking,
+    conflicts,
     intake,
     issuing,
+    leaving,
     meeting,
     panel,
     people,
@@ -28,7 +31,7 @@ from portal.services import (
     sharing,
 )
 from tests import cases
-from tests.canary import FIRE, ITEMS, POLICE_NOT_NAMED, SCHOOL, TOKENS, Shared
+from tests.canary import FIRE, ITEMS, OBSERVER, POLICE_NOT_NAMED, SCHOOL, TOKENS, Shared
 from tests.cases import actor_of, agency_id, person_id, token
 
 DOOR = unscoped("a test looks at what is stored")
@@ -64,6 +67,7 @@ def _add_people() -> None:
     for email, name, agency in (
         (SCHOOL, "Helen Carr", demo_people.SCHOOL),
         (POLICE_NOT_NAMED, "PC Aled Wynn", demo_people.POLICE),
+        (OBSERVER, "PC Mair Tudor", demo_people.POLICE),
     ):
         people.add_person(job, email=email, name=name, passphrase=demo_people.PASSPHRASE)
         people.give_role(
@@ -148,7 +152,17 @@ def _arranged(reference: str) -> None:
         panel.name_agency_representative(
             office, reference, token(), agency_id=number, person_id=person_id(email)
         )
+    panel.name_agency_representative(
+        office,
+        reference,
+        token(),
+        agency_id=agency_id(demo_people.POLICE),
+        person_id=person_id(OBSERVER),
+        standing=Standing.OBSERVER,
+    )
     record_conflict(reference, cases.HEALTH, TOKENS["conflict-of-health"])
+    _leave(office, reference)
+    _waive(office, reference)
     panel.appoint_chair(office, reference, token(), person_id=person_id(cases.OTHER_CHAIR))
     panel.declare(
         actor_of(cases.OTHER_CHAIR, cases.ARRANGED_AT),
@@ -174,6 +188,43 @@ def _arranged(reference: str) -> None:
     booking.book_meeting(office, reference, token(), typed)
 
 
+def _leave(office: Actor, reference: str) -> None:
+    """An agency leaves, and another one has a conflict of interest."""
+    number = agency_id("Lantern Trust")
+    panel.seat_agency(office, reference, token(), agency_id=number, is_required=False)
+    seats = panel.open_people(office, reference).seats
+    seat = next(each.seat_id for each in seats if each.agency_id == number)
+    leaving.end_seat(office, reference, token(), seat_id=seat, reason=TOKENS["left-reason"])
+    conflicts.record_conflict(
+        office,
+        reference,
+        token(),
+        whom=f"agency-{agency_id('Wharrow Probation')}",
+        kind=ConflictKind.PARTY,
+        reason=TOKENS["conflict-of-agency"],
+    )
+
+
+def _waive(office: Actor, reference: str) -> None:
+    """Who is to chair has worked for an agency, and may all the same."""
+    conflicts.record_conflict(
+        office,
+        reference,
+        token(),
+        whom=f"person-{person_id(cases.CHAIR)}",
+        kind=ConflictKind.FORMER_EMPLOYER,
+        reason=TOKENS["conflict-of-employer"],
+    )
+    found = conflicts.open_conflicts(office, reference).conflicts
+    conflicts.waive_conflict(
+        office,
+        reference,
+        token(),
+        conflict_id=next(each.conflict_id for each in found if each.may_be_waived),
+        reason=TOKENS["waiver-reason"],
+    )
+
+
 def _share(reference: str, item: Shared) -> None:
     sharing.share_item(
         actor_of(item.sharer, cases.ARRANGED_AT),
@@ -192,7 +243,7 @@ def _share(reference: str, item: Shared) -> None:
 
 
 def record_conflict(reference: str, email: str, reason: str = "Knows the applicant") -> None:
-    """Record a conflict of interest as the office would on paper: no page does it yet."""
+    """Put a conflict of interest there and nothing else: no name or appointment ends with it."""
     with transaction():
         number = db.session.scalars(
             sa.select(Case.id).where(Case.reference == reference).execution_options(**DOOR)
@@ -201,6 +252,7 @@ def record_conflict(reference: str, email: str, reason: str = "Knows the applica
             Conflict(
                 case_id=number,
                 person_id=person_id(email),
+                kind=ConflictKind.PARTY,
                 recorded_at=cases.ARRANGED_AT,
                 reason=reason,
             )

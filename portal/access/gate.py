@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from portal import log
 from portal.access import rules
-from portal.access.scope.cases import cases_for
-from portal.access.scope.marks import unscoped
+from portal.access.scope.cases import cases_to_knock_at
+from portal.access.scope.marks import observed_ids, unscoped
+from portal.access.scope.membership import is_seated
 from portal.db import db
 from portal.domain.references import normalise_reference
 from portal.domain.roles import Act, Actor, Role
@@ -60,7 +61,7 @@ def load_case(actor: Actor, reference: str, act: Act, thing: str = "") -> Opened
     """
     # Typed from paper: small letters, no hyphens, an O for a Q.
     asked = normalise_reference(reference) or reference
-    query = cases_for(actor).where(Case.reference == asked)
+    query = cases_to_knock_at(actor).where(Case.reference == asked)
     if act not in _READING:
         query = query.with_for_update(of=Case)
     found = db.session.scalars(query).one_or_none()
@@ -85,7 +86,8 @@ def _facts(actor: Actor, case: Case) -> CaseFacts:
     own = ready.where(ChairAppointment.person_id == actor.person_id)
     meeting = sa.select(Meeting.id).where(Meeting.case_id == case.id)
     there = sa.select(Attendance.person_id).where(Attendance.meeting_id.in_(meeting))
-    seats = sa.select(PanelSeat.id).where(PanelSeat.case_id == case.id)
+    seats = sa.select(PanelSeat.id).where(PanelSeat.case_id == case.id, is_seated())
+    observed = observed_ids(actor).where(Case.id == case.id)
     row = db.session.execute(
         sa.select(
             own.exists(),
@@ -94,6 +96,7 @@ def _facts(actor: Actor, case: Case) -> CaseFacts:
             seats.exists(),
             meeting.exists(),
             there.exists(),
+            observed.exists(),
         ).execution_options(**unscoped("the rules need facts that the actor may not read"))
     ).one()
     return CaseFacts(
@@ -104,4 +107,5 @@ def _facts(actor: Actor, case: Case) -> CaseFacts:
         has_panel=row[3],
         has_meeting=row[4],
         has_attendance=row[5],
+        is_observer=row[6],
     )

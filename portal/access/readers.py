@@ -1,16 +1,19 @@
 """Who can read this: the people behind a handling, by name, before and after it is shared."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from portal.access.scope.marks import KNOWING, known_ids
+from portal.access.scope.membership import is_named, people_shut_out, reads_as_agency
 from portal.access.scope.people import chairs_for, seats_for
 from portal.db import db
 from portal.domain.handling import Handling, Reader, is_relevant_body, may_read
 from portal.domain.roles import Actor, Role
 from portal.models.case import Case
-from portal.models.panel import ChairAppointment, Conflict, PanelMember, PanelSeat
+from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
 from portal.models.person import Agency, Person, RoleHeld
 
 
@@ -70,15 +73,14 @@ def _reads_as(
         yield Reader.SHARING_AGENCY
 
 
-def _excluded(case: Case) -> sa.Select[int]:
-    return sa.select(Conflict.person_id).where(Conflict.case_id == case.id)
-
-
 def _agency_people(actor: Actor, case: Case) -> list[CaseReader]:
-    """Return the named agency representatives and the leads of the agencies with a seat."""
+    """Return who is named to read as their agency, and the leads, of the agencies with a seat."""
     seats = seats_for(actor, case.id).with_only_columns(PanelSeat.id).order_by(None)
     named = sa.exists().where(
-        PanelMember.seat_id == PanelSeat.id, PanelMember.person_id == Person.id
+        PanelMember.seat_id == PanelSeat.id,
+        PanelMember.person_id == Person.id,
+        is_named(),
+        reads_as_agency(),
     )
     held = db.session.execute(
         sa.select(Person, Agency, RoleHeld.role)
@@ -89,7 +91,7 @@ def _agency_people(actor: Actor, case: Case) -> list[CaseReader]:
             PanelSeat.id.in_(seats),
             RoleHeld.ended_at.is_(None),
             Person.active.is_(True),
-            Person.id.not_in(_excluded(case)),
+            Person.id.not_in(people_shut_out(case.id, as_chair=False)),
             sa.or_(RoleHeld.role == Role.AGENCY_LEAD, named),
         )
         .order_by(Agency.name, Person.name, RoleHeld.role.desc())
@@ -119,17 +121,59 @@ def _office_and_chair(actor: Actor, case: Case) -> list[CaseReader]:
         .where(
             RoleHeld.area_id == case.area_id,
             sa.or_(
-                RoleHeld.role == Role.COORDINATOR,
-                sa.and_(RoleHeld.role == Role.CHAIR, Person.id.in_(appointed)),
+                sa.and_(
+                    RoleHeld.role == Role.COORDINATOR,
+                    Person.id.not_in(people_shut_out(case.id, as_chair=False)),
+                ),
+                sa.and_(
+                    RoleHeld.role == Role.CHAIR,
+                    Person.id.in_(appointed),
+                    Person.id.not_in(people_shut_out(case.id, as_chair=True)),
+                ),
             ),
             RoleHeld.ended_at.is_(None),
             Person.active.is_(True),
-            Person.id.not_in(_excluded(case)),
         )
         .order_by(RoleHeld.role, Person.name)
         .execution_options(scope=frozenset({"case", "panel"}))
     )
     return [_without_agency(person, role) for person, role in held]
+
+
+def may_know_of(person_id: int, case_id: int, at: dt.datetime) -> bool:
+    """Say whether a person may still know of a case, in any of the roles they hold today.
+
+    Asked for a message before it leaves: what it tells is told by nobody who is signed in.
+    """
+    held = db.session.scalars(
+        sa.select(RoleHeld)
+        .join(Person, Person.id == RoleHeld.person_id)
+        .where(
+            RoleHeld.person_id == person_id,
+            RoleHeld.ended_at.is_(None),
+            Person.active.is_(True),
+        )
+    )
+    actors = [
+        Actor(
+            person_id=person_id,
+            name="",
+            role=each.role,
+            area_id=each.area_id,
+            agency_id=each.agency_id,
+            at=at,
+        )
+        for each in held
+    ]
+    return any(
+        db.session.scalar(
+            known_ids(actor, declared=False)
+            .where(Case.id == case_id)
+            .execution_options(scope=KNOWING)
+        )
+        is not None
+        for actor in actors
+    )
 
 
 def _without_agency(person: Person, role: Role) -> CaseReader:

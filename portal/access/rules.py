@@ -24,6 +24,12 @@ class Refused:
 
 DECLARE_FIRST = "Say first whether you have a conflict of interest in this case"
 NOT_YOUR_ROLE = "Your role does not do this"
+OBSERVES_ONLY = (
+    "You observe this case: you see its reference and when the meeting is, and nothing else"
+)
+NO_OBSERVER = "You do not observe this case. You read it as your agency"
+# What an observer may do: see the little that is theirs, and say that they have a conflict.
+_FOR_OBSERVERS = frozenset({Act.OBSERVE_CASE, Act.DECLARE_CONFLICT})
 
 
 def _always(_facts: CaseFacts) -> str:
@@ -32,6 +38,10 @@ def _always(_facts: CaseFacts) -> str:
 
 def _declared(facts: CaseFacts) -> str:
     return "" if facts.has_declared else DECLARE_FIRST
+
+
+def _observing(facts: CaseFacts) -> str:
+    return "" if facts.is_observer else NO_OBSERVER
 
 
 def _at(*stages: Stage) -> Predicate:
@@ -63,6 +73,14 @@ _EVERYBODY: dict[Role, Predicate] = {role: _always for role in Role if role is n
 _WHILE_SHARING = _at(
     Stage.ASSESSING, Stage.ARRANGING, Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING
 )
+_WHILE_WORKING = _at(
+    Stage.RECEIVED,
+    Stage.ASSESSING,
+    Stage.ARRANGING,
+    Stage.REVIEWING,
+    Stage.PLANNING,
+    Stage.MONITORING,
+)
 _BEFORE_PLAN = _at(Stage.RECEIVED, Stage.ASSESSING, Stage.ARRANGING, Stage.REVIEWING)
 _BEFORE_MEETING = _at(Stage.RECEIVED, Stage.ASSESSING, Stage.ARRANGING)
 _PLANNING = _at(Stage.PLANNING)
@@ -88,13 +106,27 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.ADD_INCIDENT: {Role.COORDINATOR: _BEFORE_PLAN},
     Act.ACKNOWLEDGE: {Role.COORDINATOR: _move(Act.ACKNOWLEDGE)},
     Act.DECIDE_THRESHOLD: {Role.COORDINATOR: _move(Act.DECIDE_THRESHOLD)},
-    Act.ARRANGE_PANEL: {Role.COORDINATOR: _BEFORE_PLAN},
+    Act.ARRANGE_PANEL: {Role.COORDINATOR: _WHILE_WORKING},
     Act.NAME_AGENCY_REPRESENTATIVE: {
-        Role.COORDINATOR: _BEFORE_PLAN,
+        Role.COORDINATOR: _WHILE_WORKING,
         Role.AGENCY_LEAD: _WHILE_SHARING,
     },
     Act.APPOINT_CHAIR: {Role.COORDINATOR: _BEFORE_MEETING},
-    Act.DECLARE_CONFLICT: {Role.CHAIR: _always},
+    Act.DECLARE_CONFLICT: {
+        Role.CHAIR: _always,
+        Role.AGENCY_LEAD: _always,
+        Role.AGENCY_REPRESENTATIVE: _always,
+    },
+    Act.OBSERVE_CASE: {Role.AGENCY_REPRESENTATIVE: _observing},
+    Act.LEAVE_PANEL: {
+        Role.COORDINATOR: _always,
+        Role.AGENCY_LEAD: _always,
+        Role.AGENCY_REPRESENTATIVE: _always,
+    },
+    Act.END_SEAT: {Role.COORDINATOR: _always},
+    Act.READ_CONFLICTS: {Role.COORDINATOR: _always, Role.CHAIR: _declared},
+    Act.RECORD_CONFLICT: {Role.COORDINATOR: _always},
+    Act.WAIVE_CONFLICT: {Role.COORDINATOR: _always},
     Act.SHARE_ITEM: {
         Role.COORDINATOR: _WHILE_SHARING,
         Role.AGENCY_LEAD: _WHILE_SHARING,
@@ -132,5 +164,7 @@ def may(actor: Actor, act: Act, facts: CaseFacts) -> Allowed | Refused:
     rule = TABLE[act].get(actor.role)
     if rule is None:
         return Refused(NOT_YOUR_ROLE)
+    if facts.is_observer and act not in _FOR_OBSERVERS:
+        return Refused(OBSERVES_ONLY)
     sentence = rule(facts)
     return Refused(sentence) if sentence else Allowed()

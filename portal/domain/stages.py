@@ -46,6 +46,7 @@ class CaseFacts:
     Attributes:
         has_declared: the chair who asks has declared to have no conflict of interest.
         chair_is_ready: the appointed chair has declared to have none.
+        is_observer: who asks only observes the case.
         plan_faults: what stands in the way of issuing the plan, as sentences.
     """
 
@@ -56,6 +57,7 @@ class CaseFacts:
     has_panel: bool = False
     has_meeting: bool = False
     has_attendance: bool = False
+    is_observer: bool = False
     plan_faults: tuple[str, ...] = ()
 
 

@@ -97,11 +97,17 @@ def add_area(
 @click.option("--name", required=True)
 @click.option("--kind", type=click.Choice(setup.AGENCY_KINDS), required=True)
 @click.option("--co-opted", is_flag=True, help="A housing provider co-opted under the Act.")
-def add_agency(area: str, name: str, kind: str, co_opted: bool) -> None:
+@click.option("--lga", default="", help="The local government area that a council is for.")
+def add_agency(area: str, name: str, kind: str, co_opted: bool, lga: str) -> None:
     """Add an agency to an area."""
     try:
         setup.add_agency(
-            _actor("portal area agency"), area, name=name, kind=kind, is_co_opted=co_opted
+            _actor("portal area agency"),
+            area,
+            name=name,
+            kind=kind,
+            is_co_opted=co_opted,
+            lga=lga,
         )
     except setup.SetupError as error:
         raise click.ClickException(str(error)) from error

@@ -56,6 +56,12 @@ AGENCIES = (
     ("severnreach", SEVERNREACH_POLICE, AgencyKind.POLICE, False),
     ("severnreach", SEVERNREACH_COUNCIL, AgencyKind.COUNCIL, False),
 )
+# Whose council each is: the panel of a case is suggested by it.
+COUNCIL_OF = {
+    WHARROWDALE_COUNCIL: "Wharrowdale",
+    HEXLEY_COUNCIL: "Hexley",
+    SEVERNREACH_COUNCIL: "Severnreach",
+}
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,18 @@ ACCOUNTS = (
         "Insp Lena Marsh",
         "01632 960152",
         _of_agency(_W, POLICE, Role.AGENCY_LEAD),
+    ),
+    Account(
+        "police-deputy@wharrow-police.example",
+        "PC Nia Prosser",
+        "01632 960153",
+        _of_agency(_W, POLICE, Role.AGENCY_REPRESENTATIVE),
+    ),
+    Account(
+        "police-observer@wharrow-police.example",
+        "Student officer Ben Arden",
+        "",
+        _of_agency(_W, POLICE, Role.AGENCY_REPRESENTATIVE),
     ),
     Account(
         "council@wharrowdale.example",
@@ -174,7 +192,14 @@ def add_all() -> None:
     for area in (WHARROWDALE, SEVERNREACH):
         setup.add_area(actor, area)
     for area_slug, name, kind, is_co_opted in AGENCIES:
-        setup.add_agency(actor, area_slug, name=name, kind=kind, is_co_opted=is_co_opted)
+        setup.add_agency(
+            actor,
+            area_slug,
+            name=name,
+            kind=kind,
+            is_co_opted=is_co_opted,
+            lga=COUNCIL_OF.get(name, ""),
+        )
     hashed = people.hash_for_many(PASSPHRASE)
     for account in ACCOUNTS:
         people.add_hashed_person(

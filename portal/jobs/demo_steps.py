@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from portal.db import db
 from portal.domain.dates import LONDON
 from portal.domain.handling import Handling, Told
+from portal.domain.membership import Standing
 from portal.domain.roles import AGENCY_ROLES, Actor
 from portal.models.person import Agency, Person, RoleHeld
 from portal.services import assessment, intake, panel, sharing
@@ -174,6 +175,19 @@ def seat(
         panel.name_agency_representative(
             actor, reference, token(), agency_id=agency_id, person_id=person.person_id or 0
         )
+
+
+def name(actor: Actor, reference: str, agency: str, email: str, standing: Standing) -> None:
+    """Name somebody else for an agency that has a seat."""
+    person = acting(email, "2026-01-05T09:00", actor.area_id)
+    panel.name_agency_representative(
+        actor,
+        reference,
+        token(),
+        agency_id=agency_ids(actor.area_id)[agency],
+        person_id=person.person_id or 0,
+        standing=standing,
+    )
 
 
 def appoint(actor: Actor, reference: str, email: str) -> None:

@@ -1,6 +1,7 @@
 """Four stories, told through the services: Noor Haddad, Larch Court, the Pikes, Gwen Aldous."""
 
 from portal.domain.handling import Handling, Told
+from portal.domain.membership import ConflictKind, Standing
 from portal.jobs import demo_people as people
 from portal.jobs.demo_meetings import book, meet_and_issue
 from portal.jobs.demo_steps import (
@@ -12,6 +13,7 @@ from portal.jobs.demo_steps import (
     day,
     decide,
     happened,
+    name,
     receive,
     seat,
     share,
@@ -21,6 +23,9 @@ from portal.services import assessment, intake, panel
 from portal.services.intake import Channel, PartyKind, PartyRole
 
 POLICE = "police@wharrow-police.example"
+POLICE_LEAD = "police-lead@wharrow-police.example"
+POLICE_DEPUTY = "police-deputy@wharrow-police.example"
+POLICE_OBSERVER = "police-observer@wharrow-police.example"
 HEXLEY = "council@hexley.example"
 WHARROWDALE = "council@wharrowdale.example"
 TOLLGATE = "housing@tollgate.example"
@@ -94,7 +99,9 @@ def noor_haddad() -> None:
         (people.ICB, ICB),
     ):
         seat(decided, reference, agency, email)
-    seat(decided, reference, people.FIRE, FIRE, required=False)
+    lead = acting(POLICE_LEAD, "2027-01-06T09:00")
+    name(lead, reference, people.POLICE, POLICE_DEPUTY, Standing.DEPUTY)
+    name(lead, reference, people.POLICE, POLICE_OBSERVER, Standing.OBSERVER)
     appoint(decided, reference, CHAIR)
     panel.declare(
         acting(CHAIR, "2027-01-06T11:00"), reference, token(), has_conflict=False, reason=""
@@ -107,6 +114,9 @@ def noor_haddad() -> None:
         "Hexley Civic Centre, room 2",
         "noor@post.example",
     )
+    # Joins after the invites went out, and reads from the start what is for the panel.
+    joined = acting(COORDINATORS["wharrowdale"], "2027-01-13T16:00")
+    seat(joined, reference, people.FIRE, FIRE, required=False)
 
 
 def _noor_items(reference: str) -> None:
@@ -235,6 +245,7 @@ def larch_court() -> None:
         token(),
         has_conflict=True,
         reason="I worked for Tollgate Homes until 2024.",
+        kind=ConflictKind.FORMER_EMPLOYER,
     )
     appoint(decided, reference, CHAIR_TWO)
     chair = acting(CHAIR_TWO, "2026-04-20T09:00", decided.area_id)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from portal.access.readers import may_know_of
 from portal.access.scope.marks import unscoped
 from portal.clock import Clock
 from portal.config import Config
@@ -82,12 +83,15 @@ def transport_for(config: Config) -> Transport:
 def send_next(clock: Clock, transport: Transport, sender: str) -> bool:
     """Send one message that is due; say whether there was one.
 
+    What its receiver may no longer know of is withheld instead, which counts as one too.
     The message is leased in one transaction, sent outside any, and marked in another: what
     crashes in between is sent again after the lease, under the same Message-ID.
     """
     leased = _lease(clock.now())
     if leased is None:
         return False
+    if leased.is_withheld:
+        return True
     try:
         transport.send(_message(leased, sender, clock.now()))
     except (OSError, smtplib.SMTPException, ValueError) as error:
@@ -107,6 +111,7 @@ class _Leased:
     body: str
     invite: bytes | None
     invite_method: str | None
+    is_withheld: bool
 
 
 _DOOR = "the worker sends messages and shows them to nobody"
@@ -128,11 +133,25 @@ def _lease(now: dt.datetime) -> _Leased | None:
         ).one_or_none()
         if row is None:
             return None
-        row.state = DeliveryState.SENDING
-        row.attempts += 1
-        row.leased_until = now + LEASE
-        names = _Leased.__dataclass_fields__
-        return _Leased(**{name: getattr(row, name) for name in names})
+        is_withheld = not _may_be_told(row, now)
+        if is_withheld:
+            row.state, row.leased_until = DeliveryState.WITHHELD, None
+        else:
+            row.state, row.leased_until = DeliveryState.SENDING, now + LEASE
+            row.attempts += 1
+        names = _Leased.__dataclass_fields__.keys() - {"is_withheld"}
+        return _Leased(is_withheld=is_withheld, **{name: getattr(row, name) for name in names})
+
+
+# It takes a meeting out of the calendar of somebody who may have left, and says nothing new.
+_CANCELLATION = "CANCEL"
+
+
+def _may_be_told(row: OutboxMessage, now: dt.datetime) -> bool:
+    """Say whether the receiver may still know of the case: they may have left it since."""
+    if row.case_id is None or row.person_id is None or row.invite_method == _CANCELLATION:
+        return True
+    return may_know_of(row.person_id, row.case_id, now)
 
 
 def _message(leased: _Leased, sender: str, now: dt.datetime) -> Message:

@@ -10,12 +10,13 @@ from portal.db import Base, enum_type
 
 
 class DeliveryState(enum.StrEnum):
-    """How far a message has got."""
+    """How far a message has got; withheld is what its receiver may no longer know of."""
 
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
     UNDELIVERED = "undelivered"
+    WITHHELD = "withheld"
 
 
 class OutboxMessage(Base):

@@ -36,7 +36,11 @@ class LocalGovernmentArea(Base):
 
 
 class Agency(Base):
-    """A body that can sit on a panel."""
+    """A body that can sit on a panel.
+
+    Attributes:
+        lga_id: the local government area that a council is the council of.
+    """
 
     __tablename__ = "agency"
 
@@ -45,6 +49,7 @@ class Agency(Base):
     name: Mapped[str]
     kind: Mapped[AgencyKind] = mapped_column(enum_type(AgencyKind))
     is_co_opted: Mapped[bool] = mapped_column(default=False)
+    lga_id: Mapped[int | None] = mapped_column(sa.ForeignKey("local_government_area.id"))
 
     @property
     def is_relevant_body(self) -> bool:

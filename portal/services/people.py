@@ -17,6 +17,7 @@ from portal.services.accounts import (
     end_sign_ins,
     person_label,
 )
+from portal.services.leaving import Leaver, end_appointment, end_membership, pass_on_actions
 
 
 def add_person(actor: Actor, *, email: str, name: str, passphrase: str, phone: str = "") -> int:
@@ -108,21 +109,35 @@ def end_roles(actor: Actor, *, email: str, role: Role) -> None:
     """
     with transaction():
         person = _by_email(email)
-        db.session.execute(
-            sa.update(RoleHeld)
-            .where(
+        held = db.session.scalars(
+            sa.select(RoleHeld).where(
                 RoleHeld.person_id == person.id,
                 RoleHeld.role == role,
                 RoleHeld.ended_at.is_(None),
             )
-            .values(ended_at=actor.at)
-        )
+        ).all()
+        for each in held:
+            each.ended_at = actor.at
+        db.session.flush()
+        _leave_cases(actor, person, role, {each.agency_id for each in held if each.agency_id})
         end_sign_ins(person, actor.at)
         log.record(actor, "role_ended", thing=f"person {person.id}, {role.value}")
 
 
+def _leave_cases(actor: Actor, person: Person, role: Role, agency_ids: set[int]) -> None:
+    """Take a person off the cases that a role of theirs had opened."""
+    if role is Role.CHAIR:
+        end_appointment(actor.at, Leaver(person.id))
+    elif role is Role.AGENCY_REPRESENTATIVE:
+        end_membership(actor, Leaver(person.id, agency_ids=agency_ids))
+    elif role is Role.AGENCY_LEAD:
+        pass_on_actions(actor, Leaver(person.id, agency_ids=agency_ids))
+
+
 def set_active(actor: Actor, *, email: str, is_active: bool) -> None:
     """Deactivate an account, or bring it back; either way nobody stays signed in.
+
+    Who is deactivated leaves all cases; brought back, they have to be named and appointed again.
 
     Raises:
         AccountError: there is no such account.
@@ -130,6 +145,10 @@ def set_active(actor: Actor, *, email: str, is_active: bool) -> None:
     with transaction():
         person = _by_email(email)
         person.active = is_active
+        if not is_active:
+            db.session.flush()
+            end_appointment(actor.at, Leaver(person.id))
+            end_membership(actor, Leaver(person.id))
         end_sign_ins(person, actor.at)
         event = "person_activated" if is_active else "person_deactivated"
         log.record(actor, event, thing=person_label(person.id))

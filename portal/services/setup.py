@@ -68,11 +68,21 @@ def add_area(actor: Actor, new: NewArea) -> int:
         return area.id
 
 
-def add_agency(actor: Actor, area_slug: str, *, name: str, kind: str, is_co_opted: bool) -> None:
+def add_agency(
+    actor: Actor, area_slug: str, *, name: str, kind: str, is_co_opted: bool, lga: str = ""
+) -> None:
     """Add an agency to an area.
 
+    Args:
+        actor: who adds it.
+        area_slug: of the area.
+        name: of the agency.
+        kind: what sort of body it is.
+        is_co_opted: a housing provider that is co-opted under the Act.
+        lga: the local government area that a council is the council of; a panel is suggested by it.
+
     Raises:
-        SetupError: there is no such area, or it has an agency of this name.
+        SetupError: there is no such area or local government area, or an agency of this name.
     """
     with transaction():
         area = db.session.scalars(sa.select(Area).where(Area.slug == area_slug)).one_or_none()
@@ -83,6 +93,23 @@ def add_agency(actor: Actor, area_slug: str, *, name: str, kind: str, is_co_opte
         ):
             raise SetupError("The area has an agency of this name already.")
         db.session.add(
-            Agency(area_id=area.id, name=name, kind=AgencyKind(kind), is_co_opted=is_co_opted)
+            Agency(
+                area_id=area.id,
+                name=name,
+                kind=AgencyKind(kind),
+                is_co_opted=is_co_opted,
+                lga_id=_lga_id(area, lga) if lga else None,
+            )
         )
         log.record(actor, "agency_added", thing=area_slug)
+
+
+def _lga_id(area: Area, name: str) -> int:
+    found = db.session.scalar(
+        sa.select(LocalGovernmentArea.id).where(
+            LocalGovernmentArea.area_id == area.id, LocalGovernmentArea.name == name
+        )
+    )
+    if found is None:
+        raise SetupError("The area has no local government area of this name.")
+    return found

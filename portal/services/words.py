@@ -1,6 +1,7 @@
 """The words that people read for what is stored; pages and papers take them from here."""
 
 from portal.domain.handling import Handling, Told
+from portal.domain.membership import ConflictKind, Standing
 from portal.models.case import Channel, PartyKind, PartyRole
 from portal.models.meeting import Presence
 
@@ -45,4 +46,17 @@ TOLD: dict[str, str] = {
     Told.NO: "No",
     Told.YES: "Yes, as I wrote it above",
     Told.IN_THESE_WORDS: "Yes, in these words",
+}
+STANDINGS: dict[str, str] = {
+    Standing.AGENCY_REPRESENTATIVE: "Agency representative",
+    Standing.DEPUTY: "Deputy",
+    Standing.INVITED_COLLEAGUE: "Invited colleague",
+    Standing.OBSERVER: "Observer",
+}
+CONFLICTS: dict[str, str] = {
+    ConflictKind.PARTY: "Knows, or is close to, somebody in the case",
+    ConflictKind.NEIGHBOUR: "Lives nearby",
+    ConflictKind.COMPLAINED_ABOUT: "Is complained about, or is close to somebody who is",
+    ConflictKind.FORMER_EMPLOYER: "Has worked for an agency that is involved",
+    ConflictKind.OTHER: "Something else",
 }

@@ -12,10 +12,23 @@ from portal.views.front_door import routes as front_door
 from portal.views.home import routes as home
 from portal.views.looking import routes as looking
 from portal.views.messages import routes as messages
+from portal.views.panel import membership
 from portal.views.panel import routes as panel
 from portal.views.plan import routes as plan
 
-_ROOMS = (front_door, account, home, cases, coordinator, panel, chair, plan, documents, looking)
+_ROOMS = (
+    front_door,
+    account,
+    home,
+    cases,
+    coordinator,
+    panel,
+    membership,
+    chair,
+    plan,
+    documents,
+    looking,
+)
 
 
 def register(app: Flask) -> None:

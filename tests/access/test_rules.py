@@ -33,6 +33,7 @@ RELEVANT = {
 C, H, L, A = "coordinator", "chair", "agency_lead", "agency_representative"
 BEFORE_PLAN = {"received", "assessing", "arranging", "reviewing"}
 SHARING = {"assessing", "arranging", "reviewing", "planning", "monitoring"}
+WORKING = SHARING | {"received"}
 PLANNED = {"planning", "monitoring", "completed", "closed"}
 ALL = {
     "received", "assessing", "not_met", "arranging", "reviewing", "planning", "monitoring",
@@ -48,10 +49,15 @@ ACTS = {
     "add_incident": {C: BEFORE_PLAN},
     "acknowledge": {C: {"received"}},
     "decide_threshold": {C: {"assessing"}},
-    "arrange_panel": {C: BEFORE_PLAN},
-    "name_agency_representative": {C: BEFORE_PLAN, L: SHARING},
+    "arrange_panel": {C: WORKING},
+    "name_agency_representative": {C: WORKING, L: SHARING},
     "appoint_chair": {C: {"received", "assessing", "arranging"}},
-    "declare_conflict": {H: ALL},
+    "declare_conflict": {H: ALL, L: ALL, A: ALL},
+    "leave_panel": {C: ALL, L: ALL, A: ALL},
+    "end_seat": {C: ALL},
+    "read_conflicts": {C: ALL, H: ALL},
+    "record_conflict": {C: ALL},
+    "waive_conflict": {C: ALL},
     "share_item": {C: SHARING, L: SHARING, A: SHARING},
     "book_meeting": {C: {"arranging"}},
     "open_meeting": {H: {"arranging"}},
@@ -64,6 +70,8 @@ ACTS = {
     "read_case_log": {C: ALL},
     "read_area_log": {"auditor": ALL},
 }
+# For whoever only observes; their facts are told apart below.
+FOR_OBSERVERS = {"observe_case", "declare_conflict"}
 FOR_ALL = {"open_home", "manage_own_account", "read_sent_messages"}
 WITHOUT_DECLARING = {"declare_conflict", "list_cases", *FOR_ALL}
 
@@ -102,6 +110,7 @@ FACTS = st.builds(
     has_panel=st.booleans(),
     has_meeting=st.booleans(),
     has_attendance=st.booleans(),
+    is_observer=st.booleans(),
     plan_faults=st.sampled_from([(), ("Something is missing",)]),
 )
 
@@ -130,7 +139,7 @@ def test_relevant_bodies_are_those_of_the_act(kind, is_co_opted):
 
 
 def test_every_act_stands_in_the_table():
-    assert set(ACTS) | FOR_ALL == {act.value for act in Act}
+    assert set(ACTS) | FOR_OBSERVERS | FOR_ALL == {act.value for act in Act}
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -158,11 +167,28 @@ _YES = rules.Allowed()
 
 @given(act=st.sampled_from(Act), facts=FACTS)
 def test_a_chair_who_has_not_declared_may_declare_and_nothing_else_on_a_case(act, facts):
-    undeclared = dataclasses.replace(facts, has_declared=False)
+    undeclared = dataclasses.replace(facts, has_declared=False, is_observer=False)
 
     verdict = rules.may(_actor(Role.CHAIR), act, undeclared)
 
     assert (verdict == _YES) == (act.value in WITHOUT_DECLARING)
+
+
+@given(act=st.sampled_from(Act), facts=FACTS)
+def test_an_observer_sees_the_little_that_is_theirs_or_declares_and_does_nothing_else(act, facts):
+    observing = dataclasses.replace(facts, is_observer=True)
+
+    verdict = rules.may(_actor(Role.AGENCY_REPRESENTATIVE), act, observing)
+
+    assert (verdict == _YES) == (act.value in FOR_OBSERVERS)
+
+
+@given(facts=FACTS, role=st.sampled_from(Role))
+def test_nobody_else_gets_the_page_of_an_observer(facts, role):
+    verdict = rules.may(_actor(role), Act.OBSERVE_CASE, facts)
+
+    is_theirs = facts.is_observer and role is Role.AGENCY_REPRESENTATIVE
+    assert (verdict == _YES) == is_theirs
 
 
 @given(act=st.sampled_from(Act), role=st.sampled_from(Role), facts=FACTS)

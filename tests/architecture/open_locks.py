@@ -17,14 +17,15 @@ import pytest
 import sqlalchemy as sa
 
 from portal.access import rules
-from portal.access.scope import items, marks
+from portal.access.scope import items, marks, membership
+from portal.models.panel import Conflict
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("views", "documents", "invites", "services")
 ENOUGH = 2
 SLOWEST_SECONDS = 600
 # These are made to notice; the others of a room are asked only if they do not.
-FIRST = ("canaries", "sharing", "routes")
+FIRST = ("canaries", "sharing", "routes", "membership", "leaving", "conflicts")
 
 
 def _case_scope() -> None:
@@ -46,11 +47,31 @@ def _conflict() -> None:
     marks._without_conflict = lambda _actor: sa.true()
 
 
+def _leaving() -> None:
+    for module in (marks, membership):
+        module.is_seated = sa.true
+    membership.is_named = sa.true
+
+
+def _agency_conflict() -> None:
+    def in_person(actor: Any) -> Any:
+        return sa.select(Conflict.case_id).where(Conflict.person_id == actor.person_id)
+
+    marks.cases_shut_to = in_person
+
+
+def _observer() -> None:
+    membership.reads_as_agency = sa.true
+
+
 LOCKS: dict[str, Callable[[], None]] = {
     "case scope": _case_scope,
     "handling": _handling,
     "act rule": _act_rule,
     "conflict": _conflict,
+    "leaving": _leaving,
+    "agency conflict": _agency_conflict,
+    "observer": _observer,
 }
 
 

@@ -308,7 +308,7 @@ class Coordinator(Person):
     def name_agency_representative(self, reference: str, name: str) -> None:
         """Name who sits on the panel for an agency."""
         self.open_case(reference, "people")
-        self.press("Name an agency representative")
+        self.press("Name somebody for an agency")
         self.select("Who?", name)
         self.press("Name for this case")
         assert self.saved == "Named. They can open the case now"

@@ -27,6 +27,7 @@ INSIDE = frozenset({"coordinator", "chair", "lead", "agency representative", "co
 COORDINATOR, CHAIR = frozenset({"coordinator"}), frozenset({"chair"})
 LEADERS = COORDINATOR | CHAIR
 AGENCIES = INSIDE - LEADERS
+LEADERS_OF_PEOPLE = COORDINATOR | AGENCIES
 CASEWORK = INSIDE | {
     "undeclared chair", "chair in conflict", "agency in conflict", "agency not on the case",
     "coordinator of the other area",
@@ -103,7 +104,22 @@ CASE_ROWS = {
     ],
     "panel.appoint_chair": [form("/people/chair", COORDINATOR, "arranging", **NEVER)],
     "panel.share": [form("/share", COORDINATOR | AGENCIES, "assessing", **NEVER)],
-    "chair.declare": [form("/declare", CHAIR, "arranging", early=200)],
+    "chair.declare": [form("/declare", CHAIR | AGENCIES, "arranging", early=200)],
+    "membership.seat_suggested": [form("/people/suggested", COORDINATOR, "arranging", **NEVER)],
+    "membership.take_off": [
+        # Not there any more, and so not theirs either, when the next of them asks.
+        Row("/people/members/999999/take-off", "arranging", LEADERS_OF_PEOPLE, 404, 409, **NEVER)
+    ],
+    "membership.end_seat": [
+        Row("/people/seats/999999/leave", "arranging", COORDINATOR, 404, 404, **NEVER)
+    ],
+    "membership.show_conflicts": [read("/people/conflicts", LEADERS)],
+    "membership.record_conflict": [form("/people/conflicts/add", COORDINATOR, "invited", **NEVER)],
+    "membership.waive_conflict": [
+        Row("/people/conflicts/999999/waive", "invited", COORDINATOR, 404, 404, **NEVER)
+    ],
+    # Whoever opens the case does not observe it; who does is tried in test_observer.
+    "membership.observe": [read("/observe", frozenset(), **NEVER)],
     "chair.run_meeting": [read("/meeting/run", CHAIR), read("/meeting/run", CHAIR, "reviewing")],
     "chair.open_meeting": [button("/meeting/open", CHAIR, "invited")],
     "chair.record_attendance": [form("/meeting/attendance", CHAIR, "reviewing")],

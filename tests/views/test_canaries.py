@@ -15,6 +15,7 @@ from tests.canary import (
     APPLICANT_DOCX,
     INSIDE,
     LEADERS,
+    OBSERVER,
     OUTSIDE,
     PANEL_DOCX,
     PROJECTED,
@@ -54,7 +55,11 @@ def walked(request, app, people, caplog):
     caplog.set_level(logging.DEBUG)
     reference = make_canary_case(app, request.param)
     # Who is outside is so at every stage; the first and the last with the most pages are enough.
-    accounts = INSIDE | (OUTSIDE if request.param in {"invited", "monitoring"} else {})
+    accounts = (
+        INSIDE
+        | {"observer": OBSERVER}
+        | (OUTSIDE if request.param in {"invited", "monitoring"} else {})
+    )
     walkers = {name: walking.signed_in(app, email) for name, email in accounts.items()}
     walkers["visitor"] = walking.Walker(walking.Client(app))
     for walker in walkers.values():

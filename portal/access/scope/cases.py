@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, known_ids, part
+from portal.access.scope.marks import KNOWING, known_ids, observed_ids, part
 from portal.domain.presets import Clock
 from portal.domain.roles import Actor
 from portal.models.case import Case, CaseClock, CaseEvent
@@ -14,6 +14,15 @@ def cases_for(actor: Actor) -> sa.Select[Case]:
     """Select the cases that the actor may know of; a chair's also before the declaration."""
     known = Case.id.in_(known_ids(actor, declared=False))
     return sa.select(Case).where(known).execution_options(scope=KNOWING)
+
+
+def cases_to_knock_at(actor: Actor) -> sa.Select[Case]:
+    """Select the cases that the gate may tell the actor of: also those that they only observe.
+
+    For the gate alone: whatever lists or shows a case takes ``cases_for``.
+    """
+    found = sa.or_(Case.id.in_(known_ids(actor, declared=False)), Case.id.in_(observed_ids(actor)))
+    return sa.select(Case).where(found).execution_options(scope=KNOWING)
 
 
 def undeclared_cases_for(actor: Actor) -> sa.Select[Case]:

@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from portal.access.scope.membership import cases_named_in, cases_shut_to, is_seated
 from portal.db import Base
 from portal.domain.roles import Actor, Role
 from portal.models.case import Case
-from portal.models.panel import ChairAppointment, Conflict, PanelMember, PanelSeat
+from portal.models.panel import ChairAppointment, PanelSeat
 
 Model = TypeVar("Model", bound=Base)
 
@@ -31,7 +32,7 @@ def _appointed(actor: Actor, *, declared: bool) -> sa.ColumnElement[bool]:
 
 
 def _on_panel(actor: Actor) -> sa.Select[int]:
-    return sa.select(PanelSeat.case_id).where(PanelSeat.agency_id == actor.agency_id)
+    return sa.select(PanelSeat.case_id).where(PanelSeat.agency_id == actor.agency_id, is_seated())
 
 
 def _mine(actor: Actor, *, declared: bool) -> sa.ColumnElement[bool]:
@@ -43,26 +44,41 @@ def _mine(actor: Actor, *, declared: bool) -> sa.ColumnElement[bool]:
         case Role.AGENCY_LEAD:
             return Case.id.in_(_on_panel(actor))
         case Role.AGENCY_REPRESENTATIVE:
-            named = PanelMember.person_id == actor.person_id
-            return Case.id.in_(
-                _on_panel(actor).join(PanelMember, PanelMember.seat_id == PanelSeat.id).where(named)
-            )
+            return Case.id.in_(cases_named_in(actor, observing=False))
         case _:
             return sa.false()
 
 
+def _observed(actor: Actor) -> sa.ColumnElement[bool]:
+    if actor.role is Role.AGENCY_REPRESENTATIVE:
+        return Case.id.in_(cases_named_in(actor, observing=True))
+    return sa.false()
+
+
 def _without_conflict(actor: Actor) -> sa.ColumnElement[bool]:
-    excluded = sa.select(Conflict.case_id).where(Conflict.person_id == actor.person_id)
-    return Case.id.not_in(excluded)
+    return Case.id.not_in(cases_shut_to(actor))
 
 
 @lru_cache(maxsize=64)  # a page asks a dozen times, for the same actor
 def known_ids(actor: Actor, *, declared: bool) -> sa.Select[int]:
-    """Select the numbers of the cases that the actor may know of, or also open (``declared``)."""
+    """Select the numbers of the cases that the actor may know of, or also open (``declared``).
+
+    Those that they only observe are not among them: nothing of these is theirs to read.
+    """
     return sa.select(Case.id).where(
         Case.area_id == actor.area_id,
         _mine(actor, declared=declared),
         _without_conflict(actor),
+    )
+
+
+def observed_ids(actor: Actor) -> sa.Select[int]:
+    """Select the numbers of the cases that the actor observes, and does not know otherwise."""
+    return sa.select(Case.id).where(
+        Case.area_id == actor.area_id,
+        _observed(actor),
+        _without_conflict(actor),
+        Case.id.not_in(known_ids(actor, declared=False)),
     )
 
 

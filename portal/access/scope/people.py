@@ -5,10 +5,11 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, known_ids, part
+from portal.access.scope.membership import agencies_shut_out, is_named, is_seated, people_shut_out
 from portal.domain.roles import Actor, Role
 from portal.models.case import Party, PartyContact
-from portal.models.panel import ChairAppointment, Conflict, PanelMember, PanelSeat
-from portal.models.person import Person, RoleHeld
+from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
+from portal.models.person import Agency, Person, RoleHeld
 
 
 def parties_for(actor: Actor, case_ids: Collection[int]) -> sa.Select[Party]:
@@ -39,18 +40,20 @@ def contacts_for(actor: Actor, case_id: int) -> sa.Select[PartyContact]:
 
 
 def seats_for(actor: Actor, case_id: int) -> sa.Select[PanelSeat]:
-    """Select the seats of the panel."""
-    return part(actor, PanelSeat, case_id, "panel").order_by(PanelSeat.id)
+    """Select the seats of the panel that no agency has left."""
+    return part(actor, PanelSeat, case_id, "panel").where(is_seated()).order_by(PanelSeat.id)
 
 
 def members_for(actor: Actor, case_id: int) -> sa.Select[PanelMember]:
-    """Select the agency representatives who were named for the seats."""
+    """Select who is named for the seats now, observers too."""
     return (
         sa.select(PanelMember)
         .join(PanelSeat, PanelSeat.id == PanelMember.seat_id)
         .where(
             PanelSeat.case_id == case_id,
             PanelSeat.case_id.in_(known_ids(actor, declared=True)),
+            is_seated(),
+            is_named(),
         )
         .order_by(PanelMember.id)
         .execution_options(scope=KNOWING)
@@ -71,8 +74,14 @@ def chairs_for(actor: Actor, case_id: int) -> sa.Select[ChairAppointment]:
 
 
 def chair_pool_for(actor: Actor, case_id: int) -> sa.Select[Person]:
-    """Select who could chair a case: the area's chairs less those with a conflict in it."""
-    excluded = sa.select(Conflict.person_id).where(Conflict.case_id == case_id)
+    """Select who could chair a case: the area's chairs less those who are not independent of it.
+
+    These are the ones whom a conflict shuts out, and those with a role in an agency of the panel.
+    """
+    seated = sa.select(PanelSeat.agency_id).where(PanelSeat.case_id == case_id, is_seated())
+    of_panel = sa.select(RoleHeld.person_id).where(
+        RoleHeld.agency_id.in_(seated), RoleHeld.ended_at.is_(None)
+    )
     mine = sa.true() if actor.role is Role.COORDINATOR else sa.false()
     return (
         sa.select(Person)
@@ -82,8 +91,81 @@ def chair_pool_for(actor: Actor, case_id: int) -> sa.Select[Person]:
             RoleHeld.role == Role.CHAIR,
             RoleHeld.ended_at.is_(None),
             Person.active.is_(True),
-            Person.id.not_in(excluded),
+            Person.id.not_in(people_shut_out(case_id, as_chair=True)),
+            Person.id.not_in(of_panel),
             mine,
+        )
+        .order_by(Person.name)
+        .execution_options(scope=frozenset({"panel"}))
+    )
+
+
+def conflict_choices_for(actor: Actor, case_id: int) -> sa.Select[Person, Role, str | None]:
+    """Select whose conflict in a case can be recorded, as what, and their agency's name.
+
+    The chairs and coordinators of the area and the people of the agencies with a seat, less whom
+    a conflict shuts out already: for the coordinator.
+    """
+    seated = sa.select(PanelSeat.agency_id).where(PanelSeat.case_id == case_id, is_seated())
+    mine = sa.true() if actor.role is Role.COORDINATOR else sa.false()
+    return (
+        sa.select(Person, RoleHeld.role, Agency.name)
+        .join(RoleHeld, RoleHeld.person_id == Person.id)
+        .join(Agency, Agency.id == RoleHeld.agency_id, isouter=True)
+        .where(
+            RoleHeld.area_id == actor.area_id,
+            sa.or_(
+                RoleHeld.role.in_([Role.CHAIR, Role.COORDINATOR]), RoleHeld.agency_id.in_(seated)
+            ),
+            RoleHeld.ended_at.is_(None),
+            Person.active.is_(True),
+            Person.id.not_in(people_shut_out(case_id, as_chair=True)),
+            mine,
+        )
+        .order_by(RoleHeld.id)
+        .execution_options(scope=frozenset({"panel"}))
+    )
+
+
+def coordinators_left_for(actor: Actor, case_id: int) -> sa.Select[int]:
+    """Select the coordinators of the actor's area whom no conflict shuts out of a case."""
+    return (
+        sa.select(Person.id)
+        .join(RoleHeld, RoleHeld.person_id == Person.id)
+        .where(
+            RoleHeld.area_id == actor.area_id,
+            RoleHeld.role == Role.COORDINATOR,
+            RoleHeld.ended_at.is_(None),
+            Person.active.is_(True),
+            Person.id.not_in(people_shut_out(case_id, as_chair=False)),
+        )
+        .execution_options(scope=frozenset({"panel"}))
+    )
+
+
+def agencies_to_seat_for(actor: Actor, case_id: int) -> sa.Select[Agency]:
+    """Select the agencies of the area that can sit on the panel: those without a conflict."""
+    return (
+        sa.select(Agency)
+        .where(Agency.area_id == actor.area_id, Agency.id.not_in(agencies_shut_out(case_id)))
+        .order_by(Agency.name)
+        .execution_options(scope=frozenset({"panel"}))
+    )
+
+
+def nameable_people_for(
+    case_id: int, agency_ids: Collection[int]
+) -> sa.Select[int | None, int, str]:
+    """Select who can be named for agencies: who holds the role there and has no conflict."""
+    return (
+        sa.select(RoleHeld.agency_id, Person.id, Person.name)
+        .join(Person, Person.id == RoleHeld.person_id)
+        .where(
+            RoleHeld.agency_id.in_(agency_ids),
+            RoleHeld.role == Role.AGENCY_REPRESENTATIVE,
+            RoleHeld.ended_at.is_(None),
+            Person.active.is_(True),
+            Person.id.not_in(people_shut_out(case_id, as_chair=False)),
         )
         .order_by(Person.name)
         .execution_options(scope=frozenset({"panel"}))

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from portal.access import rules
 from portal.access.routes import access
 from portal.domain.roles import Act
-from portal.services import booking, casepage, cases, panel
+from portal.services import booking, casepage, cases, observing, panel
+from portal.services.words import STANDINGS
 from portal.views.tabs import case_top
 from portal.web.pages import the_actor
 
@@ -20,7 +21,12 @@ def list_cases() -> ResponseReturnValue:
     actor = the_actor()
     page = cases.list_cases(actor, request.args.get("after", ""))
     may_type_in = rules.has_act(actor.role, Act.TYPE_IN_CASE)
-    return render_template("cases/list.html", page=page, may_type_in=may_type_in)
+    return render_template(
+        "cases/list.html",
+        page=page,
+        may_type_in=may_type_in,
+        observed_cases=observing.observed_cases(actor),
+    )
 
 
 @bp.get("/cases/<reference:reference>")
@@ -44,7 +50,9 @@ def show_reports(reference: str) -> ResponseReturnValue:
 def show_people(reference: str) -> ResponseReturnValue:
     """Show who is in the case and who reviews it."""
     page = panel.open_people(the_actor(), reference)
-    return render_template("cases/people.html", page=page, case=case_top(page.frame, "people"))
+    return render_template(
+        "cases/people.html", page=page, standings=STANDINGS, case=case_top(page.frame, "people")
+    )
 
 
 @bp.get("/cases/<reference:reference>/meeting")

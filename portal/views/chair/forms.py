@@ -23,30 +23,6 @@ READY_WEEKS = (1, 2, 4)
 OTHER_DATE = "other"
 
 
-class DeclareForm(BaseForm):
-    """Whether the chair has a conflict of interest."""
-
-    has_conflict = RadioField(
-        "Do you have a conflict of interest in this case?",
-        [Required("Select whether you have a conflict of interest")],
-        size="m",
-        choices=[
-            Choice("no", "No, I have none"),
-            Choice("yes", "Yes", hint="You leave this case at once.", reveal="reason"),
-        ],
-    )
-    reason = LongTextField(
-        "What is the conflict?",
-        [RequiredWhen("has_conflict", "yes", "Write what the conflict is")],
-        size="s",
-        rows=3,
-        max_length=500,
-        what="What the conflict is",
-        description="For example, “I know the applicant’s sister”. The coordinator appoints "
-        "another chair.",
-    )
-
-
 class ActionFields:
     """What is asked of every action besides its date."""
 

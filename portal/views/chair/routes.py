@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from portal.access.gate import CaseNotFoundError
 from portal.access.routes import access
 from portal.domain.deadlines import london_day
-from portal.domain.roles import Act
+from portal.domain.membership import ConflictKind
+from portal.domain.roles import Act, Role
 from portal.domain.stages import IllegalMoveError
-from portal.services import actions, meeting, panel
+from portal.services import actions, conflicts, meeting, panel
 from portal.services.actions import ActionError, ActionPage, TypedAction
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.meeting import RunPage
@@ -20,11 +21,11 @@ from portal.views.chair.forms import (
     ActionForm,
     ChangeActionForm,
     DecisionForm,
-    DeclareForm,
     attendance_field,
     attendance_form,
     owner_choices,
 )
+from portal.views.panel.membership_forms import DeclareForm, MemberDeclareForm
 from portal.web.conflict import conflict_page
 from portal.web.fields import Choice
 from portal.web.forms import BaseForm
@@ -39,23 +40,25 @@ _HERE = frozenset({"present", "remote", "left_early"})
 @bp.route("/cases/<reference:reference>/declare", methods=["GET", "POST"])
 @access(Act.DECLARE_CONFLICT)
 def declare(reference: str) -> ResponseReturnValue:
-    """Declare to have a conflict of interest, or none."""
-    form = DeclareForm()
+    """Declare to have a conflict of interest; who is to chair, or to have none."""
+    actor = the_actor()
+    form = DeclareForm() if actor.role is Role.CHAIR else MemberDeclareForm()
     if form.validate_on_submit():
-        has_conflict = form.has_conflict.data == "yes"
+        has_conflict = form.has_conflict.data != "no"
         try:
             panel.declare(
-                the_actor(),
+                actor,
                 reference,
                 form.token,
                 has_conflict=has_conflict,
                 reason=form.reason.data if has_conflict else "",
+                kind=ConflictKind(form.has_conflict.data) if has_conflict else ConflictKind.OTHER,
             )
         except panel.PanelError as error:
             add_error(form, error.field, str(error))
         else:
             return _declared(reference, has_conflict=has_conflict)
-    page = panel.open_declaration(the_actor(), reference)
+    page = conflicts.open_declaration(actor, reference)
     return render_template("chair/declare.html", page=page, form=form), 422 if form.errors else 200
 
 

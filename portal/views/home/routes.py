@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.access import rules
 from portal.access.routes import access
 from portal.domain.roles import Act
-from portal.services import cases
+from portal.services import cases, observing
 from portal.web.pages import the_actor
 
 bp = Blueprint("home", __name__)
@@ -23,5 +23,6 @@ def show_home() -> ResponseReturnValue:
         "home/home.html",
         groups=groups,
         has_cases=has_cases,
+        observed_cases=observing.observed_cases(actor),
         may_type_in=rules.has_act(actor.role, Act.TYPE_IN_CASE),
     )

@@ -1,6 +1,7 @@
 """Forms of the panel: seats, names, the chair, and sharing."""
 
-from portal.services.words import HANDLINGS, TOLD
+from portal.domain.membership import Standing
+from portal.services.words import HANDLINGS, STANDINGS, TOLD
 from portal.web.fields import (
     CheckboxesField,
     CheckboxField,
@@ -26,14 +27,35 @@ class SeatForm(BaseForm):
 
 
 class MemberForm(BaseForm):
-    """Who sits on the panel for an agency."""
+    """Who is named for an agency, and as what."""
 
     person = SelectField(
         "Who?",
         [Required("Select a person")],
         size="m",
         blank="Choose a person",
-        description="They can open the case at once.",
+        description="They can open the case at once, unless they observe.",
+    )
+    standing = RadioField(
+        "As what?",
+        [Required("Select as what they are named")],
+        size="m",
+        default=Standing.AGENCY_REPRESENTATIVE.value,
+        choices=[
+            Choice(standing, STANDINGS[standing], hint)
+            for standing, hint in (
+                (Standing.AGENCY_REPRESENTATIVE, "Stands for the agency. There is one at a time."),
+                (Standing.DEPUTY, "Takes their place. Reads what the agency reads."),
+                (
+                    Standing.INVITED_COLLEAGUE,
+                    "Comes for what they know. Reads what the agency reads.",
+                ),
+                (
+                    Standing.OBSERVER,
+                    "Reads nothing: sees the reference and when the meeting is.",
+                ),
+            )
+        ],
     )
 
 

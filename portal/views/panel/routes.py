@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
 from portal.domain.handling import Handling, Told
+from portal.domain.membership import Standing
 from portal.domain.roles import Act
 from portal.services import panel, sharing
 from portal.views.panel.forms import ChairForm, ItemForm, MemberForm, SeatForm, handling_choices
@@ -60,10 +61,16 @@ def seat_agency(reference: str) -> ResponseReturnValue:
     return _one_field_page(form, page, "Add an agency to the panel", "Add to the panel")
 
 
+_NAMED = {
+    False: "Named. They can open the case now",
+    True: "Named. They see the reference and when the meeting is",
+}
+
+
 @bp.route("/cases/<reference:reference>/people/name", methods=["GET", "POST"])
 @access(Act.NAME_AGENCY_REPRESENTATIVE)
 def name_agency_representative(reference: str) -> ResponseReturnValue:
-    """Name who sits on the panel for an agency."""
+    """Name somebody for an agency's seat, and as what."""
     actor = the_actor()
     page = panel.open_people(actor, reference, Act.NAME_AGENCY_REPRESENTATIVE)
     form = MemberForm()
@@ -77,13 +84,18 @@ def name_agency_representative(reference: str) -> ResponseReturnValue:
         agency_id, _, person_id = form.person.data.partition("-")
         try:
             panel.name_agency_representative(
-                actor, reference, form.token, agency_id=int(agency_id), person_id=int(person_id)
+                actor,
+                reference,
+                form.token,
+                agency_id=int(agency_id),
+                person_id=int(person_id),
+                standing=Standing(form.standing.data),
             )
         except panel.PanelError as error:
             add_error(form, error.field, str(error))
         else:
-            return _to_people(reference, "Named. They can open the case now")
-    return _one_field_page(form, page, "Name an agency representative", "Name for this case")
+            return _to_people(reference, _NAMED[form.standing.data == Standing.OBSERVER])
+    return _one_field_page(form, page, "Name somebody for an agency", "Name for this case")
 
 
 @bp.route("/cases/<reference:reference>/people/chair", methods=["GET", "POST"])
