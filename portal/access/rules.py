@@ -117,6 +117,11 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.AGENCY_LEAD: _always,
         Role.AGENCY_REPRESENTATIVE: _always,
     },
+    Act.IMPORT_REPORTS: {
+        Role.COORDINATOR: _BEFORE_PLAN,
+        Role.AGENCY_LEAD: _BEFORE_PLAN,
+        Role.AGENCY_REPRESENTATIVE: _BEFORE_PLAN,
+    },
 }
 
 

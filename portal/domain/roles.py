@@ -60,6 +60,7 @@ class Act(enum.StrEnum):
     CHECK_PLAN = "check_plan"
     ISSUE_PLAN = "issue_plan"
     READ_DOCUMENT = "read_document"
+    IMPORT_REPORTS = "import_reports"
 
 
 @dataclass(frozen=True, kw_only=True)

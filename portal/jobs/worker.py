@@ -1,4 +1,4 @@
-"""The worker: takes what is due from the outbox and hands it to the mail server."""
+"""The worker: hands what is due in the outbox to the mail server, and works imports off."""
 
 import logging
 import time
@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.config import Config
 from portal.db import BusyError
 from portal.mail import deliver
+from portal.services import import_work
 
 logger = logging.getLogger("portal.worker")
 
@@ -16,11 +17,11 @@ IDLE_SECONDS = 1.0
 
 
 def work(app: Flask, *, until_idle: bool = False) -> None:
-    """Send what is due, until stopped, or until nothing is due any more."""
+    """Send and import what is due, until stopped, or until nothing is due any more."""
     config: Config = app.extensions["portal_config"]
     transport = deliver.transport_for(config)
     while True:
-        if _send_next(app, transport, config.mail_from):
+        if _send_next(app, transport, config.mail_from) or _import_next(app):
             continue
         if until_idle:
             return
@@ -34,4 +35,14 @@ def _send_next(app: Flask, transport: deliver.Transport, sender: str) -> bool:
             return deliver.send_next(app.extensions["clock"], transport, sender)
         except (SQLAlchemyError, BusyError) as error:
             logger.warning("The outbox cannot be read: %s", type(error).__name__)
+            return False
+
+
+def _import_next(app: Flask) -> bool:
+    """Do one step of one import; a database that is away for a moment does not end the worker."""
+    with app.app_context():
+        try:
+            return import_work.work_next(app.extensions["clock"])
+        except (SQLAlchemyError, BusyError) as error:
+            logger.warning("The imports cannot be read: %s", type(error).__name__)
             return False

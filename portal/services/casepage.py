@@ -1,7 +1,10 @@
 """The page of a case, built for one reader: what to do, what is due, what happened."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import sqlalchemy as sa
 
 from portal.access.gate import Opened, load_case
 from portal.access.readers import readers_of
@@ -15,7 +18,7 @@ from portal.domain.handling import Handling, Told
 from portal.domain.roles import Act, Actor, Role
 from portal.domain.stages import Stage
 from portal.models.case import CaseEvent, Incident, Party, Report
-from portal.models.person import Person
+from portal.models.person import Agency, Person
 from portal.services import clocks
 from portal.services.assessment import ShownDecision, shown_decision
 from portal.services.booking import ShownMeeting, shown_meeting
@@ -89,23 +92,29 @@ class CasePage:
 
 @dataclass(frozen=True)
 class ShownReport:
-    """A report of an incident."""
+    """A report of an incident; ``source`` as of the incident."""
 
     reported_on: dt.date
     reported_to: str
     how: str
     their_reference: str
     what_was_done: str
+    source: str
 
 
 @dataclass(frozen=True)
 class ShownIncident:
-    """An incident with its reports."""
+    """An incident with its reports.
+
+    Attributes:
+        source: where it came from, if not from the applicant: “From …’s export”.
+    """
 
     id: int
     happened_on: dt.date
     title: str
     account: str
+    source: str
     reports: tuple[ShownReport, ...]
 
 
@@ -162,28 +171,44 @@ def _chronology(
 ) -> tuple[Line, ...]:
     incidents = db.session.scalars(incidents_for(actor, opened.case.id)).all()
     reports = db.session.scalars(reports_for(actor, opened.case.id)).all()
+    sources = _sources([*incidents, *reports])
     found = [
-        *(_incident_line(incident, everybody) for incident in incidents),
-        *(_report_line(report, everybody) for report in reports),
+        *(_incident_line(incident, sources, everybody) for incident in incidents),
+        *(_report_line(report, sources, everybody) for report in reports),
         *(_item_line(actor, item) for item in items),
         *_event_lines(actor, opened, decision, everybody),
     ]
     return tuple(sorted(found, key=lambda line: line.on))
 
 
-def _incident_line(incident: Incident, everybody: tuple[str, ...]) -> Line:
+def _sources(found: Sequence[Incident | Report]) -> dict[int | None, str]:
+    """Return the words for where an agency's export is the source, by the agency's number."""
+    ids = {each.from_agency_id for each in found} - {None}
+    if not ids:
+        return {}
+    rows = db.session.execute(sa.select(Agency.id, Agency.name).where(Agency.id.in_(ids)))
+    return {row[0]: f"From {row[1]}’s export" for row in rows}
+
+
+def _incident_line(
+    incident: Incident, sources: dict[int | None, str], everybody: tuple[str, ...]
+) -> Line:
+    source = sources.get(incident.from_agency_id, "")
     return Line(
         on=incident.happened_on,
         title=incident.title,
-        byline="The applicant’s request",
+        byline=source or "The applicant’s request",
         text=incident.account,
         handling=Handling.PANEL,
-        told=OWN_WORDS,
+        told=Told.NO if source else OWN_WORDS,
         readers=everybody,
     )
 
 
-def _report_line(report: Report, everybody: tuple[str, ...]) -> Line:
+def _report_line(
+    report: Report, sources: dict[int | None, str], everybody: tuple[str, ...]
+) -> Line:
+    source = sources.get(report.from_agency_id, "")
     said = [
         report.how,
         f"Reference {report.their_reference}" if report.their_reference else "",
@@ -192,10 +217,10 @@ def _report_line(report: Report, everybody: tuple[str, ...]) -> Line:
     return Line(
         on=report.reported_on,
         title=f"Reported to {report.reported_to}",
-        byline="The applicant’s request",
+        byline=source or "The applicant’s request",
         text="\n".join(part for part in said if part),
         handling=Handling.PANEL,
-        told=OWN_WORDS,
+        told=Told.NO if source else OWN_WORDS,
         readers=everybody,
     )
 
@@ -265,11 +290,12 @@ def open_reports(actor: Actor, reference: str) -> ReportsPage:
     """Return incidents and their reports."""
     with transaction():
         opened = load_case(actor, reference, Act.VIEW_CASE, thing="reports")
+        reports = db.session.scalars(reports_for(actor, opened.case.id)).all()
+        incidents = db.session.scalars(incidents_for(actor, opened.case.id)).all()
+        sources = _sources([*incidents, *reports])
         by_incident: dict[int, list[ShownReport]] = {}
-        names = ShownReport.__dataclass_fields__
-        for row in db.session.scalars(reports_for(actor, opened.case.id)):
-            shown = ShownReport(**{name: getattr(row, name) for name in names})
-            by_incident.setdefault(row.incident_id, []).append(shown)
+        for report in reports:
+            by_incident.setdefault(report.incident_id, []).append(_shown_report(report, sources))
         return ReportsPage(
             frame=frame(actor, opened),
             incidents=tuple(
@@ -278,9 +304,21 @@ def open_reports(actor: Actor, reference: str) -> ReportsPage:
                     row.happened_on,
                     row.title,
                     row.account,
+                    sources.get(row.from_agency_id, ""),
                     tuple(by_incident.get(row.id, [])),
                 )
-                for row in db.session.scalars(incidents_for(actor, opened.case.id))
+                for row in incidents
             ),
             decision=shown_decision(actor, opened.case.id),
         )
+
+
+def _shown_report(report: Report, sources: dict[int | None, str]) -> ShownReport:
+    return ShownReport(
+        reported_on=report.reported_on,
+        reported_to=report.reported_to,
+        how=report.how,
+        their_reference=report.their_reference,
+        what_was_done=report.what_was_done,
+        source=sources.get(report.from_agency_id, ""),
+    )

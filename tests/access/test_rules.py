@@ -61,6 +61,7 @@ ACTS = {
     "write_plan": {C: {"planning"}, H: {"planning"}},
     "check_plan": {H: {"planning"}},
     "issue_plan": {C: {"planning"}},
+    "import_reports": {C: BEFORE_PLAN, L: BEFORE_PLAN, A: BEFORE_PLAN},
 }
 FOR_ALL = {"open_home", "manage_own_account", "read_sent_messages"}
 WITHOUT_DECLARING = {"declare_conflict", "list_cases", *FOR_ALL}
