@@ -1,9 +1,11 @@
 """Files as agencies export them, and imports of them at each step."""
 
+import datetime as dt
 import io
 import secrets
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
@@ -19,6 +21,7 @@ from portal.models.case import Case
 from portal.models.imports import ImportFile, ImportRun, ImportState
 from portal.services import import_runs, import_work, importing
 from tests import cases
+from tests.canary import TOKENS
 from tests.cases import actor_of, agency_id, person_id, token
 
 DOOR = unscoped("a test looks at what is stored")
@@ -79,7 +82,12 @@ def work(clock: Clock, *, steps: int = 20) -> int:
 
 
 def upload(
-    reference: str, content: bytes, *, email: str = cases.POLICE, agency: str | None = None
+    reference: str,
+    content: bytes,
+    *,
+    email: str = cases.POLICE,
+    agency: str | None = None,
+    name: str = "export.csv",
 ) -> str:
     """Hand a file in; return the key of its run."""
     return importing.start_import(
@@ -87,7 +95,7 @@ def upload(
         reference,
         token(),
         agency_id=agency_id(agency) if agency else None,
-        file_name="export.csv",
+        file_name=name,
         content=content,
     )
 
@@ -127,6 +135,39 @@ def added(
     importing.add_rows(actor_of(email, cases.ARRANGED_AT), reference, key, token())
     work(clock)
     return seen(reference, key, email=email)
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """The clock of a case that is made at instants of its own."""
+
+    def now(self) -> dt.datetime:
+        return cases.ARRANGED_AT.astimezone(dt.UTC)
+
+
+def import_for_the_police(reference: str) -> None:
+    """Put a token into every text of imports: one is added, one was checked, one has a bad row."""
+    title, account, how, number, done = (
+        TOKENS[f"imported-{name}"] for name in ("title", "account", "how", "reference", "done")
+    )
+    row = ("2/11/2026", title, account, "3/11/2026", how, number, done)
+    clock, name = _Standing(), TOKENS["import-file-name"]
+    first = upload(reference, csv_of(row), name=name)
+    work(clock)
+    match(reference, first)
+    work(clock)
+    importing.add_rows(actor_of(cases.POLICE, cases.ARRANGED_AT), reference, first, token())
+    upload(reference, csv_of((row[0], TOKENS["import-preview"], *row[2:])), name=name)
+    headings = (*HEADINGS, TOKENS["import-heading"])
+    bad = (TOKENS["import-bad-cell"], *row[1:])
+    last = upload(reference, csv_of((*bad, "x"), headings=headings), name=name)
+    work(clock)
+    police = actor_of(cases.POLICE, cases.ARRANGED_AT)
+    page = import_runs.open_columns(police, reference, last)
+    assert page is not None
+    columns = COLUMNS | {ImportField.HOW: TOKENS["import-heading"]}
+    importing.match_columns(police, reference, last, token(), columns, page.version)
+    work(clock)
 
 
 _RUNS = {

@@ -13,6 +13,7 @@ from portal.access.scope.meeting import meetings_for
 from portal.access.scope.people import contacts_for, parties_for
 from portal.access.scope.reports import incidents_for, reports_for
 from portal.db import db, transaction
+from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
 from portal.domain.handling import Handling, Told
 from portal.domain.roles import Act, Actor, Role
@@ -28,6 +29,9 @@ from portal.services.sharing import ShownItem, shown_items
 from portal.services.words import PARTY_NAMES
 
 OWN_WORDS = "own_words"
+INCIDENTS_ON_A_PAGE = 100
+# Beyond it, what came from exports stands under Reports, and the chronology says so in one line.
+MOST_IMPORTED_LINES = 200
 
 
 @dataclass(frozen=True)
@@ -120,11 +124,16 @@ class ShownIncident:
 
 @dataclass(frozen=True)
 class ReportsPage:
-    """What happened and to whom it was reported."""
+    """What happened and to whom it was reported.
+
+    Attributes:
+        after: the last incident of this page if more follow, else 0.
+    """
 
     frame: CaseFrame
     incidents: tuple[ShownIncident, ...]
     decision: ShownDecision | None
+    after: int = 0
 
 
 def open_case(actor: Actor, reference: str) -> CasePage:
@@ -171,10 +180,12 @@ def _chronology(
 ) -> tuple[Line, ...]:
     incidents = db.session.scalars(incidents_for(actor, opened.case.id)).all()
     reports = db.session.scalars(reports_for(actor, opened.case.id)).all()
+    imported = _imported(incidents, reports)
     sources = _sources([*incidents, *reports])
     found = [
-        *(_incident_line(incident, sources, everybody) for incident in incidents),
-        *(_report_line(report, sources, everybody) for report in reports),
+        *_summed_up(imported, sources, everybody),
+        *(_incident_line(each, sources, everybody) for each in incidents if each not in imported),
+        *(_report_line(each, sources, everybody) for each in reports if each not in imported),
         *(_item_line(actor, item) for item in items),
         *_event_lines(actor, opened, decision, everybody),
     ]
@@ -188,6 +199,41 @@ def _sources(found: Sequence[Incident | Report]) -> dict[int | None, str]:
         return {}
     rows = db.session.execute(sa.select(Agency.id, Agency.name).where(Agency.id.in_(ids)))
     return {row[0]: f"From {row[1]}’s export" for row in rows}
+
+
+def _imported(
+    incidents: Sequence[Incident], reports: Sequence[Report]
+) -> dict[Incident | Report, int]:
+    """Return what came from exports with the agency's number, where it is too much to list."""
+    every: list[Incident | Report] = [*incidents, *reports]
+    found = {each: each.from_agency_id for each in every if each.from_agency_id is not None}
+    return found if len(found) > MOST_IMPORTED_LINES else {}
+
+
+def _summed_up(
+    imported: dict[Incident | Report, int],
+    sources: dict[int | None, str],
+    everybody: tuple[str, ...],
+) -> list[Line]:
+    """Return a line for each agency's export, on the day of the last thing in it."""
+    lines = []
+    for agency_id in sorted(set(imported.values())):
+        of_it = [each for each, of in imported.items() if of == agency_id]
+        days = sorted(
+            each.happened_on if isinstance(each, Incident) else each.reported_on for each in of_it
+        )
+        count = sum(isinstance(each, Incident) for each in of_it)
+        line = Line(
+            on=days[-1],
+            title=f"{count:,} incidents and {len(of_it) - count:,} reports",
+            byline=sources[agency_id],
+            text=f"From {in_words(days[0])} on. They are listed under Reports.",
+            handling=Handling.PANEL,
+            told=Told.NO,
+            readers=everybody,
+        )
+        lines.append(line)
+    return lines
 
 
 def _incident_line(
@@ -286,12 +332,21 @@ def open_form(actor: Actor, reference: str, act: Act) -> CaseFrame:
         return frame(actor, load_case(actor, reference, act, thing="form"))
 
 
-def open_reports(actor: Actor, reference: str) -> ReportsPage:
-    """Return incidents and their reports."""
+def open_reports(actor: Actor, reference: str, after: int = 0) -> ReportsPage:
+    """Return a page of incidents with their reports.
+
+    Args:
+        actor: who asks.
+        reference: of the case.
+        after: the last incident of the page before; an unknown one begins at the top.
+    """
     with transaction():
         opened = load_case(actor, reference, Act.VIEW_CASE, thing="reports")
-        reports = db.session.scalars(reports_for(actor, opened.case.id)).all()
-        incidents = db.session.scalars(incidents_for(actor, opened.case.id)).all()
+        incidents, more = _page_of(
+            db.session.scalars(incidents_for(actor, opened.case.id)).all(), after
+        )
+        shown = Report.incident_id.in_([incident.id for incident in incidents])
+        reports = db.session.scalars(reports_for(actor, opened.case.id).where(shown)).all()
         sources = _sources([*incidents, *reports])
         by_incident: dict[int, list[ShownReport]] = {}
         for report in reports:
@@ -310,7 +365,14 @@ def open_reports(actor: Actor, reference: str) -> ReportsPage:
                 for row in incidents
             ),
             decision=shown_decision(actor, opened.case.id),
+            after=more,
         )
+
+
+def _page_of(incidents: Sequence[Incident], after: int) -> tuple[Sequence[Incident], int]:
+    start = next((place for place, each in enumerate(incidents, 1) if each.id == after), 0)
+    shown = incidents[start : start + INCIDENTS_ON_A_PAGE]
+    return shown, shown[-1].id if len(incidents) > start + INCIDENTS_ON_A_PAGE else 0
 
 
 def _shown_report(report: Report, sources: dict[int | None, str]) -> ShownReport:

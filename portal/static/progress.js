@@ -9,6 +9,7 @@ const fetchPart = async () => {
   const answer = await fetch(location.href, { redirect: "manual", cache: "no-store" });
   if (!answer.ok) throw new Error(answer.status);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.title = page.title;
   return page.getElementById("progress");
 };
 

@@ -151,7 +151,8 @@ def test_a_row_that_is_wrong_as_a_whole_is_not_looked_into():
     ("cell", "text"),
     [
         (12, "12"), (12.0, "12"), (12.5, "12.5"), (True, "Yes"), (False, "No"), (None, ""),
-        (dt.date(2026, 11, 3), "3/11/2026"), (dt.datetime.combine(NOVEMBER, dt.time(14, 5)), "3/11/2026 14:05"),
+        (dt.date(2026, 11, 3), "3/11/2026"),
+        (dt.datetime.combine(NOVEMBER, dt.time(14, 5)), "3/11/2026 14:05"),
         (Unusable("x"), ""), (float("inf"), "inf"), ("  as it is ", "  as it is "),
     ],
 )  # fmt: skip

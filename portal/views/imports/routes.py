@@ -1,6 +1,6 @@
 """Pages of an import: choose the file, match its columns, check, add, see what came of it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
@@ -11,7 +11,7 @@ from portal.views.tabs import case_top
 from portal.web.csv_answer import csv_answer
 from portal.web.fields import Choice
 from portal.web.forms import BaseForm
-from portal.web.pages import add_error, the_actor
+from portal.web.pages import add_error, asked_number, the_actor
 from portal.web.uploads import takes_upload
 
 bp = Blueprint("imports", __name__)
@@ -56,9 +56,7 @@ def _to_run(reference: str, key: str) -> ResponseReturnValue:
 @access(Act.VIEW_CASE)
 def show_run(reference: str, key: str) -> ResponseReturnValue:
     """Show how far a run has got; a script asks for this page again while it works."""
-    asked = request.args.get("after", "")
-    after = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 9 else 0  # noqa: PLR2004  # what both databases hold
-    page = import_runs.open_run(the_actor(), reference, key, after)
+    page = import_runs.open_run(the_actor(), reference, key, asked_number("after"))
     return render_template(
         "imports/run.html", form=BaseForm(), page=page, case=case_top(page.frame, "reports")
     )
