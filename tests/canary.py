@@ -50,6 +50,8 @@ LEADERS = frozenset({"coordinator", "chair"})
 SHARERS = LEADERS | {"police", "police lead"}
 STATUTORY = SHARERS | {"council", "housing"}
 NAMED = SHARERS | {"school"}
+NOBODY: frozenset[str] = frozenset()
+IMPORTERS = frozenset({"coordinator", "police", "police lead"})
 
 PANEL_DOCX, APPLICANT_DOCX = "panel docx", "applicant docx"
 PANEL_ICS, APPLICANT_ICS = "panel ics", "applicant ics"
@@ -111,6 +113,16 @@ TABLE: dict[str, Bird] = {
     "plan-findings": _on(LEADERS, PANEL_DOCX),
     "plan-agreed": _on(LEADERS, APPLICANT_DOCX),
     "plan-said": _on(LEADERS, PANEL_DOCX),
+    "imported-title": _on(EVERYBODY),
+    "imported-account": _on(EVERYBODY),
+    "imported-how": _on(EVERYBODY),
+    "imported-reference": _on(EVERYBODY),
+    "imported-done": _on(EVERYBODY),
+    # What has not been added yet, and how a file is called: for whose export it is, and the office.
+    "import-file-name": _on(IMPORTERS),
+    "import-heading": _on(IMPORTERS),
+    "import-bad-cell": _on(IMPORTERS),
+    "import-preview": _on(IMPORTERS),
 }
 
 

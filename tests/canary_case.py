@@ -33,6 +33,7 @@ from portal.services import (
 from tests import cases
 from tests.canary import FIRE, ITEMS, OBSERVER, POLICE_NOT_NAMED, SCHOOL, TOKENS, Shared
 from tests.cases import actor_of, agency_id, person_id, token
+from tests.exports import import_for_the_police
 
 DOOR = unscoped("a test looks at what is stored")
 
@@ -174,6 +175,7 @@ def _arranged(reference: str) -> None:
     panel.appoint_chair(office, reference, token(), person_id=person_id(cases.CHAIR))
     for each in ITEMS:
         _share(reference, each)
+    import_for_the_police(reference)
     typed = booking.TypedMeeting(
         held_on=cases.OPENED_AT.date(),
         starts=dt.time(10),

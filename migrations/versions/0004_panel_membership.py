@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004_panel_membership"
-down_revision = "0002_kept_forms"
+down_revision = "0003_imports"
 branch_labels = None
 depends_on = None
 

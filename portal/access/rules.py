@@ -151,6 +151,11 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     },
     Act.READ_CASE_LOG: {Role.COORDINATOR: _always},
     Act.READ_AREA_LOG: {Role.AUDITOR: _always},
+    Act.IMPORT_REPORTS: {
+        Role.COORDINATOR: _BEFORE_PLAN,
+        Role.AGENCY_LEAD: _BEFORE_PLAN,
+        Role.AGENCY_REPRESENTATIVE: _BEFORE_PLAN,
+    },
 }
 
 

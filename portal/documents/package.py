@@ -3,6 +3,8 @@
 import io
 import zipfile
 
+from portal.packages import NotAPackageError, OversizePackageError, open_measured
+
 MAX_BYTES = 20 * 1024 * 1024
 MAX_RATIO = 200
 
@@ -37,16 +39,12 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     if len(data) > MAX_BYTES:
         raise OversizeTemplateError("The file is larger than 20 MB.")
     try:
-        package = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        return open_measured(data, most_bytes=MAX_BYTES, most_ratio=MAX_RATIO)
+    except NotAPackageError as error:
         raise UnreadableTemplateError("The file is not a Word document (.docx).") from error
-    # The sizes in the directory bind: zipfile reads no byte beyond them.
-    unpacked = sum(part.file_size for part in package.infolist())
-    if unpacked > MAX_BYTES:
-        raise OversizeTemplateError("The file unpacks to more than 20 MB.")
-    if unpacked > MAX_RATIO * len(data):
-        raise OversizeTemplateError("The file unpacks to more than 200 times its size.")
-    return package
+    except OversizePackageError as error:
+        how = f"{MAX_RATIO} times its size" if error.is_by_ratio else "20 MB"
+        raise OversizeTemplateError(f"The file unpacks to more than {how}.") from error
 
 
 def without_clock(data: bytes) -> bytes:

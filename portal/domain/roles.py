@@ -68,6 +68,7 @@ class Act(enum.StrEnum):
     READ_DOCUMENT = "read_document"
     READ_CASE_LOG = "read_case_log"
     READ_AREA_LOG = "read_area_log"
+    IMPORT_REPORTS = "import_reports"
 
 
 @dataclass(frozen=True, kw_only=True)

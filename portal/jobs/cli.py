@@ -175,7 +175,7 @@ def deactivate(email: str, undo: bool) -> None:
 @click.option("--once", is_flag=True, help="Send what is due and stop.")
 @with_appcontext
 def work(once: bool) -> None:
-    """Send what is waiting in the outbox, until stopped."""
+    """Send what is waiting in the outbox and work imports off, until stopped."""
     worker.work(current_app._get_current_object(), until_idle=once)  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,4 @@
-"""The worker: hands what is due from the outbox to the mail server, and tidies up."""
+"""The worker: hands out due messages, works imports off, and tidies up."""
 
 import logging
 import time
@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.config import Config
 from portal.db import BusyError
 from portal.mail import deliver
-from portal.services import kept
+from portal.services import import_work, kept
 
 logger = logging.getLogger("portal.worker")
 
@@ -18,7 +18,7 @@ TIDY_EVERY_SECONDS = 600.0
 
 
 def work(app: Flask, *, until_idle: bool = False) -> None:
-    """Send what is due, until stopped, or until nothing is due any more."""
+    """Send and import what is due, until stopped, or until nothing is due any more."""
     config: Config = app.extensions["portal_config"]
     transport = deliver.transport_for(config)
     tidy_at = 0.0
@@ -26,7 +26,7 @@ def work(app: Flask, *, until_idle: bool = False) -> None:
         if time.monotonic() >= tidy_at:
             _tidy(app)
             tidy_at = time.monotonic() + TIDY_EVERY_SECONDS
-        if _send_next(app, transport, config.mail_from):
+        if _send_next(app, transport, config.mail_from) or _import_next(app):
             continue
         if until_idle:
             return
@@ -50,3 +50,13 @@ def _tidy(app: Flask) -> None:
             kept.tidy(app.extensions["clock"].now())
         except (SQLAlchemyError, BusyError) as error:
             logger.warning("Nothing could be tidied: %s", type(error).__name__)
+
+
+def _import_next(app: Flask) -> bool:
+    """Do one step of one import; a database that is away for a moment does not end the worker."""
+    with app.app_context():
+        try:
+            return import_work.work_next(app.extensions["clock"])
+        except (SQLAlchemyError, BusyError) as error:
+            logger.warning("The imports cannot be read: %s", type(error).__name__)
+            return False

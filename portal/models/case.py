@@ -92,7 +92,12 @@ class PartyContact(Base):
 
 
 class Incident(Base):
-    """Something that happened to the victim, in the applicant's own words."""
+    """Something that happened to the victim, in the applicant's own words.
+
+    Attributes:
+        from_agency_id, import_run_id: where it came from an agency's export, and not from the
+            applicant; its words are then the agency's.
+    """
 
     __tablename__ = "incident"
     __table_args__ = {"info": {"scope": "incident"}}
@@ -102,10 +107,12 @@ class Incident(Base):
     happened_on: Mapped[dt.date]
     title: Mapped[str]
     account: Mapped[str] = mapped_column(sa.Text)
+    from_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
+    import_run_id: Mapped[int | None] = mapped_column(sa.ForeignKey("import_run.id"))
 
 
 class Report(Base):
-    """A report of an incident to an agency."""
+    """A report of an incident to an agency; ``from_agency_id`` as of the incident."""
 
     __tablename__ = "report"
     __table_args__ = {"info": {"scope": "incident"}}
@@ -118,6 +125,8 @@ class Report(Base):
     how: Mapped[str]
     their_reference: Mapped[str] = mapped_column(sa.String(100))
     what_was_done: Mapped[str] = mapped_column(sa.Text)
+    from_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
+    import_run_id: Mapped[int | None] = mapped_column(sa.ForeignKey("import_run.id"))
 
 
 class ThresholdDecision(Base):

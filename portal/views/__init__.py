@@ -10,6 +10,7 @@ from portal.views.coordinator import routes as coordinator
 from portal.views.documents import routes as documents
 from portal.views.front_door import routes as front_door
 from portal.views.home import routes as home
+from portal.views.imports import routes as imports
 from portal.views.looking import routes as looking
 from portal.views.messages import routes as messages
 from portal.views.panel import membership
@@ -28,6 +29,7 @@ _ROOMS = (
     plan,
     documents,
     looking,
+    imports,
 )
 
 

@@ -18,6 +18,7 @@ from portal.services.refusals import (
     drop_transaction,
     record_refusal,
 )
+from portal.web.uploads import is_upload
 
 logger = logging.getLogger("portal.errors")
 
@@ -36,6 +37,10 @@ _TEXTS: dict[int, tuple[str, list[str]]] = {
     ),
     503: ("The portal is busy", ["Nothing was lost. Go back and try again in a minute."]),
 }
+_FILE_TOO_LARGE = (
+    "This file is too large",
+    ["Go back and choose a smaller one. Nothing was saved."],
+)
 _FALLBACK = ("Something went wrong", ["Go back and try again."])
 
 
@@ -118,6 +123,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:  # noqa: PLR2004  # a redirect travels as an exception too
         return error
+    if code == 413 and is_upload():  # noqa: PLR2004  # as in the table above
+        return _page(code, *_FILE_TOO_LARGE)
     return _page(code, *_TEXTS.get(code, _FALLBACK))
 
 

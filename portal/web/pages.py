@@ -1,7 +1,8 @@
 """What every page shows around its content: menu, who is signed in, the clock."""
 
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, current_app, g, request, url_for
 
@@ -11,6 +12,8 @@ from portal.config import Config
 from portal.domain.roles import Act, Actor
 from portal.web.filters import moment
 from portal.web.forms import BaseForm
+
+_NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,12 @@ def the_actor() -> Actor:
 def add_error(form: BaseForm, field: str, sentence: str) -> None:
     """Put a sentence of a service at a field of the form."""
     form[field].errors = [*form[field].errors, sentence]
+
+
+def asked_number(name: str) -> int:
+    """Return a number from the address that both databases can hold; 0 for anything else."""
+    asked = request.args.get(name, "")
+    return int(asked) if _NUMBER.fullmatch(asked) else 0
 
 
 def _frame() -> dict[str, Any]:

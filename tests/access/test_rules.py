@@ -69,6 +69,7 @@ ACTS = {
     "issue_plan": {C: {"planning"}},
     "read_case_log": {C: ALL},
     "read_area_log": {"auditor": ALL},
+    "import_reports": {C: BEFORE_PLAN, L: BEFORE_PLAN, A: BEFORE_PLAN},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict"}

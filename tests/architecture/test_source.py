@@ -25,6 +25,7 @@ MAY_GO_UNSCOPED = {
     "portal/mail/deliver.py",
     "portal/services/health.py",
     "portal/services/leaving.py",
+    "portal/services/import_work.py",
 }
 
 

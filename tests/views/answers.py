@@ -28,6 +28,7 @@ COORDINATOR, CHAIR = frozenset({"coordinator"}), frozenset({"chair"})
 LEADERS = COORDINATOR | CHAIR
 AGENCIES = INSIDE - LEADERS
 LEADERS_OF_PEOPLE = COORDINATOR | AGENCIES
+POLICE = INSIDE - {"chair", "council"}
 CASEWORK = INSIDE | {
     "undeclared chair", "chair in conflict", "agency in conflict", "agency not on the case",
     "coordinator of the other area",
@@ -44,7 +45,7 @@ class Row:
         may: who of those inside; the others inside are refused with 403.
         get, post: the answer to them; a post carries nothing but its tokens.
         early: the answer to a chair who has not declared.
-        others: the answer to the others inside, where it is not 403.
+        others: the answer to the others inside, where it is not 403; or by who asks.
     """
 
     path: str
@@ -53,7 +54,7 @@ class Row:
     get: int = 200
     post: int = 405
     early: int = 303
-    others: int = 403
+    others: int | dict[str, int] = 403
 
 
 def read(path, may=INSIDE, stage="invited", **more):
@@ -135,6 +136,40 @@ CASE_ROWS = {
     "plan.check_draft": [button("/plan/check", CHAIR, "planning", post=409)],
     "plan.issue_plan": [button("/plan/issue", COORDINATOR, "planning", post=409, **NEVER)],
     "looking.show_case_log": [read("/log", COORDINATOR, **NEVER)],
+    "imports.start_import": [form("/reports/import", COORDINATOR | AGENCIES, "assessing", **NEVER)],
+    # The runs are the police's: for the council and the chair they do not exist.
+    "imports.show_run": [
+        read("/imports/{run_to_match}", POLICE, others=404),
+        read("/imports/000000000000", frozenset(), others=404),
+    ],
+    "imports.download_bad_rows": [read("/imports/{run_to_match}/bad-rows.csv", POLICE, others=404)],
+    "imports.match_columns": [
+        form(
+            "/imports/{run_to_match}/columns",
+            POLICE,
+            "assessing",
+            others={"chair": 403, "council": 404},
+            **NEVER,
+        )
+    ],
+    "imports.add_rows": [
+        button(
+            "/imports/{run_to_add}/add",
+            POLICE,
+            "assessing",
+            others={"chair": 403, "council": 404},
+            **NEVER,
+        )
+    ],
+    "imports.stop_import": [
+        button(
+            "/imports/{run_to_stop}/stop",
+            POLICE,
+            "assessing",
+            others={"chair": 403, "council": 404},
+            **NEVER,
+        )
+    ],
 }
 
 STAGES = sorted({row.stage for rows in CASE_ROWS.values() for row in rows})

@@ -38,6 +38,9 @@ def _of_meeting(names):
 # From which stage on a text exists, and at which of them its page is open; all else is always.
 def _to_be_found(reader, stage):
     names = on_pages(reader) - {"applicant-attendance"}
+    # From the plan on no page leads to imports; what they have added stays.
+    if stage not in {"invited", "reviewing"}:
+        names -= {name for name in names if name.startswith("import-")}
     if stage == "invited":
         return names - _of_meeting(names)
     if stage == "reviewing":

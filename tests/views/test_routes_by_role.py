@@ -17,6 +17,7 @@ from portal.models.sharing import SharedItem
 from tests import cases
 from tests.canary_case import DOOR, record_conflict
 from tests.cases import agency_id, make_case, person_id
+from tests.exports import add_runs, run_keys
 from tests.pages import Client
 from tests.views.answers import ACCOUNTS, CASE_ROWS, INSIDE, LEADERS, PLAIN_ROWS, STAGES, VISITOR
 from tests.walking import Walker, signed_in
@@ -118,10 +119,12 @@ class Site:
             )
             keys = {handling.value: key for handling, key in items}
             incident = _any(Incident, number)
+            runs = run_keys(of)
         filled = row.path.format(
             panel_item=keys.get("panel", ""),
             narrow_item=keys.get("chair_and_coordinator", ""),
             incident=incident.id if incident else "",
+            **runs,
         )
         return f"/cases/{reference}{filled}"
 
@@ -134,6 +137,7 @@ def _site(app, stage):
         _put_people_on(undeclared, cases.OTHER_CHAIR, declared=False)
         for reference in (own, hidden, undeclared):
             _add_incident(reference)
+            add_runs(reference)
         _seat_in_conflict(own)
         record_conflict(own, cases.OTHER_CHAIR)
         record_conflict(own, cases.HEALTH)
@@ -221,7 +225,7 @@ def _wanted(row, method, who):
     if who not in INSIDE:
         return 404
     if who not in row.may:
-        return row.others
+        return row.others[who] if isinstance(row.others, dict) else row.others
     return row.get if method == "GET" else row.post
 
 

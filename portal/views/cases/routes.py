@@ -9,7 +9,7 @@ from portal.domain.roles import Act
 from portal.services import booking, casepage, cases, observing, panel
 from portal.services.words import STANDINGS
 from portal.views.tabs import case_top
-from portal.web.pages import the_actor
+from portal.web.pages import asked_number, the_actor
 
 bp = Blueprint("cases", __name__)
 
@@ -41,7 +41,7 @@ def show_case(reference: str) -> ResponseReturnValue:
 @access(Act.VIEW_CASE)
 def show_reports(reference: str) -> ResponseReturnValue:
     """Show what happened and to whom it was reported."""
-    page = casepage.open_reports(the_actor(), reference)
+    page = casepage.open_reports(the_actor(), reference, asked_number("after"))
     return render_template("cases/reports.html", page=page, case=case_top(page.frame, "reports"))
 
 

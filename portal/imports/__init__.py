@@ -1,0 +1,1 @@
+"""Files that agencies export: read as they come, never trusted."""

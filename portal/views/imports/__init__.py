@@ -1,0 +1,1 @@
+"""Importing from an agency's own export."""
