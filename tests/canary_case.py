@@ -27,7 +27,7 @@ from portal.services import (
     planning,
     sharing,
 )
-from tests import cases
+from tests import canary_changes, cases
 from tests.canary import FIRE, ITEMS, POLICE_NOT_NAMED, SCHOOL, TOKENS, Shared
 from tests.cases import actor_of, agency_id, person_id, token
 
@@ -160,6 +160,7 @@ def _arranged(reference: str) -> None:
     panel.appoint_chair(office, reference, token(), person_id=person_id(cases.CHAIR))
     for each in ITEMS:
         _share(reference, each)
+    canary_changes.change_items(reference)
     typed = booking.TypedMeeting(
         held_on=cases.OPENED_AT.date(),
         starts=dt.time(10),

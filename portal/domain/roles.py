@@ -60,6 +60,8 @@ class Act(enum.StrEnum):
     CHECK_PLAN = "check_plan"
     ISSUE_PLAN = "issue_plan"
     READ_DOCUMENT = "read_document"
+    CORRECT_ITEM = "correct_item"
+    WITHDRAW_ITEM = "withdraw_item"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,8 @@ ACTS = {
     "appoint_chair": {C: {"received", "assessing", "arranging"}},
     "declare_conflict": {H: ALL},
     "share_item": {C: SHARING, L: SHARING, A: SHARING},
+    "correct_item": {C: SHARING, L: SHARING, A: SHARING},
+    "withdraw_item": {C: SHARING, L: SHARING, A: SHARING},
     "book_meeting": {C: {"arranging"}},
     "open_meeting": {H: {"arranging"}},
     "run_meeting": {H: {"reviewing"}},

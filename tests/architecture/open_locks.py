@@ -46,11 +46,21 @@ def _conflict() -> None:
     marks._without_conflict = lambda _actor: sa.true()
 
 
+def _versions() -> None:
+    items._version_readable = lambda _actor: sa.true()
+
+
+def _withdrawal() -> None:
+    items._stands = sa.true
+
+
 LOCKS: dict[str, Callable[[], None]] = {
     "case scope": _case_scope,
     "handling": _handling,
     "act rule": _act_rule,
     "conflict": _conflict,
+    "versions": _versions,
+    "withdrawal": _withdrawal,
 }
 
 
