@@ -46,3 +46,9 @@ TOLD: dict[str, str] = {
     Told.YES: "Yes, as I wrote it above",
     Told.IN_THESE_WORDS: "Yes, in these words",
 }
+LINE_KINDS: dict[str, str] = {
+    "incident": "What happened",
+    "report": "Reports",
+    "item": "Shared information",
+    "event": "Steps of the case",
+}

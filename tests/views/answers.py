@@ -72,6 +72,11 @@ def button(path, may, stage, post=303, **more):
 NEVER = {"early": 403}
 CASE_ROWS = {
     "cases.show_case": [read("")],
+    "cases.show_chronology": [
+        read("/chronology"),
+        read("/chronology?print=yes", stage="monitoring"),
+        read("/chronology?kind=nothing", get=422, stage="planning"),
+    ],
     "cases.show_reports": [read("/reports")],
     "cases.show_people": [read("/people")],
     "cases.show_meeting": [read("/meeting")],
