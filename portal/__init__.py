@@ -17,7 +17,7 @@ from portal.db import db
 from portal.models.person import Person
 from portal.resources import MIGRATIONS, TEMPLATES
 from portal.views import register
-from portal.web import converters, errors, filters, headers, pages
+from portal.web import converters, errors, filters, headers, kept_forms, pages
 
 __all__ = ["create_app", "models", "tripwire"]
 
@@ -54,7 +54,7 @@ def create_app(config: Config | None = None, clock: Clock | None = None) -> Flas
         SQLAlchemyUserDatastore(db, Person, cast("type[RoleMixin]", None)),
         register_blueprint=False,
     )
-    for room in (actor, converters, filters, headers, pages, errors):
+    for room in (actor, converters, filters, headers, pages, errors, kept_forms):
         room.init_app(app)
     routes.init_app(app)
     register(app)

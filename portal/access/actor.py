@@ -23,6 +23,7 @@ from portal.models.person import Person, RoleHeld, SignIn
 IDLE = dt.timedelta(minutes=30)
 LIFE = dt.timedelta(hours=12)
 TOUCH = dt.timedelta(minutes=1)
+_FORM_SECRET = "csrf_token"  # noqa: S105  # Flask-WTF's key in the cookie
 TOKEN = "sign_in"  # noqa: S105  # the key in the cookie, not a secret
 
 
@@ -129,6 +130,17 @@ def _live(
     return None if found is None else (found[0], found[1], found[2])
 
 
+def whose_cookie() -> int | None:
+    """Return whose cookie this is, also where the sign-in behind it has ended.
+
+    For keeping what they typed, and for nothing else: whoever sent it is not signed in.
+    """
+    token = session.get(TOKEN)
+    if not isinstance(token, str):
+        return None
+    return db.session.scalar(sa.select(SignIn.person_id).where(SignIn.token_hash == digest(token)))
+
+
 def _touch(sign_in_id: int, now: dt.datetime) -> None:
     with transaction():
         db.session.execute(sa.update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now))
@@ -156,8 +168,15 @@ def _describe(row: SignIn, held: RoleHeld, *, has_other_roles: bool, now: dt.dat
 
 
 def keep_cookie(uniquifier: str, token: str) -> None:
-    """Begin a new session in the browser that holds only this sign-in."""
+    """Begin a new session in the browser that holds only this sign-in.
+
+    Who signs in again keeps the secret of their forms, so that a page which stayed open in another
+    window can still be sent.
+    """
+    secret = session.get(_FORM_SECRET) if session.get("_user_id") == uniquifier else None
     session.clear()
+    if secret:
+        session[_FORM_SECRET] = secret
     session["_user_id"] = uniquifier
     session["_fresh"] = True
     session[TOKEN] = token

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 
 from portal.access import rules
@@ -17,6 +17,14 @@ PUBLIC = "public"
 
 class UnmarkedRouteError(RuntimeError):
     """A view that does not say who may use it."""
+
+
+class SignInNeededError(Exception):
+    """Nobody is signed in; holds the page to open after signing in, or none."""
+
+    def __init__(self, page: str | None) -> None:
+        super().__init__()
+        self.page = page
 
 
 def access(act: Act) -> Callable[[View], View]:
@@ -73,7 +81,7 @@ def _guard() -> ResponseReturnValue | None:
     if rule == PUBLIC:
         return None
     if present is None:
-        return redirect(url_for("account.sign_in", next=_way_back()), 303)
+        raise SignInNeededError(_way_back())
     on_a_case = "reference" in (request.view_args or {})
     if not on_a_case and not rules.has_act(present.actor.role, rule):
         raise ActRefusedError(rules.NOT_YOUR_ROLE)

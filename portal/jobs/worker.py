@@ -1,4 +1,4 @@
-"""The worker: takes what is due from the outbox and hands it to the mail server."""
+"""The worker: hands what is due from the outbox to the mail server, and tidies up."""
 
 import logging
 import time
@@ -9,17 +9,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.config import Config
 from portal.db import BusyError
 from portal.mail import deliver
+from portal.services import kept
 
 logger = logging.getLogger("portal.worker")
 
 IDLE_SECONDS = 1.0
+TIDY_EVERY_SECONDS = 600.0
 
 
 def work(app: Flask, *, until_idle: bool = False) -> None:
     """Send what is due, until stopped, or until nothing is due any more."""
     config: Config = app.extensions["portal_config"]
     transport = deliver.transport_for(config)
+    tidy_at = 0.0
     while True:
+        if time.monotonic() >= tidy_at:
+            _tidy(app)
+            tidy_at = time.monotonic() + TIDY_EVERY_SECONDS
         if _send_next(app, transport, config.mail_from):
             continue
         if until_idle:
@@ -35,3 +41,12 @@ def _send_next(app: Flask, transport: deliver.Transport, sender: str) -> bool:
         except (SQLAlchemyError, BusyError) as error:
             logger.warning("The outbox cannot be read: %s", type(error).__name__)
             return False
+
+
+def _tidy(app: Flask) -> None:
+    """Let go of what is kept for a time only."""
+    with app.app_context():
+        try:
+            kept.tidy(app.extensions["clock"].now())
+        except (SQLAlchemyError, BusyError) as error:
+            logger.warning("Nothing could be tidied: %s", type(error).__name__)

@@ -42,10 +42,11 @@ class AccountError(Exception):
 
 @dataclass(frozen=True)
 class NewSignIn:
-    """What the cookie has to hold after a sign-in."""
+    """What the cookie has to hold after a sign-in, and who it is."""
 
     uniquifier: str
     token: str
+    actor: Actor
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,9 @@ def _begin(person: Person, held: RoleHeld, actor: Actor) -> NewSignIn:
             seen_at=actor.at,
         )
     )
-    log.record(_as(person, held, actor), "signed_in")
-    return NewSignIn(person.fs_uniquifier, token)
+    begun = _as(person, held, actor)
+    log.record(begun, "signed_in")
+    return NewSignIn(person.fs_uniquifier, token, begun)
 
 
 def _as(person: Person, held: RoleHeld, actor: Actor) -> Actor:

@@ -43,6 +43,11 @@ class GovukField(Field):
         return self.id
 
     @property
+    def posted_names(self) -> tuple[str, ...]:
+        """Names under which the field's controls are posted."""
+        return (self.name,)
+
+    @property
     def described_by(self) -> str:
         """Ids of the hint and of the error message, for ``aria-describedby``."""
         ids = [f"{self.id}-hint"] if self.description else []

@@ -220,6 +220,11 @@ class DateField(GovukField):
         return f"{self.id}-{self.bad[0] if self.bad else 'day'}"
 
     @property
+    def posted_names(self) -> tuple[str, ...]:
+        """Names of the three controls."""
+        return tuple(f"{self.name}-{part}" for part in _DATE_PARTS)
+
+    @property
     def is_empty(self) -> bool:
         """Whether all three parts are empty."""
         return not any(self.typed_parts)
@@ -242,8 +247,9 @@ class DateField(GovukField):
             day = self.data
             self.typed_parts = (str(day.day), str(day.month), str(day.year)) if day else ("",) * 3
             return
-        names = [f"{self.name}-{part}" for part in _DATE_PARTS]
-        posted = [first_text(formdata.getlist(name)).strip()[:_PART_LIMIT] for name in names]
+        posted = [
+            first_text(formdata.getlist(name)).strip()[:_PART_LIMIT] for name in self.posted_names
+        ]
         self.typed_parts, self.data = tuple(posted), None
         self.raw_data = [part for part in posted if part]
         if self.raw_data:

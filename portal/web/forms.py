@@ -10,7 +10,8 @@ from wtforms import Field
 from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields import HiddenField
 
-from portal.web.field_base import first_text
+from portal.web.field_base import GovukField, first_text
+from portal.web.kept_forms import typed_before
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
 _VERSION: Final = re.compile(r"\d{1,9}", re.ASCII)
@@ -45,10 +46,15 @@ class VersionField(HiddenField):
         self.data = int(typed) if _VERSION.fullmatch(typed) else None
 
 
+class KeptField(HiddenField):
+    """Number of the kept form that this one was filled again from; empty for every other."""
+
+
 class BaseForm(FlaskForm):
     """A form with a token, whose errors can be listed with links. Post it with ``novalidate``."""
 
     form_token = FormTokenField()
+    kept = KeptField()
 
     @property
     def token(self) -> str:
@@ -59,18 +65,22 @@ class BaseForm(FlaskForm):
         """Settings of WTForms."""
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """Return what was posted; a post without a single field counts as posted too.
+            """Return what was posted, or typed before the sign-in ended.
 
-            Flask-WTF would take it for a page that was just opened and check the stored values.
+            A post without a single field counts as posted too: Flask-WTF would take it for a page
+            that was just opened and check the stored values.
             """
             found = super().wrap_formdata(form, formdata)
+            if found is None and request.method == "GET":
+                return typed_before(_names(form))
             if found is None and formdata is not None and form.is_submitted():
                 return request.form
             return found
 
     def hidden_fields(self) -> list[Field]:
         """Return the fields that nobody sees, the CSRF token among them."""
-        return [field for field in self if _is_hidden(field)]
+        unused = None if self.kept.data else self.kept
+        return [field for field in self if _is_hidden(field) and field is not unused]
 
     def errors_for(self) -> list[tuple[str, str]]:
         """Return a sentence and a link for each field with an error, in the order of the fields.
@@ -89,6 +99,14 @@ class VersionedForm(BaseForm):
     """A form that changes something another person may change at the same time."""
 
     version = VersionField()
+
+
+def _names(form: FlaskForm) -> set[str]:
+    """Return the names under which a form's controls are posted."""
+    names: set[str] = set()
+    for field in form:
+        names.update(field.posted_names if isinstance(field, GovukField) else (field.name,))
+    return names
 
 
 def _is_hidden(field: Field) -> bool:

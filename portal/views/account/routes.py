@@ -11,6 +11,7 @@ from portal.domain.roles import Act, Actor
 from portal.services import accounts
 from portal.views.account.forms import PassphraseForm, RoleForm, SignInForm
 from portal.web.choices import Choice
+from portal.web.kept_forms import where_to_go_on
 from portal.web.pages import add_error, the_actor
 
 bp = Blueprint("account", __name__)
@@ -40,8 +41,14 @@ def sign_in() -> ResponseReturnValue:
             add_error(form, "email", str(error))
         else:
             keep_cookie(new.uniquifier, new.token)
-            return redirect(_safe_next(request.args.get("next")), 303)
+            return redirect(_after_sign_in(new.actor), 303)
     return render_template("account/sign_in.html", form=form), 422 if form.errors else 200
+
+
+def _after_sign_in(actor: Actor) -> str:
+    """Return the page that was asked for, with what was typed on it before the sign-in ended."""
+    asked = request.args.get("next")
+    return where_to_go_on(actor, asked and _safe_next(asked)) or _safe_next(asked)
 
 
 def _visitor() -> Actor:

@@ -118,7 +118,7 @@ def withdraw_item(reference: str, key: str) -> ResponseReturnValue:
         return redirect(url_for("items.show_item", reference=reference, key=key), 303)
     page = corrections.open_withdrawal(actor, reference, key)
     if request.method == "GET":
-        form.version.data = page.item.version
+        form = WithdrawalForm(data={"version": page.item.version})
     return _withdrawal(form, page), 422 if form.errors else 200
 
 

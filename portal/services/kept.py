@@ -1,0 +1,96 @@
+"""What somebody had typed when their sign-in had ended: kept for them alone, for two days."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from portal import log
+from portal.access.actor import whose_cookie
+from portal.db import db, transaction
+from portal.domain.roles import Actor
+from portal.models.person import KeptForm
+
+KEPT_FOR = dt.timedelta(hours=48)
+MOST_FORMS = 20
+Fields = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept form: its number, the page it stands on, and what was typed, by field."""
+
+    id: int
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def keep(path: str, fields: Fields, at: dt.datetime) -> bool:
+    """Keep a form for whoever the cookie belongs to; the last one typed on a page wins.
+
+    Args:
+        path: of the page that the form stands on.
+        fields: name and text, without files and secrets.
+        at: now.
+
+    Returns:
+        False where the cookie belongs to nobody that the portal knows; nothing is kept then.
+    """
+    with transaction():
+        person_id = whose_cookie()
+        if person_id is None:
+            return False
+        mine = KeptForm.person_id == person_id
+        db.session.execute(sa.delete(KeptForm).where(mine, KeptForm.path == path))
+        db.session.add(
+            KeptForm(person_id=person_id, path=path, fields=[list(f) for f in fields], kept_at=at)
+        )
+        db.session.flush()
+        newest = sa.select(KeptForm.id).where(mine).order_by(KeptForm.id.desc()).limit(MOST_FORMS)
+        db.session.execute(sa.delete(KeptForm).where(mine, KeptForm.id.not_in(newest)))
+        log.record(Actor.job("kept_form", at), "form_kept", thing=f"person {person_id}")
+    return True
+
+
+def find(actor: Actor, number: int) -> Kept | None:
+    """Return one of the person's own kept forms, if it is not too old."""
+    with transaction():
+        found = db.session.scalars(_mine(actor).where(KeptForm.id == number)).one_or_none()
+        return _shown(found)
+
+
+def latest(actor: Actor) -> Kept | None:
+    """Return the form that the person typed last and did not come back to."""
+    with transaction():
+        found = db.session.scalars(_mine(actor).order_by(KeptForm.id.desc()).limit(1)).first()
+        return _shown(found)
+
+
+def forget(actor: Actor, number: int) -> None:
+    """Let go of a kept form: it has been saved as what it was meant to be."""
+    with transaction():
+        db.session.execute(
+            sa.delete(KeptForm).where(KeptForm.id == number, KeptForm.person_id == actor.person_id)
+        )
+
+
+def tidy(at: dt.datetime) -> int:
+    """Let go of every form that was kept for too long; return how many there were."""
+    with transaction():
+        gone = db.session.execute(
+            sa.delete(KeptForm).where(KeptForm.kept_at <= at - KEPT_FOR).returning(KeptForm.id)
+        ).all()
+        return len(gone)
+
+
+def _mine(actor: Actor) -> sa.Select[KeptForm]:
+    return sa.select(KeptForm).where(
+        KeptForm.person_id == actor.person_id, KeptForm.kept_at > actor.at - KEPT_FOR
+    )
+
+
+def _shown(found: KeptForm | None) -> Kept | None:
+    if found is None:
+        return None
+    return Kept(found.id, found.path, tuple((name, text) for name, text in found.fields))
