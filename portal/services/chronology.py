@@ -84,6 +84,7 @@ class ChronologyPage:
     frame: CaseFrame
     agency_name: str
     lines: tuple[Line, ...]
+    everybody: tuple[str, ...]
     opened_by: str
     opened_at: dt.datetime
 
@@ -145,6 +146,7 @@ def open_chronology(actor: Actor, reference: str, *, in_print: bool) -> Chronolo
             frame=frame(actor, opened),
             agency_name=agency_name(actor, people),
             lines=lines_for(actor, opened, people, decision),
+            everybody=tuple(person.label for person in people),
             opened_by=f"{actor.name}, {actor.role.label}",
             opened_at=actor.at,
         )
