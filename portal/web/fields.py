@@ -232,7 +232,7 @@ class DateField(GovukField):
     def parts(self) -> list[tuple[str, str]]:
         """Return name and content of the three controls."""
         return [
-            (name, typed.encode(errors="replace").decode())
+            (name, "".join(filter(str.isprintable, typed.encode(errors="replace").decode())))
             for name, typed in zip(_DATE_PARTS, self.typed_parts, strict=True)
         ]
 

@@ -37,7 +37,8 @@ def _of_meeting(names):
 # From which stage on a text exists, and at which of them its page is open; all else is always.
 def _to_be_found(reader, stage):
     names = on_pages(reader) - {"applicant-attendance"}
-    if stage == "invited":
+    # What was agreed is in everybody's chronology once the plan is issued.
+    if stage == "invited" or (stage != "monitoring" and reader not in LEADERS):
         return names - _of_meeting(names)
     if stage == "reviewing":
         names -= {name for name in names if name.startswith("plan-")}
