@@ -121,6 +121,8 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.AGENCY_LEAD: _always,
         Role.AGENCY_REPRESENTATIVE: _always,
     },
+    Act.READ_CASE_LOG: {Role.COORDINATOR: _always},
+    Act.READ_AREA_LOG: {Role.AUDITOR: _always},
 }
 
 

@@ -62,6 +62,8 @@ class Act(enum.StrEnum):
     READ_DOCUMENT = "read_document"
     CORRECT_ITEM = "correct_item"
     WITHDRAW_ITEM = "withdraw_item"
+    READ_CASE_LOG = "read_case_log"
+    READ_AREA_LOG = "read_area_log"
 
 
 @dataclass(frozen=True, kw_only=True)

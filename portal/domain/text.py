@@ -11,7 +11,12 @@ from typing import Final
 
 _LINE_END: Final = re.compile("\r\n|\r")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_UNUSABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
+# Lone surrogates, and the code points that Unicode sets aside as never being characters.
+_UNUSABLE: Final = re.compile(
+    "[\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 _LINE_SPACE: Final = re.compile("[\n\t\u2028\u2029]")
 
 
@@ -35,8 +40,8 @@ def clean(value: str) -> str:
         value: Text as it was received.
 
     Raises:
-        UnusableTextError: The text holds a lone surrogate, U+FFFE or U+FFFF (not characters in
-            XML 1.0, and refused by the database driver).
+        UnusableTextError: The text holds a lone surrogate or a noncharacter (not characters in
+            XML 1.0 or HTML, and some of them refused by the database driver).
     """
     if _UNUSABLE.search(value):
         raise UnusableTextError
@@ -53,3 +58,8 @@ def clean_line(value: str) -> str:
         UnusableTextError: As for `clean`.
     """
     return _LINE_SPACE.sub(" ", clean(value)).strip()
+
+
+def showable(value: str) -> str:
+    """Return what was typed as a page can show it again: a mark where it cannot be shown."""
+    return _CONTROL.sub("\ufffd", _UNUSABLE.sub("\ufffd", _LINE_END.sub("\n", value)))

@@ -11,11 +11,24 @@ from portal.views.documents import routes as documents
 from portal.views.front_door import routes as front_door
 from portal.views.home import routes as home
 from portal.views.items import routes as items
+from portal.views.looking import routes as looking
 from portal.views.messages import routes as messages
 from portal.views.panel import routes as panel
 from portal.views.plan import routes as plan
 
-_ROOMS = (front_door, account, home, cases, coordinator, panel, chair, plan, documents, items)
+_ROOMS = (
+    front_door,
+    account,
+    home,
+    cases,
+    coordinator,
+    panel,
+    chair,
+    plan,
+    documents,
+    looking,
+    items,
+)
 
 
 def register(app: Flask) -> None:

@@ -40,6 +40,7 @@ _TABS = (
     ("meeting", "Meeting", "cases.show_meeting", Act.VIEW_CASE),
     ("plan", "Plan", "plan.show_plan", Act.READ_PLAN_DRAFT),
     ("documents", "Documents", "documents.show_documents", Act.READ_DOCUMENT),
+    ("log", "Who has looked", "looking.show_case_log", Act.READ_CASE_LOG),
 )
 
 

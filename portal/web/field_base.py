@@ -8,6 +8,8 @@ from markupsafe import Markup
 from wtforms import Field, Form
 from wtforms.validators import StopValidation
 
+from portal.domain.text import showable
+
 
 class GovukField(Field):
     """What all fields share.
@@ -62,8 +64,8 @@ class GovukField(Field):
     def shown(self) -> str:
         """What stands in the control: what was typed, else the value."""
         text = self.typed if self.typed is not None else self.data
-        # A lone surrogate cannot be sent in UTF-8; the field has its error already.
-        return str("" if text is None else text).encode(errors="replace").decode()
+        # What cannot be shown has its error already.
+        return showable(str("" if text is None else text))
 
     def pre_validate(self, form: Any) -> None:
         """Stop at the first error: one field shows one sentence."""

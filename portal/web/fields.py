@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-from portal.domain.text import clean, clean_line
+from portal.domain.text import clean, clean_line, showable
 from portal.web.choices import CheckboxesField, CheckboxField, Choice, RadioField, SelectField
 from portal.web.field_base import GovukField, Required, RequiredWhen, first_text
 
@@ -232,7 +232,7 @@ class DateField(GovukField):
     def parts(self) -> list[tuple[str, str]]:
         """Return name and content of the three controls."""
         return [
-            (name, "".join(filter(str.isprintable, typed.encode(errors="replace").decode())))
+            (name, showable(typed))
             for name, typed in zip(_DATE_PARTS, self.typed_parts, strict=True)
         ]
 

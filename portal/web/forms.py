@@ -14,7 +14,7 @@ from portal.web.field_base import GovukField, first_text
 from portal.web.kept_forms import typed_before
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
-_VERSION: Final = re.compile(r"\d{1,9}", re.ASCII)
+_NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 _TOKEN_BYTES: Final = 16
 _PAGE_TOO_OLD: Final = "This page was open for too long. Send it again: what you wrote is kept"
 
@@ -43,11 +43,16 @@ class VersionField(HiddenField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the posted version; one that cannot be read is as good as an outdated one."""
         typed = first_text(valuelist)
-        self.data = int(typed) if _VERSION.fullmatch(typed) else None
+        self.data = int(typed) if _NUMBER.fullmatch(typed) else None
 
 
 class KeptField(HiddenField):
     """Number of the kept form that this one was filled again from; empty for every other."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep a posted number; anything else is none."""
+        typed = first_text(valuelist)
+        self.data = typed if _NUMBER.fullmatch(typed) else ""
 
 
 class BaseForm(FlaskForm):
@@ -79,8 +84,7 @@ class BaseForm(FlaskForm):
 
     def hidden_fields(self) -> list[Field]:
         """Return the fields that nobody sees, the CSRF token among them."""
-        unused = None if self.kept.data else self.kept
-        return [field for field in self if _is_hidden(field) and field is not unused]
+        return [field for field in self if _is_hidden(field)]
 
     def errors_for(self) -> list[tuple[str, str]]:
         """Return a sentence and a link for each field with an error, in the order of the fields.
@@ -93,6 +97,25 @@ class BaseForm(FlaskForm):
         return [(sentence, top) for sentence in [*whole, *self.form_errors]] + [
             (field.errors[0], f"#{field.error_id}") for field in shown if field.errors
         ]
+
+
+class FilterForm(BaseForm):
+    """A form that asks for a part of a list: its answers stand in the address, it saves nothing.
+
+    Ask ``validate()`` before a list is read; a filter with an error is taken as empty.
+    """
+
+    class Meta(BaseForm.Meta):
+        """Settings of WTForms."""
+
+        csrf = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(formdata=request.args, **kwargs)
+
+    def hidden_fields(self) -> list[Field]:
+        """Return none: nothing of the form's own belongs in an address."""
+        return []
 
 
 class VersionedForm(BaseForm):

@@ -63,6 +63,8 @@ ACTS = {
     "write_plan": {C: {"planning"}, H: {"planning"}},
     "check_plan": {H: {"planning"}},
     "issue_plan": {C: {"planning"}},
+    "read_case_log": {C: ALL},
+    "read_area_log": {"auditor": ALL},
 }
 FOR_ALL = {"open_home", "manage_own_account", "read_sent_messages"}
 WITHOUT_DECLARING = {"declare_conflict", "list_cases", *FOR_ALL}

@@ -24,7 +24,7 @@ ROOMS = ("views", "documents", "invites", "services")
 ENOUGH = 2
 SLOWEST_SECONDS = 600
 # These are made to notice; the others of a room are asked only if they do not.
-FIRST = ("canaries", "sharing", "routes")
+FIRST = ("canaries", "sharing", "corrections", "routes")
 
 
 def _case_scope() -> None:

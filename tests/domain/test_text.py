@@ -41,14 +41,15 @@ def test_typed_text_is_stored_without_what_cannot_be_read(typed, stored):
         "a\u2028b\u2029c",
         'A & B <x> "q" {{7*7}} {_{ ü 😀',
         "\ufeffmark",
-        "\U0001fffe beyond",
     ],
 )
 def test_everything_that_can_be_read_stays_exactly(text):
     assert clean(text) == text
 
 
-@pytest.mark.parametrize("code_point", [0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0xFFFE, 0xFFFF])
+@pytest.mark.parametrize(
+    "code_point", [0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0xFFFE, 0xFFFF, 0xFDD0, 0x1FFFE, 0x10FFFF]
+)
 @pytest.mark.parametrize("cleaning", [clean, clean_line])
 def test_characters_that_cannot_be_stored_are_refused_with_a_sentence(cleaning, code_point):
     with pytest.raises(UnusableTextError) as refused:

@@ -131,6 +131,7 @@ CASE_ROWS = {
     "plan.write_draft": [form("/plan/write", LEADERS, "planning", post=409)],
     "plan.check_draft": [button("/plan/check", CHAIR, "planning", post=409)],
     "plan.issue_plan": [button("/plan/issue", COORDINATOR, "planning", post=409, **NEVER)],
+    "looking.show_case_log": [read("/log", COORDINATOR, **NEVER)],
 }
 
 STAGES = sorted({row.stage for rows in CASE_ROWS.values() for row in rows})
@@ -170,6 +171,11 @@ PLAIN_ROWS = {
         (405, EVERYBODY, 405, 405),
     ),
     "cases.list_cases": ("/cases", (303, CASEWORK, 200, 403), (405, EVERYBODY, 405, 405)),
+    "looking.show_area_log": (
+        "/audit",
+        (303, frozenset({"auditor"}), 200, 403),
+        (405, EVERYBODY, 405, 405),
+    ),
     "coordinator.type_in_case": (
         "/cases/new",
         (303, COORDINATOR | {"coordinator of the other area"}, 200, 403),

@@ -1,0 +1,64 @@
+"""The log's acts and things as people read them."""
+
+from portal.domain.roles import Act
+
+# What is not an act of somebody on a page, but happens to them or to the portal.
+_EVENTS = {
+    "signed_in": "Signed in",
+    "signed_out": "Signed out",
+    "sign_in_failed": "Sign-in with a wrong passphrase",
+    "sign_in_slowed": "Sign-in refused for a while after too many tries",
+    "passphrase_changed": "Changed their passphrase",
+    "role_changed": "Changed the role they act in",
+    "role_given": "Role given",
+    "role_ended": "Role ended",
+    "person_added": "Person added",
+    "agency_added": "Agency added",
+    "area_added": "Area added",
+    "excluded_by_conflict": "Excluded from the case by a conflict of interest",
+    "invites_sent": "Invites sent",
+    "form_kept": "Form kept for a person who was signed out",
+    "refused": "Asked for a page and did not get it",
+}
+_ACTS = {
+    Act.OPEN_HOME: "Opened their home page",
+    Act.MANAGE_OWN_ACCOUNT: "Opened their account",
+    Act.READ_SENT_MESSAGES: "Read sent messages",
+    Act.LIST_CASES: "Opened a list of cases",
+    Act.TYPE_IN_CASE: "Typed in a case",
+    Act.VIEW_CASE: "Opened the case",
+    Act.ADD_INCIDENT: "Added to the incidents and reports",
+    Act.ACKNOWLEDGE: "Acknowledged the request",
+    Act.DECIDE_THRESHOLD: "Recorded the threshold decision",
+    Act.ARRANGE_PANEL: "Arranged the panel",
+    Act.NAME_AGENCY_REPRESENTATIVE: "Named an agency representative",
+    Act.APPOINT_CHAIR: "Appointed the chair",
+    Act.DECLARE_CONFLICT: "Answered about a conflict of interest",
+    Act.SHARE_ITEM: "Shared information",
+    Act.CORRECT_ITEM: "Corrected shared information",
+    Act.WITHDRAW_ITEM: "Withdrew shared information",
+    Act.BOOK_MEETING: "Booked the meeting",
+    Act.RUN_MEETING: "Led the meeting",
+    Act.OPEN_MEETING: "Opened the meeting",
+    Act.CLOSE_MEETING: "Closed the meeting",
+    Act.READ_PLAN_DRAFT: "Read the draft of the plan",
+    Act.WRITE_PLAN: "Wrote the plan",
+    Act.CHECK_PLAN: "Checked the plan",
+    Act.ISSUE_PLAN: "Issued the plan",
+    Act.READ_DOCUMENT: "Opened documents",
+    Act.READ_CASE_LOG: "Looked up who has looked",
+    Act.READ_AREA_LOG: "Read the log",
+}
+WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
+OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}
+# Before it was done: the form was opened, or its check page.
+_BEFOREHAND = frozenset({"form", "check"})
+
+
+def in_words(act: str, thing: str) -> str:
+    """Return what was done, and with which part of the case, by kind and key only."""
+    words = WORDS.get(act, act.replace("_", " ").capitalize())
+    which, _, last = thing.rpartition(", ")
+    if last in _BEFOREHAND:
+        words, thing = f"Opened the form for this: {words[0].lower()}{words[1:]}", which
+    return f"{words}: {thing}" if thing else words
