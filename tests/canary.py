@@ -106,9 +106,9 @@ TABLE: dict[str, Bird] = {
     "reason-if-late": _on(EVERYBODY),
     "applicant-attendance": _on(frozenset({"chair"}), PANEL_DOCX),
     "meeting-decision": _on(LEADERS, PANEL_DOCX),
-    "action-what": _on(LEADERS, PANEL_DOCX),
+    "action-what": _on(EVERYBODY, PANEL_DOCX),
     "action-how": _on(LEADERS, PANEL_DOCX),
-    "action-words": _on(LEADERS, APPLICANT_DOCX),
+    "action-words": _on(EVERYBODY, APPLICANT_DOCX),
     "action-not-told": _on(LEADERS, PANEL_DOCX),
     "plan-findings": _on(LEADERS, PANEL_DOCX),
     "plan-agreed": _on(LEADERS, APPLICANT_DOCX),
@@ -160,6 +160,25 @@ ITEMS = (
 for _item in ITEMS:
     for _part in ("title", "content", *(("words",) if _item.told is _IN_WORDS else ())):
         TABLE[f"item-{_item.name}-{_part}"] = _on(_item.readers)
+
+# What the police corrected and withdrew: the past is read by who could read it then and can read
+# the item now; of what was withdrawn only the police and the coordinator read on.
+_SHARER_AND_OFFICE = frozenset({"police", "police lead", "coordinator"})
+CORRECTED = {
+    "panel-widened": (SHARERS, EVERYBODY),
+    "narrowed": (SHARERS, SHARERS),
+    "renamed": (SHARERS, SHARERS | {"council"}),
+}
+WITHDRAWN = {"withdrawn": EVERYBODY, "withdrawn-narrow": SHARERS}
+for _name, (_past, _now) in CORRECTED.items():
+    for _part in ("title", "content"):
+        TABLE[f"past-{_name}-{_part}"] = _on(_past)
+        TABLE[f"item-{_name}-{_part}"] = _on(_now)
+    TABLE[f"reason-{_name}"] = _on(_past & _now)
+for _name, _readers in WITHDRAWN.items():
+    for _part in ("title", "content", "words"):
+        TABLE[f"past-{_name}-{_part}"] = _on(_SHARER_AND_OFFICE)
+    TABLE[f"reason-{_name}"] = _on(_readers)
 
 TOKENS = {name: canary(name) for name in TABLE}
 # What may stand on a screen that the whole panel looks at.

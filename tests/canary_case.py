@@ -30,7 +30,7 @@ from portal.services import (
     planning,
     sharing,
 )
-from tests import cases
+from tests import canary_changes, cases
 from tests.canary import FIRE, ITEMS, OBSERVER, POLICE_NOT_NAMED, SCHOOL, TOKENS, Shared
 from tests.cases import actor_of, agency_id, person_id, token
 from tests.exports import import_for_the_police
@@ -176,6 +176,7 @@ def _arranged(reference: str) -> None:
     for each in ITEMS:
         _share(reference, each)
     import_for_the_police(reference)
+    canary_changes.change_items(reference)
     typed = booking.TypedMeeting(
         held_on=cases.OPENED_AT.date(),
         starts=dt.time(10),

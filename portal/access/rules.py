@@ -83,6 +83,11 @@ _WHILE_WORKING = _at(
 )
 _BEFORE_PLAN = _at(Stage.RECEIVED, Stage.ASSESSING, Stage.ARRANGING, Stage.REVIEWING)
 _BEFORE_MEETING = _at(Stage.RECEIVED, Stage.ASSESSING, Stage.ARRANGING)
+_SHARERS: dict[Role, Predicate] = {
+    Role.COORDINATOR: _WHILE_SHARING,
+    Role.AGENCY_LEAD: _WHILE_SHARING,
+    Role.AGENCY_REPRESENTATIVE: _WHILE_SHARING,
+}
 _PLANNING = _at(Stage.PLANNING)
 _PLANNED = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED, Stage.CLOSED)
 
@@ -127,11 +132,10 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.READ_CONFLICTS: {Role.COORDINATOR: _always, Role.CHAIR: _declared},
     Act.RECORD_CONFLICT: {Role.COORDINATOR: _always},
     Act.WAIVE_CONFLICT: {Role.COORDINATOR: _always},
-    Act.SHARE_ITEM: {
-        Role.COORDINATOR: _WHILE_SHARING,
-        Role.AGENCY_LEAD: _WHILE_SHARING,
-        Role.AGENCY_REPRESENTATIVE: _WHILE_SHARING,
-    },
+    Act.SHARE_ITEM: _SHARERS,
+    # Each for what one's own agency has shared; the scope knows which that is.
+    Act.CORRECT_ITEM: _SHARERS,
+    Act.WITHDRAW_ITEM: _SHARERS,
     Act.BOOK_MEETING: {Role.COORDINATOR: _at(Stage.ARRANGING)},
     Act.OPEN_MEETING: {Role.CHAIR: _both(_declared, _move(Act.OPEN_MEETING))},
     Act.RUN_MEETING: {Role.CHAIR: _both(_declared, _at(Stage.REVIEWING))},

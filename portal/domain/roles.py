@@ -66,6 +66,8 @@ class Act(enum.StrEnum):
     CHECK_PLAN = "check_plan"
     ISSUE_PLAN = "issue_plan"
     READ_DOCUMENT = "read_document"
+    CORRECT_ITEM = "correct_item"
+    WITHDRAW_ITEM = "withdraw_item"
     READ_CASE_LOG = "read_case_log"
     READ_AREA_LOG = "read_area_log"
     IMPORT_REPORTS = "import_reports"

@@ -2,6 +2,7 @@
 
 from portal.domain.handling import Handling, Told
 from portal.domain.membership import ConflictKind, Standing
+from portal.jobs import demo_changes
 from portal.jobs import demo_people as people
 from portal.jobs.demo_meetings import book, meet_and_issue
 from portal.jobs.demo_steps import (
@@ -107,6 +108,7 @@ def noor_haddad() -> None:
         acting(CHAIR, "2027-01-06T11:00"), reference, token(), has_conflict=False, reason=""
     )
     _noor_items(reference)
+    demo_changes.noor_haddad(reference)
     book(
         acting(COORDINATORS["wharrowdale"], "2027-01-11T09:30"),
         reference,

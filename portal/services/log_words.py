@@ -35,6 +35,8 @@ _ACTS = {
     Act.APPOINT_CHAIR: "Appointed the chair",
     Act.DECLARE_CONFLICT: "Answered about a conflict of interest",
     Act.SHARE_ITEM: "Shared information",
+    Act.CORRECT_ITEM: "Corrected shared information",
+    Act.WITHDRAW_ITEM: "Withdrew shared information",
     Act.BOOK_MEETING: "Booked the meeting",
     Act.RUN_MEETING: "Led the meeting",
     Act.OPEN_MEETING: "Opened the meeting",
@@ -49,12 +51,14 @@ _ACTS = {
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}
-_FORM = "form"
+# Before it was done: the form was opened, or its check page.
+_BEFOREHAND = frozenset({"form", "check"})
 
 
 def in_words(act: str, thing: str) -> str:
     """Return what was done, and with which part of the case, by kind and key only."""
     words = WORDS.get(act, act.replace("_", " ").capitalize())
-    if thing == _FORM:
-        return f"Opened the form for this: {words[0].lower()}{words[1:]}"
+    which, _, last = thing.rpartition(", ")
+    if last in _BEFOREHAND:
+        words, thing = f"Opened the form for this: {words[0].lower()}{words[1:]}", which
     return f"{words}: {thing}" if thing else words

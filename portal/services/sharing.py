@@ -9,18 +9,31 @@ import sqlalchemy as sa
 
 from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.readers import CaseReader, readers_of, who_can_read
-from portal.access.scope.items import named_agencies_for, shared_items_for
 from portal.access.scope.people import seats_for
 from portal.db import db, transaction
 from portal.domain.deadlines import london_day
 from portal.domain.handling import Handling, Told
-from portal.domain.roles import Act, Actor, Role
+from portal.domain.roles import Act, Actor
 from portal.models.person import Agency
-from portal.models.sharing import SharedItem, SharedItemAgency
+from portal.models.sharing import (
+    SharedItem,
+    SharedItemAgency,
+    SharedItemVersion,
+    SharedItemVersionAgency,
+)
 from portal.services.frames import CaseFrame, frame
+from portal.services.items import (
+    OFFICE,
+    ShownItem,
+    ShownStub,
+    ShownVersion,
+    items_and_stubs,
+    shown_items,
+    shown_versions,
+)
 from portal.services.once import once
 
-_OFFICE = "Coordinator’s office"
+FIRST_VERSION = 1
 
 
 class SharingError(Exception):
@@ -48,22 +61,15 @@ class TypedItem:
     told: Told
     words: str
 
+    @property
+    def named_now(self) -> tuple[int, ...]:
+        """Return the agencies that it names, where its handling names any."""
+        return self.named if self.handling is Handling.NAMED else ()
 
-@dataclass(frozen=True)
-class ShownItem:
-    """An item as its reader gets it."""
-
-    key: str
-    title: str
-    shared_by: str
-    is_own: bool
-    happened_on: dt.date
-    content: str
-    handling: str
-    named: tuple[str, ...]
-    told: str
-    words: str
-    readers: tuple[str, ...]
+    @property
+    def words_now(self) -> str:
+        """Return the words for the applicant, where they are told in other words."""
+        return self.words if self.told is Told.IN_THESE_WORDS else ""
 
 
 @dataclass(frozen=True)
@@ -87,11 +93,31 @@ class SharePage:
 
 @dataclass(frozen=True)
 class SharedPage:
-    """What has been shared with this reader."""
+    """What has been shared with this reader: items and stubs, the oldest first."""
 
     frame: CaseFrame
     own_name: str
     items: tuple[ShownItem, ...]
+    stubs: tuple[ShownStub, ...]
+
+    @property
+    def entries(self) -> tuple[ShownItem | ShownStub, ...]:
+        """Return both in the order in which they happened."""
+        return tuple(sorted([*self.items, *self.stubs], key=lambda each: each.happened_on))
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """An item, or the stub that stands for it, and how it was saved as far as the reader may read.
+
+    Attributes:
+        versions: the newest first; empty where there is nothing to read but the item itself.
+    """
+
+    frame: CaseFrame
+    item: ShownItem | None
+    stub: ShownStub | None
+    versions: tuple[ShownVersion, ...]
 
 
 def open_form(actor: Actor, reference: str) -> SharePage:
@@ -101,16 +127,22 @@ def open_form(actor: Actor, reference: str) -> SharePage:
         people = readers_of(actor, opened.case)
         return SharePage(
             frame=frame(actor, opened),
-            own_name=_own_name(actor),
-            choices=tuple(_choice(handling, people, actor.agency_id) for handling in Handling),
-            agencies=_other_agencies(actor, opened),
+            own_name=own_name(actor),
+            choices=handling_choices(actor, people),
+            agencies=other_agencies(actor, opened),
         )
 
 
-def _own_name(actor: Actor) -> str:
+def own_name(actor: Actor) -> str:
+    """Return the name of the agency that the actor shares for; belongs inside a transaction."""
     if actor.agency_id is None:
-        return _OFFICE
+        return OFFICE
     return db.session.get_one(Agency, actor.agency_id).name
+
+
+def handling_choices(actor: Actor, people: Sequence[CaseReader]) -> tuple[HandlingChoice, ...]:
+    """Return each handling with the people behind it today."""
+    return tuple(_choice(handling, people, actor.agency_id) for handling in Handling)
 
 
 def _choice(handling: Handling, people: Sequence[CaseReader], own: int | None) -> HandlingChoice:
@@ -118,7 +150,8 @@ def _choice(handling: Handling, people: Sequence[CaseReader], own: int | None) -
     return HandlingChoice(handling.value, len(found), tuple(person.label for person in found))
 
 
-def _other_agencies(actor: Actor, opened: Opened) -> tuple[tuple[int, str], ...]:
+def other_agencies(actor: Actor, opened: Opened) -> tuple[tuple[int, str], ...]:
+    """Return the panel's agencies that an item may name; belongs inside a transaction."""
     seats = {seat.agency_id for seat in db.session.scalars(seats_for(actor, opened.case.id))}
     rows = db.session.execute(
         sa.select(Agency.id, Agency.name)
@@ -136,34 +169,47 @@ def preview(actor: Actor, reference: str, typed: TypedItem) -> tuple[SharePage, 
     """
     with transaction():
         opened = load_case(actor, reference, Act.SHARE_ITEM, thing="check")
-        agencies = _other_agencies(actor, opened)
-        _check(actor, typed, agencies)
-        people = readers_of(actor, opened.case)
-        page = SharePage(frame(actor, opened), _own_name(actor), (), agencies)
-        readers = who_can_read(
-            people, typed.handling, sharing_agency_id=actor.agency_id, named_agency_ids=typed.named
-        )
-        shown = ShownItem(
-            key="",
-            title=typed.title,
-            shared_by=page.own_name,
-            is_own=True,
-            happened_on=typed.happened_on,
-            content=typed.content,
-            handling=typed.handling.value,
-            named=_names(typed.named, agencies),
-            told=typed.told.value,
-            words=typed.words,
-            readers=tuple(reader.label for reader in readers),
-        )
-        return page, shown
+        agencies = other_agencies(actor, opened)
+        check_typed(actor, typed, agencies)
+        page = SharePage(frame(actor, opened), own_name(actor), (), agencies)
+        return page, as_it_will_be(actor, typed, agencies, readers_of(actor, opened.case))
+
+
+def as_it_will_be(
+    actor: Actor,
+    typed: TypedItem,
+    agencies: Sequence[tuple[int, str]],
+    people: Sequence[CaseReader],
+) -> ShownItem:
+    """Return an item as it will be marked once it is saved, with its readers of today."""
+    readers = who_can_read(
+        people, typed.handling, sharing_agency_id=actor.agency_id, named_agency_ids=typed.named_now
+    )
+    return ShownItem(
+        key="",
+        title=typed.title,
+        shared_by=own_name(actor),
+        is_own=True,
+        happened_on=typed.happened_on,
+        content=typed.content,
+        handling=typed.handling.value,
+        named=_names(typed.named_now, agencies),
+        told=typed.told.value,
+        words=typed.words_now,
+        readers=tuple(reader.label for reader in readers),
+    )
 
 
 def _names(chosen: Sequence[int], agencies: Sequence[tuple[int, str]]) -> tuple[str, ...]:
     return tuple(name for agency_id, name in agencies if agency_id in chosen)
 
 
-def _check(actor: Actor, typed: TypedItem, agencies: Sequence[tuple[int, str]]) -> None:
+def check_typed(actor: Actor, typed: TypedItem, agencies: Sequence[tuple[int, str]]) -> None:
+    """Refuse what is missing or does not fit.
+
+    Raises:
+        SharingError: with the field and the sentence.
+    """
     if typed.happened_on > london_day(actor.at):
         raise SharingError("happened_on", "The day it happened must be today or in the past")
     if typed.handling is Handling.NAMED and not typed.named:
@@ -184,102 +230,108 @@ def share_item(actor: Actor, reference: str, token: str, typed: TypedItem) -> in
         if turn.is_repeat:
             return int(turn.result)
         key = secrets.token_hex(5)
-        opened = load_case(actor, reference, Act.SHARE_ITEM, thing=f"item {key}")
-        _check(actor, typed, _other_agencies(actor, opened))
-        is_named = typed.handling is Handling.NAMED
+        thing = f"item {key} version {FIRST_VERSION}"
+        opened = load_case(actor, reference, Act.SHARE_ITEM, thing=thing)
+        check_typed(actor, typed, other_agencies(actor, opened))
         item = SharedItem(
             case_id=opened.case.id,
             key=key,
             agency_id=actor.agency_id,
             shared_by_id=actor.person_id,
             shared_at=actor.at,
-            title=typed.title,
-            happened_on=typed.happened_on,
-            content=typed.content,
-            handling=typed.handling,
-            told=typed.told,
-            words_for_applicant=typed.words if typed.told is Told.IN_THESE_WORDS else "",
+            version=FIRST_VERSION,
+            **texts_of(typed),
         )
         db.session.add(item)
         db.session.flush()
-        named = typed.named if is_named else ()
-        db.session.add_all(SharedItemAgency(item_id=item.id, agency_id=each) for each in named)
+        db.session.add_all(
+            SharedItemAgency(item_id=item.id, agency_id=each) for each in typed.named_now
+        )
+        keep_version(actor, item, typed, reason="")
         readers = who_can_read(
             readers_of(actor, opened.case),
             typed.handling,
             sharing_agency_id=actor.agency_id,
-            named_agency_ids=named,
+            named_agency_ids=typed.named_now,
         )
         turn.result = str(len(readers))
     return int(turn.result)
+
+
+def texts_of(typed: TypedItem) -> dict[str, object]:
+    """Return what an item and each of its versions store of what was typed."""
+    return {
+        "title": typed.title,
+        "happened_on": typed.happened_on,
+        "content": typed.content,
+        "handling": typed.handling,
+        "told": typed.told,
+        "words_for_applicant": typed.words_now,
+    }
+
+
+def keep_version(actor: Actor, item: SharedItem, typed: TypedItem, *, reason: str) -> None:
+    """Add the version of an item that is its text from now on; belongs inside a transaction."""
+    version = SharedItemVersion(
+        item_id=item.id,
+        number=item.version,
+        reason=reason,
+        saved_at=actor.at,
+        saved_by_id=actor.person_id,
+        **texts_of(typed),
+    )
+    db.session.add(version)
+    db.session.flush()
+    db.session.add_all(
+        SharedItemVersionAgency(version_id=version.id, agency_id=each) for each in typed.named_now
+    )
 
 
 def open_shared(actor: Actor, reference: str) -> SharedPage:
     """Return everything that has been shared with this reader."""
     with transaction():
         opened = load_case(actor, reference, Act.VIEW_CASE, thing="shared")
-        return SharedPage(frame(actor, opened), _own_name(actor), tuple(shown_items(actor, opened)))
+        found = items_and_stubs(actor, opened)
+        return SharedPage(frame(actor, opened), own_name(actor), found.items, found.stubs)
 
 
-def open_item(actor: Actor, reference: str, key: str) -> tuple[CaseFrame, ShownItem]:
-    """Return one item; opening it is an entry of its own in the log.
+def open_item(actor: Actor, reference: str, key: str) -> ItemPage:
+    """Return one item or its stub; opening it is an entry of its own in the log.
 
     Raises:
         CaseNotFoundError: there is no such item, or none for this reader.
     """
     with transaction():
         opened = load_case(actor, reference, Act.VIEW_CASE, thing=f"item {key[:12]}")
-        found = [item for item in shown_items(actor, opened) if item.key == key]
-        if not found:
+        found = items_and_stubs(actor, opened)
+        item = next((each for each in found.items if each.key == key), None)
+        stub = next((each for each in found.stubs if each.key == key), None)
+        if item is None and stub is None:
             raise CaseNotFoundError(reference)
-        return frame(actor, opened), found[0]
+        versions = shown_versions(actor, opened, key) if item else ()
+        return ItemPage(frame(actor, opened), item, stub, versions)
 
 
-def shown_items(
-    actor: Actor, opened: Opened, people: Sequence[CaseReader] | None = None
-) -> list[ShownItem]:
-    """Return the items that the actor may read; belongs inside a transaction.
-
-    Args:
-        actor: who reads.
-        opened: the case.
-        people: the case's readers, where the caller has asked for them already.
-    """
-    items = db.session.scalars(shared_items_for(actor, opened.case.id)).all()
-    named: dict[int, list[int]] = {}
-    for row in db.session.scalars(named_agencies_for(actor, opened.case.id)):
-        named.setdefault(row.item_id, []).append(row.agency_id)
-    names = _agency_names(items, named)
-    readers = readers_of(actor, opened.case) if people is None else people
-    return [_shown(actor, item, named.get(item.id, []), names, readers) for item in items]
-
-
-def _agency_names(items: Sequence[SharedItem], named: dict[int, list[int]]) -> dict[int, str]:
-    ids = {item.agency_id for item in items} | {each for row in named.values() for each in row}
-    rows = db.session.execute(sa.select(Agency.id, Agency.name).where(Agency.id.in_(ids)))
-    return {row[0]: row[1] for row in rows}
-
-
-def _shown(
-    actor: Actor,
-    item: SharedItem,
-    named: Sequence[int],
-    names: dict[int, str],
-    people: Sequence[CaseReader],
-) -> ShownItem:
-    readers = who_can_read(
-        people, item.handling, sharing_agency_id=item.agency_id, named_agency_ids=named
-    )
-    return ShownItem(
-        key=item.key,
-        title=item.title,
-        shared_by=names[item.agency_id] if item.agency_id is not None else _OFFICE,
-        is_own=item.agency_id == actor.agency_id and actor.role is not Role.CHAIR,
-        happened_on=item.happened_on,
-        content=item.content,
-        handling=item.handling.value,
-        named=tuple(sorted(names[each] for each in named)),
-        told=item.told.value,
-        words=item.words_for_applicant,
-        readers=tuple(reader.label for reader in readers),
-    )
+__all__ = [
+    "FIRST_VERSION",
+    "HandlingChoice",
+    "ItemPage",
+    "SharePage",
+    "SharedPage",
+    "SharingError",
+    "ShownItem",
+    "TypedItem",
+    "as_it_will_be",
+    "check_typed",
+    "handling_choices",
+    "keep_version",
+    "open_form",
+    "open_item",
+    "open_shared",
+    "other_agencies",
+    "own_name",
+    "preview",
+    "share_item",
+    "shown_items",
+    "texts_of",
+]

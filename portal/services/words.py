@@ -60,3 +60,9 @@ CONFLICTS: dict[str, str] = {
     ConflictKind.FORMER_EMPLOYER: "Has worked for an agency that is involved",
     ConflictKind.OTHER: "Something else",
 }
+LINE_KINDS: dict[str, str] = {
+    "incident": "What happened",
+    "report": "Reports",
+    "item": "Shared information",
+    "event": "Steps of the case",
+}

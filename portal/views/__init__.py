@@ -11,6 +11,7 @@ from portal.views.documents import routes as documents
 from portal.views.front_door import routes as front_door
 from portal.views.home import routes as home
 from portal.views.imports import routes as imports
+from portal.views.items import routes as items
 from portal.views.looking import routes as looking
 from portal.views.messages import routes as messages
 from portal.views.panel import membership
@@ -30,6 +31,7 @@ _ROOMS = (
     documents,
     looking,
     imports,
+    items,
 )
 
 

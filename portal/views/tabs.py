@@ -33,6 +33,7 @@ class ShownCase:
 # key, label, endpoint, the act that opens it
 _TABS = (
     ("overview", "Overview", "cases.show_case", Act.VIEW_CASE),
+    ("chronology", "Chronology", "cases.show_chronology", Act.VIEW_CASE),
     ("reports", "Reports", "cases.show_reports", Act.VIEW_CASE),
     ("shared", "Shared information", "panel.show_shared", Act.VIEW_CASE),
     ("people", "People", "cases.show_people", Act.VIEW_CASE),

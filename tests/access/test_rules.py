@@ -59,6 +59,8 @@ ACTS = {
     "record_conflict": {C: ALL},
     "waive_conflict": {C: ALL},
     "share_item": {C: SHARING, L: SHARING, A: SHARING},
+    "correct_item": {C: SHARING, L: SHARING, A: SHARING},
+    "withdraw_item": {C: SHARING, L: SHARING, A: SHARING},
     "book_meeting": {C: {"arranging"}},
     "open_meeting": {H: {"arranging"}},
     "run_meeting": {H: {"reviewing"}},

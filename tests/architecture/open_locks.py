@@ -25,7 +25,7 @@ ROOMS = ("views", "documents", "invites", "services")
 ENOUGH = 2
 SLOWEST_SECONDS = 600
 # These are made to notice; the others of a room are asked only if they do not.
-FIRST = ("canaries", "sharing", "routes", "membership", "leaving", "conflicts")
+FIRST = ("canaries", "sharing", "corrections", "routes", "membership", "leaving", "conflicts")
 
 
 def _case_scope() -> None:
@@ -64,6 +64,14 @@ def _observer() -> None:
     membership.reads_as_agency = sa.true
 
 
+def _versions() -> None:
+    items._version_readable = lambda _actor: sa.true()
+
+
+def _withdrawal() -> None:
+    items._stands = sa.true
+
+
 LOCKS: dict[str, Callable[[], None]] = {
     "case scope": _case_scope,
     "handling": _handling,
@@ -72,6 +80,8 @@ LOCKS: dict[str, Callable[[], None]] = {
     "leaving": _leaving,
     "agency conflict": _agency_conflict,
     "observer": _observer,
+    "versions": _versions,
+    "withdrawal": _withdrawal,
 }
 
 

@@ -29,6 +29,7 @@ LEADERS = COORDINATOR | CHAIR
 AGENCIES = INSIDE - LEADERS
 LEADERS_OF_PEOPLE = COORDINATOR | AGENCIES
 POLICE = INSIDE - {"chair", "council"}
+OF_POLICE = AGENCIES - {"council"}
 CASEWORK = INSIDE | {
     "undeclared chair", "chair in conflict", "agency in conflict", "agency not on the case",
     "coordinator of the other area",
@@ -73,15 +74,27 @@ def button(path, may, stage, post=303, **more):
 NEVER = {"early": 403}
 CASE_ROWS = {
     "cases.show_case": [read("")],
+    "cases.show_chronology": [
+        read("/chronology"),
+        read("/chronology?print=yes", stage="monitoring"),
+        read("/chronology?kind=nothing", get=422, stage="planning"),
+    ],
     "cases.show_reports": [read("/reports")],
     "cases.show_people": [read("/people")],
     "cases.show_meeting": [read("/meeting")],
     "panel.show_shared": [read("/shared")],
-    "panel.show_item": [
+    "items.show_item": [
         read("/shared/{panel_item}"),
         read("/shared/{narrow_item}", INSIDE - {"council"}, others=404),
         read("/shared/0000000000", frozenset(), others=404),
     ],
+    "items.show_history": [
+        read("/shared/{panel_item}/history"),
+        read("/shared/{narrow_item}/history", INSIDE - {"council"}, others=404),
+        read("/shared/0000000000/history", frozenset(), others=404),
+    ],
+    "items.correct_item": [form("/shared/{panel_item}/correct", OF_POLICE, "invited", **NEVER)],
+    "items.withdraw_item": [form("/shared/{panel_item}/withdraw", OF_POLICE, "invited", **NEVER)],
     "documents.show_documents": [read("/documents", stage="monitoring")],
     "documents.download": [
         read("/documents/action-plan-panel-1.docx", stage="monitoring"),

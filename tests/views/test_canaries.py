@@ -41,7 +41,8 @@ def _to_be_found(reader, stage):
     # From the plan on no page leads to imports; what they have added stays.
     if stage not in {"invited", "reviewing"}:
         names -= {name for name in names if name.startswith("import-")}
-    if stage == "invited":
+    # What was agreed is in everybody's chronology once the plan is issued.
+    if stage == "invited" or (stage != "monitoring" and reader not in LEADERS):
         return names - _of_meeting(names)
     if stage == "reviewing":
         names -= {name for name in names if name.startswith("plan-")}

@@ -6,12 +6,21 @@ from flask.typing import ResponseReturnValue
 from portal.access import rules
 from portal.access.routes import access
 from portal.domain.roles import Act
-from portal.services import booking, casepage, cases, observing, panel
+from portal.services import booking, casepage, cases, chronology, observing, panel
 from portal.services.words import STANDINGS
+from portal.views.cases.forms import (
+    NEWEST_FIRST,
+    asked,
+    chronology_form,
+    page_asked,
+    wanted_of,
+)
 from portal.views.tabs import case_top
 from portal.web.pages import asked_number, the_actor
 
 bp = Blueprint("cases", __name__)
+
+LINES_A_PAGE = 50
 
 
 @bp.get("/cases")
@@ -35,6 +44,31 @@ def show_case(reference: str) -> ResponseReturnValue:
     """Show a case, cut to its reader."""
     page = casepage.open_case(the_actor(), reference)
     return render_template("cases/case.html", page=page, case=case_top(page.frame, "overview"))
+
+
+@bp.get("/cases/<reference:reference>/chronology")
+@access(Act.VIEW_CASE)
+def show_chronology(reference: str) -> ResponseReturnValue:
+    """Show the chronology, filtered, page by page; with ``print`` in the address laid out whole."""
+    in_print = "print" in request.args
+    page = chronology.open_chronology(the_actor(), reference, in_print=in_print)
+    form = chronology_form(page)
+    lines = chronology.narrowed(page.lines, wanted_of(form))
+    last = max(1, -(-len(lines) // LINES_A_PAGE))
+    number = min(page_asked(), last)
+    html = render_template(
+        "cases/chronology_print.html" if in_print else "cases/chronology.html",
+        page=page,
+        case=case_top(page.frame, "chronology"),
+        form=form,
+        lines=lines if in_print else lines[(number - 1) * LINES_A_PAGE : number * LINES_A_PAGE],
+        asked=asked(),
+        newest_first=request.args.get("order") == NEWEST_FIRST,
+        is_filtered=bool(asked().keys() - {"order"}),
+        number=number,
+        last=last,
+    )
+    return html, 422 if form.errors else 200
 
 
 @bp.get("/cases/<reference:reference>/reports")

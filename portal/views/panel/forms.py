@@ -1,6 +1,13 @@
 """Forms of the panel: seats, names, the chair, and sharing."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from portal.domain.handling import Handling, Told
 from portal.domain.membership import Standing
+from portal.services.sharing import HandlingChoice, TypedItem
 from portal.services.words import HANDLINGS, STANDINGS, TOLD
 from portal.web.fields import (
     CheckboxesField,
@@ -14,7 +21,7 @@ from portal.web.fields import (
     SelectField,
     TextField,
 )
-from portal.web.forms import BaseForm
+from portal.web.forms import BaseForm, VersionedForm
 
 
 class SeatForm(BaseForm):
@@ -72,8 +79,8 @@ class ChairForm(BaseForm):
     )
 
 
-class ItemForm(BaseForm):
-    """An item to share."""
+class ItemFields:
+    """What is asked of every item."""
 
     title = TextField(
         "What is it, in a few words?", [Required("Enter what it is")], size="m", what="What it is"
@@ -139,24 +146,77 @@ class ItemForm(BaseForm):
     )
 
 
-def handling_choices(readers: dict[str, tuple[int, tuple[str, ...]]]) -> list[Choice]:
-    """Return the handlings, each with the people behind it today."""
-    return [
+class ItemForm(ItemFields, BaseForm):
+    """An item to share."""
+
+
+class CorrectionForm(ItemFields, VersionedForm):
+    """An item that was shared and is put right."""
+
+    reason = LongTextField(
+        "Why do you correct it?",
+        [Required("Write why you correct it")],
+        size="m",
+        rows=3,
+        max_length=500,
+        what="The reason",
+        description="Whoever may read both texts reads the reason with them.",
+    )
+
+
+class WithdrawalForm(VersionedForm):
+    """An item that was shared and is taken back."""
+
+    reason = LongTextField(
+        "Why do you withdraw it?",
+        [Required("Write why you withdraw it")],
+        size="m",
+        rows=3,
+        max_length=500,
+        what="The reason",
+        description="Everybody who could read the item reads this in its place. "
+        "Do not repeat what the item said.",
+    )
+
+
+def offer_readers(
+    form: ItemForm | CorrectionForm,
+    choices: Sequence[HandlingChoice],
+    agencies: Sequence[tuple[int, str]],
+) -> None:
+    """Offer the handlings, each with the people behind it today, and the agencies to name."""
+    behind = {choice.handling: choice for choice in choices}
+    form.handling.choices = [
         Choice(
             value,
             label,
-            _behind(value, *readers[value]),
+            _behind(behind[value]),
             reveal="named" if value == "named" else None,
         )
         for value, label in HANDLINGS.items()
     ]
+    form.named.choices = [Choice(str(number), name) for number, name in agencies]
 
 
-def _behind(value: str, count: int, people: tuple[str, ...]) -> str:
-    if value == "named":
+def typed_item(form: Any) -> TypedItem:
+    """Return what was typed into a form that has been validated."""
+    return TypedItem(
+        title=form.title.data,
+        happened_on=form.happened_on.data,
+        content=form.content.data,
+        handling=Handling(form.handling.data),
+        named=tuple(int(number) for number in form.named.data),
+        told=Told(form.told.data),
+        words=form.words.data,
+    )
+
+
+def _behind(choice: HandlingChoice) -> str:
+    """Return who reads a thing of this handling, as markup with the number in bold."""
+    if choice.handling == "named":
         return (
             "Your own agency and those you tick, the chair and the coordinator. "
             "Nobody else on the panel learns that it exists."
         )
-    who = "1 person today" if count == 1 else f"{count} people today"
-    return f"{who}: {', '.join(people)}."
+    who = "1 person today" if choice.count == 1 else f"{choice.count} people today"
+    return Markup("<b>{}:</b> {}.").format(who, ", ".join(choice.readers))

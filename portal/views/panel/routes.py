@@ -6,11 +6,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
-from portal.domain.handling import Handling, Told
 from portal.domain.membership import Standing
 from portal.domain.roles import Act
 from portal.services import panel, sharing
-from portal.views.panel.forms import ChairForm, ItemForm, MemberForm, SeatForm, handling_choices
+from portal.views.panel.forms import (
+    ChairForm,
+    ItemForm,
+    MemberForm,
+    SeatForm,
+    offer_readers,
+    typed_item,
+)
 from portal.views.tabs import case_top
 from portal.web.fields import Choice
 from portal.web.filters import plural
@@ -124,14 +130,6 @@ def show_shared(reference: str) -> ResponseReturnValue:
     return render_template("panel/shared.html", page=page, case=case_top(page.frame, "shared"))
 
 
-@bp.get("/cases/<reference:reference>/shared/<key:key>")
-@access(Act.VIEW_CASE)
-def show_item(reference: str, key: str) -> ResponseReturnValue:
-    """Show one item; opening it is an entry of its own in the log."""
-    frame, item = sharing.open_item(the_actor(), reference, key)
-    return render_template("panel/item.html", item=item, case=case_top(frame, "shared"))
-
-
 @bp.route("/cases/<reference:reference>/share", methods=["GET", "POST"])
 @access(Act.SHARE_ITEM)
 def share(reference: str) -> ResponseReturnValue:
@@ -143,7 +141,7 @@ def share(reference: str) -> ResponseReturnValue:
     page = sharing.open_form(actor, reference)
     form = _item_form(page)
     if request.method == "POST" and "back" not in request.form and form.validate_on_submit():
-        typed = _typed_item(form)
+        typed = typed_item(form)
         try:
             if "share" in request.form:
                 return _shared(reference, sharing.share_item(actor, reference, form.token, typed))
@@ -166,20 +164,5 @@ def _shared(reference: str, readers: int) -> ResponseReturnValue:
 
 def _item_form(page: sharing.SharePage) -> ItemForm:
     form = ItemForm()
-    form.handling.choices = handling_choices(
-        {choice.handling: (choice.count, choice.readers) for choice in page.choices}
-    )
-    form.named.choices = [Choice(str(number), name) for number, name in page.agencies]
+    offer_readers(form, page.choices, page.agencies)
     return form
-
-
-def _typed_item(form: ItemForm) -> sharing.TypedItem:
-    return sharing.TypedItem(
-        title=form.title.data,
-        happened_on=form.happened_on.data,
-        content=form.content.data,
-        handling=Handling(form.handling.data),
-        named=tuple(int(number) for number in form.named.data),
-        told=Told(form.told.data),
-        words=form.words.data,
-    )

@@ -1,0 +1,1 @@
+"""What was shared: one item, its corrections, its withdrawal, its history."""
