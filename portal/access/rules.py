@@ -117,6 +117,9 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.AGENCY_LEAD: _always,
         Role.AGENCY_REPRESENTATIVE: _always,
     },
+    Act.CHANGE_REQUEST: {Role.COORDINATOR: _always},
+    Act.READ_CONSENT: {Role.COORDINATOR: _always, Role.CHAIR: _declared},
+    Act.RECORD_CONSENT: {Role.COORDINATOR: _always},
 }
 
 

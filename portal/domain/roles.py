@@ -60,6 +60,9 @@ class Act(enum.StrEnum):
     CHECK_PLAN = "check_plan"
     ISSUE_PLAN = "issue_plan"
     READ_DOCUMENT = "read_document"
+    CHANGE_REQUEST = "change_request"
+    READ_CONSENT = "read_consent"
+    RECORD_CONSENT = "record_consent"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,6 +46,7 @@ class CaseFacts:
     Attributes:
         has_declared: the chair who asks has declared to have no conflict of interest.
         chair_is_ready: the appointed chair has declared to have none.
+        waits_for_consent: somebody asks for a victim who has not agreed to that.
         plan_faults: what stands in the way of issuing the plan, as sentences.
     """
 
@@ -56,6 +57,7 @@ class CaseFacts:
     has_panel: bool = False
     has_meeting: bool = False
     has_attendance: bool = False
+    waits_for_consent: bool = False
     plan_faults: tuple[str, ...] = ()
 
 

@@ -21,8 +21,9 @@ from portal.services.assessment import ShownDecision, shown_decision
 from portal.services.booking import ShownMeeting, shown_meeting
 from portal.services.clocks import ClockLine
 from portal.services.frames import CaseFrame, frame
+from portal.services.reports import how_reported
 from portal.services.sharing import ShownItem, shown_items
-from portal.services.words import PARTY_NAMES
+from portal.services.words import PARTY_NAMES, party_name
 
 OWN_WORDS = "own_words"
 
@@ -38,7 +39,7 @@ class Line:
         is_closed: title and labels only; reading it is a separate, logged click.
     """
 
-    on: dt.date
+    on: dt.date | None
     title: str
     byline: str
     text: str
@@ -87,37 +88,6 @@ class CasePage:
     meeting: ShownMeeting | None
 
 
-@dataclass(frozen=True)
-class ShownReport:
-    """A report of an incident."""
-
-    reported_on: dt.date
-    reported_to: str
-    how: str
-    their_reference: str
-    what_was_done: str
-
-
-@dataclass(frozen=True)
-class ShownIncident:
-    """An incident with its reports."""
-
-    id: int
-    happened_on: dt.date
-    title: str
-    account: str
-    reports: tuple[ShownReport, ...]
-
-
-@dataclass(frozen=True)
-class ReportsPage:
-    """What happened and to whom it was reported."""
-
-    frame: CaseFrame
-    incidents: tuple[ShownIncident, ...]
-    decision: ShownDecision | None
-
-
 def open_case(actor: Actor, reference: str) -> CasePage:
     """Return the page of a case for this reader."""
     with transaction():
@@ -138,7 +108,7 @@ def open_case(actor: Actor, reference: str) -> CasePage:
             summary=case.summary,
             clocks=tuple(clocks.lines(actor, case)),
             lines=_chronology(actor, opened, items, decision, everybody),
-            parties=tuple(ShownParty(PARTY_NAMES[p.role], p.name) for p in parties),
+            parties=tuple(ShownParty(PARTY_NAMES[p.role], party_name(p.name)) for p in parties),
             contacts=_contacts(actor, opened, {p.id: p for p in parties}),
             panel=everybody,
             decision=decision,
@@ -148,7 +118,7 @@ def open_case(actor: Actor, reference: str) -> CasePage:
 
 def _contacts(actor: Actor, opened: Opened, parties: dict[int, Party]) -> tuple[Contact, ...]:
     return tuple(
-        Contact(parties[row.party_id].name, row.address, row.phone, row.email)
+        Contact(party_name(parties[row.party_id].name), row.address, row.phone, row.email)
         for row in db.session.scalars(contacts_for(actor, opened.case.id))
     )
 
@@ -168,7 +138,7 @@ def _chronology(
         *(_item_line(actor, item) for item in items),
         *_event_lines(actor, opened, decision, everybody),
     ]
-    return tuple(sorted(found, key=lambda line: line.on))
+    return tuple(sorted(found, key=lambda line: (line.on is None, line.on or dt.date.max)))
 
 
 def _incident_line(incident: Incident, everybody: tuple[str, ...]) -> Line:
@@ -185,13 +155,13 @@ def _incident_line(incident: Incident, everybody: tuple[str, ...]) -> Line:
 
 def _report_line(report: Report, everybody: tuple[str, ...]) -> Line:
     said = [
-        report.how,
+        how_reported(report),
         f"Reference {report.their_reference}" if report.their_reference else "",
         report.what_was_done,
     ]
     return Line(
         on=report.reported_on,
-        title=f"Reported to {report.reported_to}",
+        title=f"Reported to {report.reported_to or 'somebody whose name is not known'}",
         byline="The applicant’s request",
         text="\n".join(part for part in said if part),
         handling=Handling.PANEL,
@@ -259,28 +229,3 @@ def open_form(actor: Actor, reference: str, act: Act) -> CaseFrame:
     """Return the top of the page for a form; whether the act is open is asked here already."""
     with transaction():
         return frame(actor, load_case(actor, reference, act, thing="form"))
-
-
-def open_reports(actor: Actor, reference: str) -> ReportsPage:
-    """Return incidents and their reports."""
-    with transaction():
-        opened = load_case(actor, reference, Act.VIEW_CASE, thing="reports")
-        by_incident: dict[int, list[ShownReport]] = {}
-        names = ShownReport.__dataclass_fields__
-        for row in db.session.scalars(reports_for(actor, opened.case.id)):
-            shown = ShownReport(**{name: getattr(row, name) for name in names})
-            by_incident.setdefault(row.incident_id, []).append(shown)
-        return ReportsPage(
-            frame=frame(actor, opened),
-            incidents=tuple(
-                ShownIncident(
-                    row.id,
-                    row.happened_on,
-                    row.title,
-                    row.account,
-                    tuple(by_incident.get(row.id, [])),
-                )
-                for row in db.session.scalars(incidents_for(actor, opened.case.id))
-            ),
-            decision=shown_decision(actor, opened.case.id),
-        )

@@ -20,7 +20,8 @@ from portal.models.panel import ChairAppointment, Conflict, PanelMember, PanelSe
 from portal.models.person import Agency, Person, RoleHeld
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
-from portal.services.words import PARTY_NAMES
+from portal.services.parties import ShownParty, shown_parties
+from portal.services.words import party_name
 
 
 class PanelError(Exception):
@@ -41,14 +42,6 @@ class ShownSeat:
     is_relevant_body: bool
     named: tuple[str, ...]
     candidates: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True)
-class ShownParty:
-    """A party of the case, with contact details only where the reader may have them."""
-
-    role: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -86,10 +79,7 @@ def open_people(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) -> Peopl
         seated = {seat.agency_id for seat in seats}
         return PeoplePage(
             frame=top,
-            parties=tuple(
-                ShownParty(PARTY_NAMES[party.role], party.name)
-                for party in db.session.scalars(parties_for(actor, [case.id]))
-            ),
+            parties=shown_parties(actor, case.id),
             seats=seats,
             agencies=tuple(row for row in _agencies(actor) if row[0] not in seated),
             chair_name=db.session.get_one(Person, chair.person_id).name if chair else "",
@@ -250,7 +240,7 @@ def open_declaration(actor: Actor, reference: str) -> DeclarePage:
         return DeclarePage(
             reference=opened.case.reference,
             place=opened.case.place,
-            parties=tuple(party.name for party in parties),
+            parties=tuple(party_name(party.name) for party in parties),
             is_declared=opened.facts.has_declared,
         )
 

@@ -6,15 +6,31 @@ from portal.config import Config
 from portal.views.account import routes as account
 from portal.views.cases import routes as cases
 from portal.views.chair import routes as chair
+from portal.views.consent import routes as consent
 from portal.views.coordinator import routes as coordinator
+from portal.views.details import routes as details
 from portal.views.documents import routes as documents
 from portal.views.front_door import routes as front_door
 from portal.views.home import routes as home
+from portal.views.incidents import routes as incidents
 from portal.views.messages import routes as messages
 from portal.views.panel import routes as panel
 from portal.views.plan import routes as plan
 
-_ROOMS = (front_door, account, home, cases, coordinator, panel, chair, plan, documents)
+_ROOMS = (
+    front_door,
+    account,
+    home,
+    cases,
+    coordinator,
+    details,
+    consent,
+    incidents,
+    panel,
+    chair,
+    plan,
+    documents,
+)
 
 
 def register(app: Flask) -> None:

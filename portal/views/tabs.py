@@ -28,11 +28,13 @@ class ShownCase:
     caption: str
     safe_contact: str
     tabs: tuple[Tab, ...]
+    waits_for_consent: bool = False
 
 
 # key, label, endpoint, the act that opens it
 _TABS = (
     ("overview", "Overview", "cases.show_case", Act.VIEW_CASE),
+    ("request", "Request", "details.show_request", Act.VIEW_CASE),
     ("reports", "Reports", "cases.show_reports", Act.VIEW_CASE),
     ("shared", "Shared information", "panel.show_shared", Act.VIEW_CASE),
     ("people", "People", "cases.show_people", Act.VIEW_CASE),
@@ -56,4 +58,5 @@ def case_top(frame: CaseFrame, active: str) -> ShownCase:
             for key, label, endpoint, act in _TABS
             if act in frame.open_acts
         ),
+        waits_for_consent=frame.waits_for_consent,
     )

@@ -61,6 +61,9 @@ ACTS = {
     "write_plan": {C: {"planning"}, H: {"planning"}},
     "check_plan": {H: {"planning"}},
     "issue_plan": {C: {"planning"}},
+    "change_request": {C: ALL},
+    "read_consent": {C: ALL, H: ALL},
+    "record_consent": {C: ALL},
 }
 FOR_ALL = {"open_home", "manage_own_account", "read_sent_messages"}
 WITHOUT_DECLARING = {"declare_conflict", "list_cases", *FOR_ALL}

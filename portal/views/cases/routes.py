@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.access import rules
 from portal.access.routes import access
 from portal.domain.roles import Act
-from portal.services import booking, casepage, cases, panel
+from portal.services import booking, casepage, cases, panel, reports
 from portal.views.tabs import case_top
 from portal.web.pages import the_actor
 
@@ -35,7 +35,7 @@ def show_case(reference: str) -> ResponseReturnValue:
 @access(Act.VIEW_CASE)
 def show_reports(reference: str) -> ResponseReturnValue:
     """Show what happened and to whom it was reported."""
-    page = casepage.open_reports(the_actor(), reference)
+    page = reports.open_reports(the_actor(), reference)
     return render_template("cases/reports.html", page=page, case=case_top(page.frame, "reports"))
 
 
