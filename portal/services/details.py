@@ -220,10 +220,10 @@ def change_details(
             raise ChangedMeanwhileError
         else:
             details = _blank(opened)
-            db.session.add(details)
         for name, value in asdict(_settled(actor, typed)).items():
             setattr(details, name, list(value) if isinstance(value, tuple) else value)
         mark_changed(actor, details)
+        db.session.add(details)
 
 
 def _settled(actor: Actor, typed: Answers) -> Answers:

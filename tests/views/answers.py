@@ -122,7 +122,9 @@ CASE_ROWS = {
         form("/request/words", COORDINATOR, "assessing", post=409, **NEVER),
         form("/request/home", COORDINATOR, "monitoring", post=409, **NEVER),
     ],
-    "details.change_safe_contact": [form("/request/safe-contact", COORDINATOR, "planning", **NEVER)],
+    "details.change_safe_contact": [
+        form("/request/safe-contact", COORDINATOR, "planning", **NEVER)
+    ],
     "details.change_party": [
         form("/people/{party}", COORDINATOR, "monitoring", **NEVER),
         Row("/people/999999", "monitoring", COORDINATOR, get=404, post=404, **NEVER),

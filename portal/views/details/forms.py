@@ -182,6 +182,16 @@ class SafeContactForm(VersionedForm):
     )
 
 
+class _Role(BaseForm):
+    role = RadioField(
+        "What are they in this case?",
+        [Required("Select what they are in this case")],
+        size="s",
+        choices=choices(PARTY_ROLES),
+        small=True,
+    )
+
+
 class _Party(BaseForm):
     kind = RadioField(
         "They are",
@@ -227,16 +237,6 @@ class _Party(BaseForm):
     )
     phone = TextField("Phone (optional)", size="s", max_length=40, width=20, what="The phone")
     email = EmailField("Email (optional)", size="s", what="The email address", autocomplete="off")
-
-
-class _Role(BaseForm):
-    role = RadioField(
-        "What are they in this case?",
-        [Required("Select what they are in this case")],
-        size="s",
-        choices=choices(PARTY_ROLES),
-        small=True,
-    )
 
 
 class AddPartyForm(_Role, _Party):

@@ -93,6 +93,16 @@ class _WhatHappened(BaseForm):
     )
 
 
+class _WasReported(BaseForm):
+    was_reported = RadioField(
+        "Was it reported?",
+        [Required("Select whether it was reported")],
+        size="s",
+        choices=[Choice("yes", "Yes"), Choice("no", "No, or not known")],
+        small=True,
+    )
+
+
 class _Report(BaseForm):
     reported_on = DateField(
         "When was it reported?",
@@ -130,16 +140,6 @@ class _Report(BaseForm):
     )
     what_was_promised = LongTextField(
         "What was promised? (optional)", size="s", rows=2, what="What was promised"
-    )
-
-
-class _WasReported(BaseForm):
-    was_reported = RadioField(
-        "Was it reported?",
-        [Required("Select whether it was reported")],
-        size="s",
-        choices=[Choice("yes", "Yes"), Choice("no", "No, or not known")],
-        small=True,
     )
 
 
