@@ -62,15 +62,20 @@ class UTCDateTime(sa.types.TypeDecorator[dt.datetime]):
         return instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
 
 
-def enum_type(members: type[enum.StrEnum]) -> sa.Enum:
-    """Return a column type that stores the values (not the names) behind a CHECK."""
+def enum_type(members: type[enum.StrEnum], name: str = "") -> sa.Enum:
+    """Return a column type that stores the values (not the names) behind a CHECK.
+
+    Args:
+        members: what may be stored.
+        name: of the CHECK, where a table has two columns with the same members.
+    """
     return sa.Enum(
         members,
         values_callable=lambda listed: [member.value for member in listed],
         native_enum=False,
         create_constraint=True,
         length=40,
-        name=members.__name__.lower(),
+        name=name or members.__name__.lower(),
     )
 
 

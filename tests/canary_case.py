@@ -32,6 +32,7 @@ from portal.services import (
 )
 from tests import canary_changes, cases
 from tests.canary import FIRE, ITEMS, OBSERVER, POLICE_NOT_NAMED, SCHOOL, TOKENS, Shared
+from tests.canary_request import say_the_rest
 from tests.cases import actor_of, agency_id, person_id, token
 from tests.exports import import_for_the_police
 
@@ -98,7 +99,7 @@ def _received() -> str:
             address=bird["applicant-address"],
             phone=bird["applicant-phone"],
             email=f"{bird['applicant-email']}@example.org",
-            safe_contact=bird["safe-contact"],
+            safe_contact=bird["safe-contact-before"],
             place=bird["place"],
             summary=bird["summary"],
         ),
@@ -115,17 +116,21 @@ def _received() -> str:
         reported_to=bird["report-to"],
         how=bird["report-how"],
         their_reference=bird["report-reference"],
+        spoke_to=bird["report-spoke-to"],
+        what_was_promised=bird["report-promised"],
         what_was_done=bird["report-done"],
     )
     incident = intake.TypedIncident(
         happened_on=dt.date(2026, 11, 2),
         title=bird["incident-title"],
         account=bird["incident-account"],
+        place=bird["incident-place"],
         report=report,
     )
     intake.add_incident(office, reference, token(), incident)
     again = replace(report, what_was_done=bird["second-report-done"])
     intake.add_report(office, reference, 1, token(), again)
+    say_the_rest(office, reference)
     assessment.acknowledge(office, reference, token(), cases.ACKNOWLEDGED_AT.date())
     decided = actor_of(cases.COORDINATOR, cases.DECIDED_AT)
     decision = assessment.TypedDecision(

@@ -10,10 +10,12 @@ from portal.access.scope.cases import cases_to_knock_at
 from portal.access.scope.marks import observed_ids, unscoped
 from portal.access.scope.membership import is_seated
 from portal.db import db
+from portal.domain.consent import Asker, waits_for_consent
 from portal.domain.references import normalise_reference
 from portal.domain.roles import Act, Actor, Role
 from portal.domain.stages import CaseFacts
-from portal.models.case import Case
+from portal.models.case import Case, Party, PartyRole
+from portal.models.consent import Consent, ConsentWithdrawal
 from portal.models.meeting import Attendance, Meeting
 from portal.models.panel import ChairAppointment, PanelSeat
 
@@ -88,6 +90,13 @@ def _facts(actor: Actor, case: Case) -> CaseFacts:
     there = sa.select(Attendance.person_id).where(Attendance.meeting_id.in_(meeting))
     seats = sa.select(PanelSeat.id).where(PanelSeat.case_id == case.id, is_seated())
     observed = observed_ids(actor).where(Case.id == case.id)
+    parties = sa.select(Party.id).where(Party.case_id == case.id)
+    withdrawn = sa.exists().where(ConsentWithdrawal.consent_id == Consent.id)
+    agreed = sa.select(Consent.id).where(
+        Consent.case_id == case.id,
+        Consent.covers_being_told.is_(True),
+        ~withdrawn,
+    )
     row = db.session.execute(
         sa.select(
             own.exists(),
@@ -97,6 +106,9 @@ def _facts(actor: Actor, case: Case) -> CaseFacts:
             meeting.exists(),
             there.exists(),
             observed.exists(),
+            parties.where(Party.role == PartyRole.APPLICANT_REPRESENTATIVE).exists(),
+            parties.where(Party.role == PartyRole.APPLICANT_AND_VICTIM).exists(),
+            agreed.exists(),
         ).execution_options(**unscoped("the rules need facts that the actor may not read"))
     ).one()
     return CaseFacts(
@@ -108,4 +120,5 @@ def _facts(actor: Actor, case: Case) -> CaseFacts:
         has_meeting=row[4],
         has_attendance=row[5],
         is_observer=row[6],
+        waits_for_consent=waits_for_consent(Asker(row[7], row[8], row[9])),
     )

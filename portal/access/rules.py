@@ -160,6 +160,9 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.AGENCY_LEAD: _BEFORE_PLAN,
         Role.AGENCY_REPRESENTATIVE: _BEFORE_PLAN,
     },
+    Act.CHANGE_REQUEST: {Role.COORDINATOR: _always},
+    Act.READ_CONSENT: {Role.COORDINATOR: _always, Role.CHAIR: _declared},
+    Act.RECORD_CONSENT: {Role.COORDINATOR: _always},
 }
 
 

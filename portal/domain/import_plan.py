@@ -39,7 +39,7 @@ class Present:
     """An incident of the case that came from this agency's export before."""
 
     id: int
-    happened_on: dt.date
+    happened_on: dt.date | None
     title: str
     account: str
 

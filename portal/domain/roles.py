@@ -71,6 +71,9 @@ class Act(enum.StrEnum):
     READ_CASE_LOG = "read_case_log"
     READ_AREA_LOG = "read_area_log"
     IMPORT_REPORTS = "import_reports"
+    CHANGE_REQUEST = "change_request"
+    READ_CONSENT = "read_consent"
+    RECORD_CONSENT = "record_consent"
 
 
 @dataclass(frozen=True, kw_only=True)

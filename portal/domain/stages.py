@@ -47,6 +47,7 @@ class CaseFacts:
         has_declared: the chair who asks has declared to have no conflict of interest.
         chair_is_ready: the appointed chair has declared to have none.
         is_observer: who asks only observes the case.
+        waits_for_consent: somebody asks for a victim who has not agreed to that.
         plan_faults: what stands in the way of issuing the plan, as sentences.
     """
 
@@ -58,6 +59,7 @@ class CaseFacts:
     has_meeting: bool = False
     has_attendance: bool = False
     is_observer: bool = False
+    waits_for_consent: bool = False
     plan_faults: tuple[str, ...] = ()
 
 

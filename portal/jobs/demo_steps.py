@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal.db import db
+from portal.domain.answers import Answer
 from portal.domain.dates import LONDON
 from portal.domain.handling import Handling, Told
 from portal.domain.membership import Standing
 from portal.domain.roles import AGENCY_ROLES, Actor
+from portal.models.case import ReportChannel, ReportState
 from portal.models.person import Agency, Person, RoleHeld
 from portal.services import assessment, intake, panel, sharing
 
@@ -86,6 +88,8 @@ class Story:
     address: str = ""
     phone: str = ""
     email: str = ""
+    applicant_representative: str = ""
+    capacity: intake.Capacity | None = None
 
 
 def receive(story: Story) -> str:
@@ -108,6 +112,8 @@ def receive(story: Story) -> str:
             safe_contact=story.safe_contact,
             place=story.place,
             summary=story.summary,
+            applicant_representative=story.applicant_representative,
+            capacity=story.capacity,
         ),
     )
 
@@ -121,18 +127,29 @@ class Reported:
     how: str
     reference: str = ""
     done: str = ""
+    state: ReportState = ReportState.CLAIMED
 
 
 def happened(
-    actor: Actor, reference: str, on: str, title: str, account: str, report: Reported | None = None
+    actor: Actor,
+    reference: str,
+    on: str,
+    title: str,
+    account: str,
+    report: Reported | None = None,
+    hate: Answer | None = None,
+    strands: tuple[str, ...] = (),
 ) -> None:
-    """Add an incident with its first report."""
+    """Add an incident with its first report, which was by phone."""
     typed = (
         None
         if report is None
         else intake.TypedReport(
             reported_on=day(report.on),
             reported_to=report.to,
+            agency_id=agency_ids(actor.area_id).get(report.to),
+            channel=ReportChannel.PHONE,
+            state=report.state,
             how=report.how,
             their_reference=report.reference,
             what_was_done=report.done,
@@ -142,7 +159,14 @@ def happened(
         actor,
         reference,
         token(),
-        intake.TypedIncident(happened_on=day(on), title=title, account=account, report=typed),
+        intake.TypedIncident(
+            happened_on=day(on),
+            title=title,
+            account=account,
+            report=typed,
+            hate=hate,
+            strands=strands,
+        ),
     )
 
 

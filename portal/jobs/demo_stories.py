@@ -1,8 +1,9 @@
 """Four stories, told through the services: Noor Haddad, Larch Court, the Pikes, Gwen Aldous."""
 
+from portal.domain.answers import Answer, Strand
 from portal.domain.handling import Handling, Told
 from portal.domain.membership import ConflictKind, Standing
-from portal.jobs import demo_changes
+from portal.jobs import demo_changes, demo_requests
 from portal.jobs import demo_people as people
 from portal.jobs.demo_meetings import book, meet_and_issue
 from portal.jobs.demo_steps import (
@@ -20,8 +21,9 @@ from portal.jobs.demo_steps import (
     share,
     token,
 )
-from portal.services import assessment, intake, panel
-from portal.services.intake import Channel, PartyKind, PartyRole
+from portal.services import assessment, panel
+from portal.services.incidents import ReportState
+from portal.services.intake import Capacity, Channel, PartyKind
 
 POLICE = "police@wharrow-police.example"
 POLICE_LEAD = "police-lead@wharrow-police.example"
@@ -73,16 +75,12 @@ def noor_haddad() -> None:
             how="Call to 101",
             reference="WV-2611-0447",
             done="Recorded as criminal damage.",
+            state=ReportState.CONFIRMED,
         ),
+        hate=Answer.YES,
+        strands=(Strand.RACE,),
     )
-    intake.add_party(
-        keyed,
-        reference,
-        token(),
-        role=PartyRole.RESPONDENT,
-        kind=PartyKind.INDIVIDUAL,
-        name="Wayne Tulloch",
-    )
+    demo_requests.noor(keyed, reference)
     assessment.acknowledge(keyed, reference, token(), day("2026-12-18"))
     decided = acting(COORDINATORS["wharrowdale"], "2027-01-05T14:00")
     decide(
@@ -196,27 +194,14 @@ def larch_court() -> None:
             kind=PartyKind.GROUP,
             place="Larch Court, stairwell B",
             summary="Drug use in the stairwell, reported by residents of five flats.",
+            applicant_representative="Caseworker of the MP for Wharrowdale",
+            capacity=Capacity.MP,
             safe_contact="Through the MP’s caseworker, for those who have consented. "
             "Never on a door of the block.",
         )
     )
     first = acting(COORDINATORS["wharrowdale"], "2026-04-02T10:00")
-    intake.add_party(
-        first,
-        reference,
-        token(),
-        role=PartyRole.APPLICANT_REPRESENTATIVE,
-        kind=PartyKind.INDIVIDUAL,
-        name="Caseworker of the MP for Wharrowdale",
-    )
-    intake.add_party(
-        first,
-        reference,
-        token(),
-        role=PartyRole.RESPONDENT,
-        kind=PartyKind.INDIVIDUAL,
-        name="Kian Mossley",
-    )
+    demo_requests.larch_court(first, reference)
     for on, to in (("2026-02-10", people.POLICE), ("2026-02-27", people.TOLLGATE)):
         happened(
             first,
@@ -224,7 +209,7 @@ def larch_court() -> None:
             on,
             "Smoking and shouting on the stairs",
             "“You cannot get past them with the children.”",
-            Reported(on=on, to=to, how="Phone call"),
+            Reported(on=on, to=to, how=""),
         )
     assessment.acknowledge(first, reference, token(), day("2026-04-02"))
     decided = acting(COORDINATORS["wharrowdale"], "2026-04-17T15:00")
@@ -306,6 +291,7 @@ def pike_and_daughter() -> None:
         )
     )
     first = acting(COORDINATORS["severnreach"], "2026-09-15T10:00")
+    demo_requests.pike(first, reference)
     for on in ("2026-05-20", "2026-06-18", "2026-07-15", "2026-08-10"):
         happened(
             first,
@@ -375,6 +361,7 @@ def gwen_aldous() -> None:
         )
     )
     first = acting(COORDINATORS["wharrowdale"], "2026-08-26T10:00")
+    demo_requests.gwen(first, reference)
     for on in ("2026-06-05", "2026-07-11"):
         happened(
             first,
@@ -382,7 +369,7 @@ def gwen_aldous() -> None:
             on,
             "Music until 3am",
             "“I could not sleep, and nobody came.”",
-            Reported(on=on, to=people.HEXLEY_COUNCIL, how="Phone call"),
+            Reported(on=on, to=people.HEXLEY_COUNCIL, how=""),
         )
     assessment.acknowledge(first, reference, token(), day("2026-08-26"))
     decide(

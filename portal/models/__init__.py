@@ -1,9 +1,23 @@
 """The tables, one module per aggregate; importing the package registers them all."""
 
-from portal.models import case, imports, log, meeting, outbox, panel, person, plan, scheme, sharing
+from portal.models import (
+    case,
+    consent,
+    imports,
+    log,
+    meeting,
+    outbox,
+    panel,
+    person,
+    plan,
+    request,
+    scheme,
+    sharing,
+)
 
 __all__ = [
     "case",
+    "consent",
     "imports",
     "log",
     "meeting",
@@ -11,6 +25,7 @@ __all__ = [
     "panel",
     "person",
     "plan",
+    "request",
     "scheme",
     "sharing",
 ]

@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, enum_type
+from portal.domain.answers import Answer
 from portal.domain.presets import Clock
 from portal.domain.stages import Stage
+from portal.models.edited import Edited
 
 
 class Channel(enum.StrEnum):
@@ -66,8 +68,19 @@ class PartyKind(enum.StrEnum):
     GROUP = "group"
 
 
-class Party(Base):
-    """Somebody in a case; a party never signs in."""
+class Capacity(enum.StrEnum):
+    """As what an applicant representative acts for the victim."""
+
+    FAMILY = "family"
+    FRIEND = "friend"
+    COUNCILLOR = "councillor"
+    MP = "mp"
+    PROFESSIONAL = "professional"
+    OTHER = "other"
+
+
+class Party(Edited, Base):
+    """Somebody in a case; a party never signs in. Whose name is not known has an empty one."""
 
     __tablename__ = "party"
     __table_args__ = {"info": {"scope": "party"}}
@@ -77,6 +90,9 @@ class Party(Base):
     role: Mapped[PartyRole] = mapped_column(enum_type(PartyRole))
     kind: Mapped[PartyKind] = mapped_column(enum_type(PartyKind))
     name: Mapped[str]
+    capacity: Mapped[Capacity | None] = mapped_column(enum_type(Capacity))
+    organisation: Mapped[str] = mapped_column(default="")
+    is_child: Mapped[Answer | None] = mapped_column(enum_type(Answer))
 
 
 class PartyContact(Base):
@@ -91,12 +107,14 @@ class PartyContact(Base):
     email: Mapped[str] = mapped_column(sa.String(254), default="")
 
 
-class Incident(Base):
+class Incident(Edited, Base):
     """Something that happened to the victim, in the applicant's own words.
 
     Attributes:
+        happened_on, happened_time: none where the day, or the time of day, is not known.
         from_agency_id, import_run_id: where it came from an agency's export, and not from the
             applicant; its words are then the agency's.
+        hate: none where it was not asked yet.
     """
 
     __tablename__ = "incident"
@@ -104,15 +122,45 @@ class Incident(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
-    happened_on: Mapped[dt.date]
+    happened_on: Mapped[dt.date | None]
+    happened_time: Mapped[dt.time | None]
+    place: Mapped[str] = mapped_column(default="")
     title: Mapped[str]
     account: Mapped[str] = mapped_column(sa.Text)
+    hate: Mapped[Answer | None] = mapped_column(enum_type(Answer))
+    strands: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     from_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
     import_run_id: Mapped[int | None] = mapped_column(sa.ForeignKey("import_run.id"))
 
 
-class Report(Base):
-    """A report of an incident to an agency; ``from_agency_id`` as of the incident."""
+class ReportChannel(enum.StrEnum):
+    """How something was reported to an agency."""
+
+    PHONE = "phone"
+    ONLINE = "online"
+    LETTER = "letter"
+    IN_PERSON = "in_person"
+    NOT_KNOWN = "not_known"
+
+
+class ReportState(enum.StrEnum):
+    """Whether the agency has found the report."""
+
+    CLAIMED = "claimed"
+    CONFIRMED = "confirmed"
+    NOT_TRACED = "not_traced"
+
+
+class Report(Edited, Base):
+    """A report of an incident to an agency.
+
+    Attributes:
+        reported_on: none where the day is not known.
+        agency_id: the agency, where it is one of the area.
+        reported_to: name of the agency or body as it was then; empty where it is not known.
+        how: what more was said of how it was reported.
+        from_agency_id, import_run_id: as of the incident.
+    """
 
     __tablename__ = "report"
     __table_args__ = {"info": {"scope": "incident"}}
@@ -120,13 +168,20 @@ class Report(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
     incident_id: Mapped[int] = mapped_column(sa.ForeignKey("incident.id"), index=True)
-    reported_on: Mapped[dt.date]
+    reported_on: Mapped[dt.date | None]
+    agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
     reported_to: Mapped[str]
+    spoke_to: Mapped[str] = mapped_column(default="")
+    channel: Mapped[ReportChannel] = mapped_column(
+        enum_type(ReportChannel), default=ReportChannel.NOT_KNOWN
+    )
     how: Mapped[str]
     their_reference: Mapped[str] = mapped_column(sa.String(100))
     what_was_done: Mapped[str] = mapped_column(sa.Text)
     from_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
     import_run_id: Mapped[int | None] = mapped_column(sa.ForeignKey("import_run.id"))
+    what_was_promised: Mapped[str] = mapped_column(sa.Text, default="")
+    state: Mapped[ReportState] = mapped_column(enum_type(ReportState), default=ReportState.CLAIMED)
 
 
 class ThresholdDecision(Base):

@@ -10,7 +10,7 @@ from portal.access.gate import Opened, load_case
 from portal.access.readers import CaseReader, readers_of
 from portal.access.scope.cases import clocks_for
 from portal.access.scope.meeting import meetings_for
-from portal.access.scope.people import contacts_for
+from portal.access.scope.request import applicants_contacts_for
 from portal.db import db, transaction
 from portal.domain.addresses import is_address
 from portal.domain.dates import LONDON, in_words
@@ -24,6 +24,7 @@ from portal.models.meeting import Meeting
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.person import Area, Person
 from portal.services import clocks, links
+from portal.services.applicant_invite import is_due_late, why_invite_held
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
 
@@ -90,6 +91,8 @@ class MeetingPage:
     Attributes:
         applicant_email: known from the case, offered in the form; the coordinator's alone.
         invited: who gets the panel's invite.
+        invite_held: why the applicant's invite may not go; for the coordinator.
+        is_applicant_due: the applicant's invite was held when the panel's went, and may go now.
     """
 
     frame: CaseFrame
@@ -100,6 +103,8 @@ class MeetingPage:
     invited: tuple[str, ...]
     applicant_email: str
     applicant_join_link: str
+    invite_held: str = ""
+    is_applicant_due: bool = False
 
 
 def open_meeting_page(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) -> MeetingPage:
@@ -118,6 +123,10 @@ def open_meeting_page(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) ->
             invited=tuple(person.label for person in readers_of(actor, opened.case)),
             applicant_email=_applicant_email(actor, opened, meeting) if is_office else "",
             applicant_join_link=meeting.applicant_join_link if meeting and is_office else "",
+            invite_held=why_invite_held(actor, opened, meeting) if meeting and is_office else "",
+            is_applicant_due=meeting is not None
+            and is_office
+            and is_due_late(actor, opened, meeting),
         )
 
 
@@ -149,7 +158,11 @@ def _closed_days(opened: Opened, clock: CaseClock | None) -> tuple[ClosedDay, ..
 def _applicant_email(actor: Actor, opened: Opened, meeting: Meeting | None) -> str:
     if meeting:
         return meeting.applicant_email
-    known = [c.email for c in db.session.scalars(contacts_for(actor, opened.case.id)) if c.email]
+    known = [
+        c.email
+        for c in db.session.scalars(applicants_contacts_for(actor, opened.case.id))
+        if c.email
+    ]
     return known[0] if known else ""
 
 
@@ -255,7 +268,7 @@ def send_invites(actor: Actor, reference: str, token: str) -> int:
     """Put the invites into the outbox; return how many.
 
     The panel's invite names everybody on the panel; the applicant's is built apart and names
-    nobody else.
+    nobody else. It is held where the victim has not agreed to it, and can be sent later.
 
     Raises:
         BookingError: no meeting is booked, or the invites have gone out.
@@ -267,15 +280,16 @@ def send_invites(actor: Actor, reference: str, token: str) -> int:
         meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
         if meeting is None:
             raise BookingError("held_on", "No meeting is booked yet")
-        if meeting.invited_at is not None:
+        is_late = is_due_late(actor, opened, meeting)
+        if meeting.invited_at is not None and not is_late:
             raise BookingError("held_on", "The invites have gone out already")
         if not opened.facts.chair_is_ready:
             raise BookingError("held_on", "The chair has first to declare no conflict of interest")
-        messages = _panel_messages(actor, opened, meeting)
-        if meeting.applicant_email:
+        messages = [] if is_late else _panel_messages(actor, opened, meeting)
+        if meeting.applicant_email and not why_invite_held(actor, opened, meeting):
             messages.append(_applicant_message(actor, opened, meeting))
         db.session.add_all(messages)
-        meeting.invited_at = actor.at
+        meeting.invited_at = meeting.invited_at or actor.at
         log.record(actor, "invites_sent", reference=reference, thing=f"{len(messages)} invites")
         turn.result = str(len(messages))
     return int(turn.result)

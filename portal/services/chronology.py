@@ -26,6 +26,7 @@ from portal.services.actions import ShownAction, shown_actions
 from portal.services.assessment import ShownDecision, shown_decision
 from portal.services.frames import CaseFrame, frame
 from portal.services.items import OFFICE, ShownItem, ShownStub, items_and_stubs
+from portal.services.reports import how_reported
 from portal.services.sources import export_names, export_of
 
 OWN_WORDS = "own_words"
@@ -216,15 +217,17 @@ def _incident_line(incident: Incident, export: str, everybody: tuple[str, ...]) 
 
 def _report_line(report: Report, export: str, everybody: tuple[str, ...]) -> Line:
     said = [
-        report.how,
+        how_reported(report),
         f"Reference {report.their_reference}" if report.their_reference else "",
         report.what_was_done,
     ]
     return Line(
         on=report.reported_on,
         kind=REPORT,
-        sources=(export or APPLICANT, report.reported_to),
-        title=f"Reported to {report.reported_to}",
+        sources=tuple(
+            dict.fromkeys(each for each in (export or APPLICANT, report.reported_to) if each)
+        ),
+        title=f"Reported to {report.reported_to or 'somebody whose name is not known'}",
         byline=export_of(export) or REQUEST,
         text="\n".join(part for part in said if part),
         handling=Handling.PANEL,

@@ -23,6 +23,7 @@ from portal.models.person import Agency, Person, RoleHeld
 from portal.services.frames import CaseFrame, frame
 from portal.services.leaving import Leaver, end_appointment, end_membership, give_up_seat
 from portal.services.once import once
+from portal.services.words import party_name
 
 LEFT_WITH_CONFLICT = "Conflict of interest"
 _ONLY_FORMER_EMPLOYER = "Only a chair’s former employer can be waived"
@@ -316,7 +317,7 @@ def open_declaration(actor: Actor, reference: str) -> DeclarePage:
         return DeclarePage(
             reference=opened.case.reference,
             place="" if opened.facts.is_observer else opened.case.place,
-            parties=tuple(party.name for party in parties),
+            parties=tuple(party_name(party.name) for party in parties),
             is_chair=is_chair,
             is_declared=is_chair and opened.facts.has_declared,
             waiver=waiver_of(actor, opened.case, actor.person_id),

@@ -18,6 +18,7 @@ class CaseFrame:
 
     Attributes:
         open_acts: what this reader may do on this case now; tabs and buttons come from it.
+        waits_for_consent: nothing goes to the applicant representative until it is recorded.
     """
 
     reference: str
@@ -28,6 +29,7 @@ class CaseFrame:
     caption: str
     safe_contact: str
     open_acts: frozenset[Act]
+    waits_for_consent: bool = False
 
     @property
     def first_name(self) -> str:
@@ -47,6 +49,7 @@ def frame(actor: Actor, opened: Opened) -> CaseFrame:
         caption=_caption(actor, opened),
         safe_contact=case.safe_contact,
         open_acts=frozenset(act for act in TABLE if opened.allows(actor, act)),
+        waits_for_consent=opened.facts.waits_for_consent,
     )
 
 

@@ -11,7 +11,7 @@ from portal.db import db
 from portal.domain.import_plan import ImportPlan, Present, plan_import
 from portal.domain.imported_rows import ReadReport, ReadRow
 from portal.domain.roles import Act, Actor, Role
-from portal.models.case import Incident, Report
+from portal.models.case import Incident, Report, ReportChannel, ReportState
 from portal.models.imports import ImportedRow, ImportRun
 from portal.models.person import Agency
 
@@ -91,10 +91,14 @@ def _add_reports(
             case_id=run.case_id,
             incident_id=incident_id,
             reported_on=each.reported_on,
+            agency_id=agency.id,
             reported_to=agency.name,
+            channel=ReportChannel.NOT_KNOWN,
             how=each.how,
             their_reference=each.their_reference,
             what_was_done=each.what_was_done,
+            # Their own export says so: they have it.
+            state=ReportState.CONFIRMED,
             from_agency_id=agency.id,
             import_run_id=run.id,
         )

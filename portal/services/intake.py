@@ -7,37 +7,26 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal import log
-from portal.access.gate import CaseNotFoundError, Opened, load_case
-from portal.access.scope.reports import incidents_for
-from portal.db import db, transaction
+from portal.db import db
 from portal.domain.deadlines import london_day
 from portal.domain.presets import Clock
 from portal.domain.references import new_reference
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import Stage
-from portal.models.case import (
-    Case,
-    CaseEvent,
-    Channel,
-    Incident,
-    Party,
-    PartyContact,
-    PartyKind,
-    PartyRole,
-    Report,
-)
+from portal.models.case import Capacity, Case, CaseEvent, Channel, PartyKind, PartyRole
 from portal.models.person import LocalGovernmentArea
 from portal.models.scheme import SchemeVersion
 from portal.services import clocks
+from portal.services.faults import IntakeError
+from portal.services.incidents import (
+    TypedIncident,
+    TypedReport,
+    add_incident,
+    add_report,
+    open_incident,
+)
 from portal.services.once import once
-
-
-class IntakeError(Exception):
-    """What was typed cannot be taken; holds the field and the sentence."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
+from portal.services.parties import TypedParty, add_party, put_party
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +35,9 @@ class TypedCase:
 
     Attributes:
         received_at: the instant the request reached the office, aware; not when it is typed.
+        applicant_name, applicant_kind: of the victim, who is the applicant too unless somebody
+            asks for them.
+        applicant_representative: name of who asks for the victim; empty where the victim asks.
     """
 
     received_at: dt.datetime
@@ -59,27 +51,8 @@ class TypedCase:
     safe_contact: str
     place: str
     summary: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TypedReport:
-    """A report of an incident to an agency."""
-
-    reported_on: dt.date
-    reported_to: str
-    how: str
-    their_reference: str
-    what_was_done: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TypedIncident:
-    """An incident, with the first report of it where there is one."""
-
-    happened_on: dt.date
-    title: str
-    account: str
-    report: TypedReport | None
+    applicant_representative: str = ""
+    capacity: Capacity | None = None
 
 
 def lgas(actor: Actor) -> list[tuple[int, str]]:
@@ -104,7 +77,7 @@ def type_in_case(actor: Actor, token: str, typed: TypedCase) -> str:
         case = _new_case(actor, typed)
         db.session.add(case)
         db.session.flush()
-        _add_applicant(case, typed)
+        _add_parties(case, typed)
         received_on = london_day(typed.received_at)
         clocks.start(case, Clock.ACKNOWLEDGE, received_on)
         clocks.start(case, Clock.THRESHOLD_DECISION, received_on)
@@ -157,116 +130,28 @@ def _scheme_in_force(area_id: int, on: dt.date) -> int:
     return found
 
 
-def _add_applicant(case: Case, typed: TypedCase) -> None:
-    party = Party(
-        case_id=case.id,
-        role=PartyRole.APPLICANT_AND_VICTIM,
+def _add_parties(case: Case, typed: TypedCase) -> None:
+    victim = TypedParty(
         kind=typed.applicant_kind,
         name=typed.applicant_name,
+        address=typed.address,
+        phone=typed.phone,
+        email=typed.email,
     )
-    db.session.add(party)
-    db.session.flush()
-    db.session.add(
-        PartyContact(party_id=party.id, address=typed.address, phone=typed.phone, email=typed.email)
+    if not typed.applicant_representative:
+        put_party(case.id, PartyRole.APPLICANT_AND_VICTIM, victim)
+        return
+    put_party(case.id, PartyRole.VICTIM, victim)
+    stands_in = TypedParty(
+        kind=PartyKind.INDIVIDUAL,
+        name=typed.applicant_representative,
+        capacity=typed.capacity,
     )
-
-
-def add_party(
-    actor: Actor, reference: str, token: str, *, role: PartyRole, kind: PartyKind, name: str
-) -> None:
-    """Add another party to a case: a respondent, a witness, an applicant representative."""
-    with once(actor, token) as turn:
-        if turn.is_repeat:
-            return
-        opened = load_case(actor, reference, Act.ADD_INCIDENT, thing=f"party {role.value}")
-        db.session.add(Party(case_id=opened.case.id, role=role, kind=kind, name=name))
-
-
-def add_incident(actor: Actor, reference: str, token: str, typed: TypedIncident) -> None:
-    """Add an incident and, where there is one, the report of it.
-
-    Raises:
-        IntakeError: a date lies in the future, or the report before the incident.
-    """
-    with once(actor, token) as turn:
-        if turn.is_repeat:
-            return
-        opened = load_case(actor, reference, Act.ADD_INCIDENT, thing="incident")
-        _check_incident_day(actor, typed.happened_on)
-        incident = Incident(
-            case_id=opened.case.id,
-            happened_on=typed.happened_on,
-            title=typed.title,
-            account=typed.account,
-        )
-        db.session.add(incident)
-        db.session.flush()
-        if typed.report:
-            _add_report(actor, incident, typed.report)
-
-
-def add_report(
-    actor: Actor, reference: str, incident_id: int, token: str, typed: TypedReport
-) -> None:
-    """Add a further report of an incident.
-
-    Raises:
-        CaseNotFoundError: the incident is not one of this case.
-        IntakeError: a date does not fit.
-    """
-    with once(actor, token) as turn:
-        if turn.is_repeat:
-            return
-        opened = load_case(actor, reference, Act.ADD_INCIDENT, thing="report")
-        _add_report(actor, _incident(actor, opened, incident_id), typed)
-
-
-def open_incident(actor: Actor, reference: str, incident_id: int) -> None:
-    """Ask whether a report can be added to this incident.
-
-    Raises:
-        CaseNotFoundError: it is not one of this case.
-    """
-    with transaction():
-        opened = load_case(actor, reference, Act.ADD_INCIDENT, thing="form")
-        _incident(actor, opened, incident_id)
-
-
-def _incident(actor: Actor, opened: Opened, incident_id: int) -> Incident:
-    query = incidents_for(actor, opened.case.id).where(Incident.id == incident_id)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        raise CaseNotFoundError(opened.case.reference)
-    return found
-
-
-def _check_incident_day(actor: Actor, day: dt.date) -> None:
-    if day > london_day(actor.at):
-        raise IntakeError("happened_on", "The day it happened must be today or in the past")
-
-
-def _add_report(actor: Actor, incident: Incident, typed: TypedReport) -> None:
-    if typed.reported_on > london_day(actor.at):
-        raise IntakeError("reported_on", "The day it was reported must be today or in the past")
-    if typed.reported_on < incident.happened_on:
-        raise IntakeError(
-            "reported_on",
-            "The day it was reported must be the same as or after the day it happened",
-        )
-    db.session.add(
-        Report(
-            case_id=incident.case_id,
-            incident_id=incident.id,
-            reported_on=typed.reported_on,
-            reported_to=typed.reported_to,
-            how=typed.how,
-            their_reference=typed.their_reference,
-            what_was_done=typed.what_was_done,
-        )
-    )
+    put_party(case.id, PartyRole.APPLICANT_REPRESENTATIVE, stands_in)
 
 
 __all__ = [
+    "Capacity",
     "Channel",
     "IntakeError",
     "PartyKind",

@@ -12,7 +12,6 @@ from portal.access.scope.people import (
     chairs_for,
     members_for,
     nameable_people_for,
-    parties_for,
     seats_for,
 )
 from portal.db import db, transaction
@@ -27,7 +26,7 @@ from portal.services.frames import CaseFrame, frame
 from portal.services.leaving import Leaver, may_take_off, pass_on_actions
 from portal.services.left_behind import LeftBehind, left_behind
 from portal.services.once import once
-from portal.services.words import PARTY_NAMES
+from portal.services.parties import ShownParty, shown_parties
 
 
 class PanelError(Exception):
@@ -69,14 +68,6 @@ class ShownSeat:
 
 
 @dataclass(frozen=True)
-class ShownParty:
-    """A party of the case, with contact details only where the reader may have them."""
-
-    role: str
-    name: str
-
-
-@dataclass(frozen=True)
 class PeoplePage:
     """Who is in the case and who reviews it."""
 
@@ -103,10 +94,7 @@ def open_people(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) -> Peopl
         seated = {seat.agency_id for seat in seats}
         return PeoplePage(
             frame=top,
-            parties=tuple(
-                ShownParty(PARTY_NAMES[party.role], party.name)
-                for party in db.session.scalars(parties_for(actor, [case.id]))
-            ),
+            parties=shown_parties(actor, case.id),
             seats=seats,
             agencies=tuple(
                 (each.agency_id, each.name)

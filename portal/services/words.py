@@ -1,9 +1,19 @@
 """The words that people read for what is stored; pages and papers take them from here."""
 
+from portal.domain.answers import Answer, Strand
 from portal.domain.handling import Handling, Told
 from portal.domain.membership import ConflictKind, Standing
-from portal.models.case import Channel, PartyKind, PartyRole
+from portal.models.case import (
+    Capacity,
+    Channel,
+    PartyKind,
+    PartyRole,
+    ReportChannel,
+    ReportState,
+)
+from portal.models.consent import ConsentMethod
 from portal.models.meeting import Presence
+from portal.models.request import Landlord, TakingPart, Tenure
 
 CHANNELS: dict[str, str] = {
     Channel.PHONE: "Phone",
@@ -66,3 +76,66 @@ LINE_KINDS: dict[str, str] = {
     "item": "Shared information",
     "event": "Steps of the case",
 }
+CAPACITIES: dict[str, str] = {
+    Capacity.FAMILY: "Family",
+    Capacity.FRIEND: "Friend",
+    Capacity.COUNCILLOR: "Councillor",
+    Capacity.MP: "MP, or their office",
+    Capacity.PROFESSIONAL: "Professional",
+    Capacity.OTHER: "Somebody else",
+}
+ANSWERS: dict[str, str] = {Answer.YES: "Yes", Answer.NO: "No", Answer.NOT_KNOWN: "Not known"}
+# The nine of the scheme of Durham (seed: Darlington's page on the community trigger).
+STRANDS: dict[str, str] = {
+    Strand.RACE: "Race",
+    Strand.RELIGION: "Religion",
+    Strand.DISABILITY: "Disability",
+    Strand.SEXUAL_ORIENTATION: "Sexual orientation",
+    Strand.TRANSGENDER_IDENTITY: "Transgender identity",
+    Strand.AGE: "Age",
+    Strand.SEX: "Sex",
+    Strand.MARRIAGE: "Marriage or civil partnership",
+    Strand.PREGNANCY: "Pregnancy or maternity",
+}
+REPORT_CHANNELS: dict[str, str] = {
+    ReportChannel.PHONE: "Phone",
+    ReportChannel.ONLINE: "Online or email",
+    ReportChannel.LETTER: "Letter",
+    ReportChannel.IN_PERSON: "In person",
+    ReportChannel.NOT_KNOWN: "Not known",
+}
+REPORT_STATES: dict[str, str] = {
+    ReportState.CLAIMED: "Claimed",
+    ReportState.CONFIRMED: "Confirmed",
+    ReportState.NOT_TRACED: "Not traced",
+}
+LANDLORDS: dict[str, str] = {
+    Landlord.OTHER: "Somebody else",
+    Landlord.NONE: "They have no landlord",
+    Landlord.NOT_KNOWN: "Not known",
+}
+TENURES: dict[str, str] = {
+    Tenure.OWNER: "Owns it",
+    Tenure.COUNCIL: "Rents from the council",
+    Tenure.HOUSING_ASSOCIATION: "Rents from a housing association",
+    Tenure.PRIVATE: "Rents from a private landlord",
+    Tenure.OTHER: "In another way",
+    Tenure.NOT_KNOWN: "Not known",
+}
+TAKING_PART: dict[str, str] = {
+    TakingPart.ATTENDS: "Comes to the opening section, in the room or by video or phone",
+    TakingPart.STATEMENT: "Hands in a statement",
+    TakingPart.SOMEBODY_ELSE: "Somebody else comes in their place",
+    TakingPart.NOT_KNOWN: "Not known yet",
+}
+CONSENT_METHODS: dict[str, str] = {
+    ConsentMethod.WRITTEN: "In writing, without a signature",
+    ConsentMethod.SIGNED: "In writing, signed",
+    ConsentMethod.SPOKEN: "Spoken, on the phone or face to face",
+    ConsentMethod.ONLINE: "Online",
+}
+
+
+def party_name(name: str) -> str:
+    """Return the name of a party, or that it is not known."""
+    return name or "Name not known"

@@ -6,11 +6,14 @@ from portal.config import Config
 from portal.views.account import routes as account
 from portal.views.cases import routes as cases
 from portal.views.chair import routes as chair
+from portal.views.consent import routes as consent
 from portal.views.coordinator import routes as coordinator
+from portal.views.details import routes as details
 from portal.views.documents import routes as documents
 from portal.views.front_door import routes as front_door
 from portal.views.home import routes as home
 from portal.views.imports import routes as imports
+from portal.views.incidents import routes as incidents
 from portal.views.items import routes as items
 from portal.views.looking import routes as looking
 from portal.views.messages import routes as messages
@@ -24,14 +27,17 @@ _ROOMS = (
     home,
     cases,
     coordinator,
+    details,
+    consent,
+    incidents,
+    imports,
     panel,
     membership,
+    items,
     chair,
     plan,
     documents,
     looking,
-    imports,
-    items,
 )
 
 

@@ -28,12 +28,14 @@ class ShownCase:
     caption: str
     safe_contact: str
     tabs: tuple[Tab, ...]
+    waits_for_consent: bool = False
 
 
 # key, label, endpoint, the act that opens it
 _TABS = (
     ("overview", "Overview", "cases.show_case", Act.VIEW_CASE),
     ("chronology", "Chronology", "cases.show_chronology", Act.VIEW_CASE),
+    ("request", "Request", "details.show_request", Act.VIEW_CASE),
     ("reports", "Reports", "cases.show_reports", Act.VIEW_CASE),
     ("shared", "Shared information", "panel.show_shared", Act.VIEW_CASE),
     ("people", "People", "cases.show_people", Act.VIEW_CASE),
@@ -58,4 +60,5 @@ def case_top(frame: CaseFrame, active: str) -> ShownCase:
             for key, label, endpoint, act in _TABS
             if act in frame.open_acts
         ),
+        waits_for_consent=frame.waits_for_consent,
     )

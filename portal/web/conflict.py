@@ -59,7 +59,6 @@ def conflict_page(
     html = render_template(
         "conflict.html",
         form=form,
-        asked=_asked(form),
         frame=frame,
         thing=thing,
         is_projected=is_projected,
@@ -72,18 +71,6 @@ def conflict_page(
         same=[field.label.text for field in fields if field not in differing],
     )
     return html, 409
-
-
-def _asked(form: VersionedForm) -> list[Any]:
-    """Return the fields that the page shows; one that stands under a radio comes with it."""
-    shown = [field for field in form if field not in form.hidden_fields()]
-    under = {
-        choice.reveal
-        for field in shown
-        if isinstance(field, ChoiceField)
-        for choice in field.choices
-    }
-    return [field for field in shown if field.name not in under]
 
 
 def _moment(at: dt.datetime | None) -> str:

@@ -10,6 +10,7 @@ from wtforms import Field
 from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields import HiddenField
 
+from portal.web.choices import Choice
 from portal.web.field_base import GovukField, first_text
 from portal.web.kept_forms import typed_before
 
@@ -85,6 +86,16 @@ class BaseForm(FlaskForm):
     def hidden_fields(self) -> list[Field]:
         """Return the fields that nobody sees, the CSRF token among them."""
         return [field for field in self if _is_hidden(field)]
+
+    def questions(self) -> list[Field]:
+        """Return the fields that stand on their own, without those shown under an answer."""
+        under = {
+            choice.reveal
+            for field in self
+            for choice in getattr(field, "choices", ())
+            if isinstance(choice, Choice) and choice.reveal
+        }
+        return [field for field in self if not _is_hidden(field) and field.name not in under]
 
     def errors_for(self) -> list[tuple[str, str]]:
         """Return a sentence and a link for each field with an error, in the order of the fields.

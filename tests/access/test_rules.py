@@ -72,6 +72,9 @@ ACTS = {
     "read_case_log": {C: ALL},
     "read_area_log": {"auditor": ALL},
     "import_reports": {C: BEFORE_PLAN, L: BEFORE_PLAN, A: BEFORE_PLAN},
+    "change_request": {C: ALL},
+    "read_consent": {C: ALL, H: ALL},
+    "record_consent": {C: ALL},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict"}

@@ -231,8 +231,9 @@ class Coordinator(Person):
         self.type("At what time?", typed["time"])
         self.choose("How did it reach the office?", "Phone")
         self.select("Local government area", typed["area"])
-        self.type("Name of the applicant", typed["name"])
-        self.choose("The applicant is", "A person")
+        self.choose("Who asks for the review?", "The victim")
+        self.type("Name of the victim", typed["name"])
+        self.choose("The victim is", "A person")
         self.type("How is it safe to reach the applicant?", typed["safe_contact"])
         self.type("Address (optional)", typed["address"])
         self.type("Phone (optional)", typed["phone"])
@@ -263,8 +264,8 @@ class Coordinator(Person):
         self.type("What happened, in the applicant’s words?", account)
         self.choose("Was it reported?", "Yes")
         self.type_day("When was it reported?", reported_on)
-        self.type("To whom?", reported_to)
-        self.type("How?", how)
+        self.select("To whom?", reported_to)
+        self.choose("How?", how)
         self.press("Add the incident")
         assert self.saved == "Incident added"
 

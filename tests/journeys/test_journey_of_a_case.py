@@ -83,6 +83,8 @@ def _the_phone_call(review: Review) -> None:
         place="Tanner Row, Hexley",
         summary=SUMMARY,
     )
+    coordinator.sees("Still to ask", "Not asked yet", SUMMARY)
+    coordinator.open_case(reference)
     coordinator.sees(f"Safe contact: {SAFE_CONTACT}", SUMMARY, ADDRESS, "01632 960190")
     coordinator.add_incident(
         reference,
@@ -91,9 +93,9 @@ def _the_phone_call(review: Review) -> None:
         account=APPLICANTS_WORDS,
         reported_to="Wharrow Valley Police",
         reported_on=dt.date(2026, 11, 3),
-        how="Call to 101",
+        how="Phone",
     )
-    coordinator.sees(APPLICANTS_WORDS, "Call to 101")
+    coordinator.sees(APPLICANTS_WORDS, "Phone")
     coordinator.add_respondent(reference, RESPONDENT)
     coordinator.sees(f"Person complained about: {RESPONDENT}")
     coordinator.acknowledge(reference, TODAY)

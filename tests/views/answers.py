@@ -103,11 +103,11 @@ CASE_ROWS = {
         # No such name exists on any case, so that it says nothing about this one.
         read("/documents/minutes-1.docx", frozenset(), "monitoring", others=404, early=404),
     ],
-    "coordinator.add_incident": [form("/reports/add-incident", COORDINATOR, "assessing", **NEVER)],
-    "coordinator.add_report": [
+    "incidents.add_incident": [form("/reports/add-incident", COORDINATOR, "assessing", **NEVER)],
+    "incidents.add_report": [
         form("/reports/{incident}/add-report", COORDINATOR, "assessing", **NEVER)
     ],
-    "coordinator.add_party": [form("/people/add-party", COORDINATOR, "assessing", **NEVER)],
+    "details.add_party": [form("/people/add-party", COORDINATOR, "assessing", **NEVER)],
     "coordinator.acknowledge": [form("/acknowledge", COORDINATOR, "received", **NEVER)],
     "coordinator.decide_threshold": [form("/threshold", COORDINATOR, "assessing", **NEVER)],
     "coordinator.book_meeting": [form("/meeting/book", COORDINATOR, "arranging", **NEVER)],
@@ -147,6 +147,31 @@ CASE_ROWS = {
     "plan.show_plan": [read("/plan", LEADERS, "planning"), read("/plan", LEADERS, "monitoring")],
     "plan.write_draft": [form("/plan/write", LEADERS, "planning", post=409)],
     "plan.check_draft": [button("/plan/check", CHAIR, "planning", post=409)],
+    "details.show_request": [read("/request")],
+    "details.change_details": [
+        form("/request/words", COORDINATOR, "assessing", post=409, **NEVER),
+        form("/request/home", COORDINATOR, "monitoring", post=409, **NEVER),
+    ],
+    "details.change_safe_contact": [
+        form("/request/safe-contact", COORDINATOR, "planning", **NEVER)
+    ],
+    "details.change_party": [
+        form("/people/{party}", COORDINATOR, "monitoring", **NEVER),
+        Row("/people/999999", "monitoring", COORDINATOR, get=404, post=404, **NEVER),
+    ],
+    "incidents.change_incident": [
+        form("/reports/{incident}", COORDINATOR, "monitoring", **NEVER),
+        Row("/reports/999999", "monitoring", COORDINATOR, get=404, post=404, **NEVER),
+    ],
+    "incidents.change_report": [
+        Row("/reports/report/999999", "monitoring", COORDINATOR, get=404, post=404, **NEVER),
+        form("/reports/report/{report}", COORDINATOR, "assessing", **NEVER),
+    ],
+    "consent.record_consent": [form("/consent/add", COORDINATOR, "received", **NEVER)],
+    "consent.withdraw_consent": [
+        Row("/consent/999999/take-back", "assessing", COORDINATOR, get=404, post=404, **NEVER)
+    ],
+    "consent.choose_contact_agencies": [form("/consent/contact", COORDINATOR, "received", **NEVER)],
     "plan.issue_plan": [button("/plan/issue", COORDINATOR, "planning", post=409, **NEVER)],
     "looking.show_case_log": [read("/log", COORDINATOR, **NEVER)],
     "imports.start_import": [form("/reports/import", COORDINATOR | AGENCIES, "assessing", **NEVER)],

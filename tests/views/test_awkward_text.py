@@ -52,6 +52,7 @@ def _type_in(office):
         lga=_option(page, "lga", "Hexley"),
         applicant_name=say("applicant_name"),
         applicant_kind="individual",
+        who_asks="victim",
         safe_contact=say("safe_contact"),
         address=say("address"),
         phone=AWKWARD,
@@ -59,7 +60,7 @@ def _type_in(office):
         place=say("place"),
         summary=say("summary"),
     )
-    return _done(sent).location
+    return _done(sent).location.removesuffix("/request")
 
 
 def _check(office, case):
@@ -72,6 +73,7 @@ def _check(office, case):
             was_reported="yes",
             **_day("reported_on", 3, 11, 2026),
             reported_to=say("reported_to"),
+            spoke_to=say("spoke_to"),
             how=say("how"),
             their_reference=say("their_reference"),
             what_was_done=say("what_was_done"),

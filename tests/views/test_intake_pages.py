@@ -16,6 +16,7 @@ FILLED = {
     "received_on-year": "2026",
     "received_time": "8:15pm",
     "channel": "phone",
+    "who_asks": "victim",
     "applicant_name": "Noor Haddad",
     "applicant_kind": "individual",
     "safe_contact": "Text first",
@@ -52,7 +53,7 @@ def test_a_case_is_typed_in_and_its_clocks_start_with_the_receipt(office_client,
     sent = office_client.post("/cases/new", **FILLED, lga=lga)
 
     [case] = stored(Case)
-    assert (sent.status, sent.location) == (303, f"/cases/{case.reference}")
+    assert (sent.status, sent.location) == (303, f"/cases/{case.reference}/request")
     # 17 December 2026, 8:15pm in London; in winter that is UTC.
     assert case.received_at == dt.datetime(2026, 12, 17, 20, 15, tzinfo=dt.UTC)
     # Durham: 3 and 10 working days from Thursday 17 December; 25 and 28 December and 1 January
@@ -78,7 +79,7 @@ def test_sending_a_form_twice_adds_one_case(office_client, stored):
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("applicant_name", "", "Enter the name of the applicant"),
+        ("applicant_name", "", "Enter the name of the victim"),
         ("received_time", "half past", "Enter a time, like 10am or 2:30pm"),
         ("received_on-year", "2028", "The day it was received must be today or in the past"),
         ("received_on-year", "2019", "No rules of this area were in force on that day"),
@@ -116,7 +117,7 @@ def test_awkward_text_comes_back_exactly(office_client, stored):
 
     sent = office_client.post("/cases/new", **answers, lga=_lga(office_client, "Hexley"))
 
-    page = office_client.follow(sent)
+    page = office_client.get(sent.location.removesuffix("/request"))
     assert page.h1 == AWKWARD
     assert page.main.count(AWKWARD) >= 5
     [case] = stored(Case)
@@ -135,8 +136,8 @@ def test_an_incident_that_was_reported_needs_the_day_and_to_whom(app, office_cli
     )
 
     assert page.errors == [
-        ("Enter the day it was reported", "#reported_on-day"),
-        ("Enter to whom it was reported", "#reported_to"),
+        ("Enter the day it was reported, or say that it is not known", "#reported_on-day"),
+        ("Select to whom it was reported, or “Not known”", "#agency"),
     ]
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from portal.db import db, transaction
 from portal.domain.references import new_reference
 from portal.jobs import demo_people
-from portal.models.case import Case, Incident
+from portal.models.case import Case, Incident, Party, Report
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
 from portal.models.sharing import SharedItem
@@ -63,12 +63,22 @@ def _put_people_on(reference, chair, *, declared):
 
 def _add_incident(reference):
     with transaction():
+        incident = Incident(
+            case_id=_number(reference),
+            happened_on=cases.RECEIVED_AT.date(),
+            title="Shouting",
+            account="He shouted.",
+        )
+        db.session.add(incident)
+        db.session.flush()
         db.session.add(
-            Incident(
-                case_id=_number(reference),
-                happened_on=cases.RECEIVED_AT.date(),
-                title="Shouting",
-                account="He shouted.",
+            Report(
+                case_id=incident.case_id,
+                incident_id=incident.id,
+                reported_to="",
+                how="",
+                their_reference="",
+                what_was_done="",
             )
         )
 
@@ -118,13 +128,15 @@ class Site:
                 .execution_options(**DOOR)
             )
             keys = {handling.value: key for handling, key in items}
-            incident = _any(Incident, number)
+            incident, report, party = (_any(each, number) for each in (Incident, Report, Party))
             runs = run_keys(of)
         filled = row.path.format(
             panel_item=keys.get("panel", ""),
             narrow_item=keys.get("chair_and_coordinator", ""),
             incident=incident.id if incident else "",
             **runs,
+            report=report.id if report else "",
+            party=party.id if party else "",
         )
         return f"/cases/{reference}{filled}"
 

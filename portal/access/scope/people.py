@@ -6,10 +6,14 @@ import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, known_ids, part
 from portal.access.scope.membership import agencies_shut_out, is_named, is_seated, people_shut_out
-from portal.domain.roles import Actor, Role
-from portal.models.case import Party, PartyContact
+from portal.domain.roles import AGENCY_ROLES, Actor, Role
+from portal.models.case import Party, PartyContact, PartyRole
+from portal.models.consent import ContactConsent
 from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
 from portal.models.person import Agency, Person, RoleHeld
+
+VICTIMS = (PartyRole.APPLICANT_AND_VICTIM, PartyRole.VICTIM)
+APPLICANTS_SIDE = (*VICTIMS, PartyRole.APPLICANT_REPRESENTATIVE)
 
 
 def parties_for(actor: Actor, case_ids: Collection[int]) -> sa.Select[Party]:
@@ -26,17 +30,34 @@ def parties_for(actor: Actor, case_ids: Collection[int]) -> sa.Select[Party]:
 
 
 def contacts_for(actor: Actor, case_id: int) -> sa.Select[PartyContact]:
-    """Select address, phone and email of the parties: for the coordinator and the chair alone."""
+    """Select address, phone and email of the parties.
+
+    The coordinator and the chair get them all; an agency gets the applicant's where the applicant
+    agreed to that, and never those of anybody else.
+    """
     return (
         sa.select(PartyContact)
         .join(Party, Party.id == PartyContact.party_id)
         .where(
             Party.case_id == case_id,
             Party.case_id.in_(known_ids(actor, declared=True)),
-            sa.true() if actor.role in SEES_EVERYTHING else sa.false(),
+            _may_have_contacts(actor, case_id),
         )
-        .execution_options(scope=KNOWING | {"party", "contact"})
+        .execution_options(scope=KNOWING | {"party", "contact", "consent"})
     )
+
+
+def _may_have_contacts(actor: Actor, case_id: int) -> sa.ColumnElement[bool]:
+    if actor.role in SEES_EVERYTHING:
+        return sa.true()
+    if actor.role not in AGENCY_ROLES:
+        return sa.false()
+    agreed = sa.exists().where(
+        ContactConsent.case_id == case_id,
+        ContactConsent.agency_id == actor.agency_id,
+        ContactConsent.ended_at.is_(None),
+    )
+    return sa.and_(Party.role.in_(APPLICANTS_SIDE), agreed)
 
 
 def seats_for(actor: Actor, case_id: int) -> sa.Select[PanelSeat]:

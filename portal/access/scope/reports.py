@@ -9,13 +9,20 @@ from portal.models.person import Agency
 
 
 def incidents_for(actor: Actor, case_id: int) -> sa.Select[Incident]:
-    """Select what happened, in the applicant's own words: for the whole panel."""
-    return part(actor, Incident, case_id, "incident").order_by(Incident.happened_on, Incident.id)
+    """Select what happened, in the applicant's own words: for the whole panel.
+
+    What has no day comes last.
+    """
+    return part(actor, Incident, case_id, "incident").order_by(
+        Incident.happened_on.is_(None), Incident.happened_on, Incident.id
+    )
 
 
 def reports_for(actor: Actor, case_id: int) -> sa.Select[Report]:
-    """Select the reports of the incidents: for the whole panel."""
-    return part(actor, Report, case_id, "incident").order_by(Report.reported_on, Report.id)
+    """Select the reports of the incidents: for the whole panel; what has no day comes last."""
+    return part(actor, Report, case_id, "incident").order_by(
+        Report.reported_on.is_(None), Report.reported_on, Report.id
+    )
 
 
 def decisions_for(actor: Actor, case_id: int) -> sa.Select[ThresholdDecision]:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.access import rules
 from portal.access.routes import access
 from portal.domain.roles import Act
-from portal.services import booking, casepage, cases, chronology, observing, panel
+from portal.services import booking, casepage, cases, chronology, observing, panel, reports
 from portal.services.words import STANDINGS
 from portal.views.cases.forms import (
     NEWEST_FIRST,
@@ -75,7 +75,7 @@ def show_chronology(reference: str) -> ResponseReturnValue:
 @access(Act.VIEW_CASE)
 def show_reports(reference: str) -> ResponseReturnValue:
     """Show what happened and to whom it was reported."""
-    page = casepage.open_reports(the_actor(), reference, asked_number("after"))
+    page = reports.open_reports(the_actor(), reference, asked_number("after"))
     return render_template("cases/reports.html", page=page, case=case_top(page.frame, "reports"))
 
 

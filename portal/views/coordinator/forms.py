@@ -1,6 +1,6 @@
 """Forms of the coordinator's steps up to the decision."""
 
-from portal.services.words import CHANNELS, PARTY_KINDS, PARTY_ROLES
+from portal.services.words import CAPACITIES, CHANNELS, PARTY_KINDS
 from portal.web.fields import (
     CheckboxesField,
     Choice,
@@ -53,16 +53,46 @@ class CaseForm(BaseForm):
         size="s",
         blank="Choose an area",
     )
+    who_asks = RadioField(
+        "Who asks for the review?",
+        [Required("Select who asks for the review")],
+        size="s",
+        choices=[
+            Choice("victim", "The victim"),
+            Choice(
+                "somebody_else",
+                "Somebody who acts for a victim",
+                "An applicant representative. They are told nothing until the victim’s consent "
+                "is recorded; the clocks run.",
+            ),
+        ],
+        small=True,
+    )
+    applicant_representative = TextField(
+        "Name of the person who acts for the victim (only if somebody does)",
+        [RequiredWhen("who_asks", "somebody_else", "Enter the name of who acts for the victim")],
+        size="s",
+        what="The name",
+        spellcheck=False,
+        autocomplete="off",
+    )
+    capacity = SelectField(
+        "As what do they act? (only if somebody does)",
+        [RequiredWhen("who_asks", "somebody_else", "Select as what they act for the victim")],
+        size="s",
+        blank="Choose an answer",
+        choices=choices(CAPACITIES),
+    )
     applicant_name = TextField(
-        "Name of the applicant",
-        [Required("Enter the name of the applicant")],
+        "Name of the victim",
+        [Required("Enter the name of the victim")],
         size="s",
         spellcheck=False,
         autocomplete="off",
     )
     applicant_kind = RadioField(
-        "The applicant is",
-        [Required("Select what the applicant is")],
+        "The victim is",
+        [Required("Select what the victim is")],
         size="s",
         choices=choices(PARTY_KINDS),
         small=True,
@@ -83,7 +113,8 @@ class CaseForm(BaseForm):
         rows=3,
         max_length=500,
         what="The address",
-        description="Only the coordinator and the chair can see address, phone and email.",
+        description="The victim’s. Only the coordinator and the chair can see address, phone and "
+        "email, and agencies that the victim agreed to.",
     )
     phone = TextField("Phone (optional)", size="s", max_length=40, width=20, what="The phone")
     email = EmailField("Email (optional)", size="s", what="The email address", autocomplete="off")
@@ -101,94 +132,6 @@ class CaseForm(BaseForm):
         what="The summary",
         description="A few sentences. The whole panel reads them.",
     )
-
-
-class IncidentForm(BaseForm):
-    """An incident, and the report of it."""
-
-    happened_on = DateField(
-        "When did it happen?",
-        [Required("Enter the day it happened")],
-        size="s",
-        what="The day it happened",
-    )
-    title = TextField(
-        "What was it, in a few words?",
-        [Required("Enter what it was")],
-        size="s",
-        what="What it was",
-    )
-    account = LongTextField(
-        "What happened, in the applicant’s words?",
-        [Required("Write what happened")],
-        size="s",
-        what="What happened",
-    )
-    was_reported = RadioField(
-        "Was it reported?",
-        [Required("Select whether it was reported")],
-        size="s",
-        choices=[Choice("yes", "Yes"), Choice("no", "No, or not known")],
-    )
-    reported_on = DateField(
-        "When was it reported?",
-        [RequiredWhen("was_reported", "yes", "Enter the day it was reported")],
-        size="s",
-        what="The day it was reported",
-    )
-    reported_to = TextField(
-        "To whom?",
-        [RequiredWhen("was_reported", "yes", "Enter to whom it was reported")],
-        size="s",
-        what="To whom it was reported",
-    )
-    how = TextField(
-        "How?", size="s", what="How it was reported", description="For example, call to 101"
-    )
-    their_reference = TextField("Their reference", size="s", max_length=100, width=20)
-    what_was_done = LongTextField("What was done?", size="s", rows=3, what="What was done")
-
-
-class ReportForm(BaseForm):
-    """A further report of an incident."""
-
-    reported_on = DateField(
-        "When was it reported?",
-        [Required("Enter the day it was reported")],
-        size="s",
-        what="The day it was reported",
-    )
-    reported_to = TextField(
-        "To whom?",
-        [Required("Enter to whom it was reported")],
-        size="s",
-        what="To whom it was reported",
-    )
-    how = TextField(
-        "How?", size="s", what="How it was reported", description="For example, call to 101"
-    )
-    their_reference = TextField("Their reference", size="s", max_length=100, width=20)
-    what_was_done = LongTextField("What was done?", size="s", rows=3, what="What was done")
-
-
-class PartyForm(BaseForm):
-    """Another party of the case."""
-
-    role = RadioField(
-        "What are they in this case?",
-        [Required("Select what they are in this case")],
-        size="s",
-        choices=choices(PARTY_ROLES),
-        small=True,
-    )
-    kind = RadioField(
-        "They are",
-        [Required("Select what they are")],
-        size="s",
-        choices=choices(PARTY_KINDS),
-        small=True,
-    )
-    name = TextField("Name", [Required("Enter the name")], size="s", spellcheck=False)
 
 
 class AcknowledgeForm(BaseForm):

@@ -14,11 +14,8 @@ from portal.views.coordinator.forms import (
     AcknowledgeForm,
     CaseForm,
     DecisionForm,
-    IncidentForm,
     InviteForm,
     MeetingForm,
-    PartyForm,
-    ReportForm,
 )
 from portal.views.tabs import case_top
 from portal.web.fields import Choice
@@ -41,7 +38,7 @@ def type_in_case() -> ResponseReturnValue:
             add_error(form, error.field, str(error))
         else:
             flash(f"Case {reference} added", "saved")
-            return redirect(url_for("cases.show_case", reference=reference), 303)
+            return redirect(url_for("details.show_request", reference=reference), 303)
     return render_template("coordinator/new_case.html", form=form), 422 if form.errors else 200
 
 
@@ -60,7 +57,17 @@ def _typed_case(form: Any) -> intake.TypedCase:
         safe_contact=form.safe_contact.data,
         place=form.place.data,
         summary=form.summary.data,
+        **_who_asks(form),
     )
+
+
+def _who_asks(form: Any) -> dict[str, Any]:
+    if form.who_asks.data != "somebody_else":
+        return {}
+    return {
+        "applicant_representative": form.applicant_representative.data,
+        "capacity": intake.Capacity(form.capacity.data),
+    }
 
 
 def _form_page(
@@ -80,80 +87,6 @@ def _form_page(
 def _done(sentence: str, endpoint: str, reference: str) -> ResponseReturnValue:
     flash(sentence, "saved")
     return redirect(url_for(endpoint, reference=reference), 303)
-
-
-@bp.route("/cases/<reference:reference>/reports/add-incident", methods=["GET", "POST"])
-@access(Act.ADD_INCIDENT)
-def add_incident(reference: str) -> ResponseReturnValue:
-    """Add an incident with its first report."""
-    form = IncidentForm()
-    if form.validate_on_submit():
-        try:
-            intake.add_incident(the_actor(), reference, form.token, _typed_incident(form))
-        except intake.IntakeError as error:
-            add_error(form, error.field, str(error))
-        else:
-            return _done("Incident added", "cases.show_reports", reference)
-    return _form_page(
-        reference, form, "Add an incident", "Add the incident", "reports", Act.ADD_INCIDENT
-    )
-
-
-def _typed_incident(form: Any) -> intake.TypedIncident:
-    return intake.TypedIncident(
-        happened_on=form.happened_on.data,
-        title=form.title.data,
-        account=form.account.data,
-        report=_typed_report(form) if form.was_reported.data == "yes" else None,
-    )
-
-
-def _typed_report(form: Any) -> intake.TypedReport:
-    return intake.TypedReport(
-        reported_on=form.reported_on.data,
-        reported_to=form.reported_to.data,
-        how=form.how.data,
-        their_reference=form.their_reference.data,
-        what_was_done=form.what_was_done.data,
-    )
-
-
-@bp.route(
-    "/cases/<reference:reference>/reports/<number:incident_id>/add-report", methods=["GET", "POST"]
-)
-@access(Act.ADD_INCIDENT)
-def add_report(reference: str, incident_id: int) -> ResponseReturnValue:
-    """Add a further report of an incident."""
-    intake.open_incident(the_actor(), reference, incident_id)
-    form = ReportForm()
-    if form.validate_on_submit():
-        try:
-            intake.add_report(the_actor(), reference, incident_id, form.token, _typed_report(form))
-        except intake.IntakeError as error:
-            add_error(form, error.field, str(error))
-        else:
-            return _done("Report added", "cases.show_reports", reference)
-    return _form_page(
-        reference, form, "Add a report", "Add the report", "reports", Act.ADD_INCIDENT
-    )
-
-
-@bp.route("/cases/<reference:reference>/people/add-party", methods=["GET", "POST"])
-@access(Act.ADD_INCIDENT)
-def add_party(reference: str) -> ResponseReturnValue:
-    """Add another party of the case."""
-    form = PartyForm()
-    if form.validate_on_submit():
-        intake.add_party(
-            the_actor(),
-            reference,
-            form.token,
-            role=intake.PartyRole(form.role.data),
-            kind=intake.PartyKind(form.kind.data),
-            name=form.name.data,
-        )
-        return _done("Added to the case", "cases.show_people", reference)
-    return _form_page(reference, form, "Add a party", "Add", "people", Act.ADD_INCIDENT)
 
 
 @bp.route("/cases/<reference:reference>/acknowledge", methods=["GET", "POST"])

@@ -1,0 +1,61 @@
+"""What the request says, who consented to what, and how the applicant's side is reached."""
+
+import sqlalchemy as sa
+
+from portal.access.scope.marks import SEES_EVERYTHING, part
+from portal.access.scope.people import APPLICANTS_SIDE, contacts_for
+from portal.domain.roles import Actor
+from portal.models.case import Party, PartyContact
+from portal.models.consent import Consent, ConsentWithdrawal, ContactConsent
+from portal.models.request import RequestDetails, SafeContactChange
+
+
+def _leads(actor: Actor) -> sa.ColumnElement[bool]:
+    return sa.true() if actor.role in SEES_EVERYTHING else sa.false()
+
+
+def details_for(actor: Actor, case_id: int) -> sa.Select[RequestDetails]:
+    """Select the answers of the request: for the whole panel."""
+    return part(actor, RequestDetails, case_id, "details")
+
+
+def safe_contact_changes_for(actor: Actor, case_id: int) -> sa.Select[SafeContactChange]:
+    """Select what stood as safe contact before, the latest first: for coordinator and chair."""
+    return (
+        part(actor, SafeContactChange, case_id, "details")
+        .where(_leads(actor))
+        .order_by(SafeContactChange.number.desc())
+    )
+
+
+def consents_for(actor: Actor, case_id: int) -> sa.Select[Consent]:
+    """Select every consent that was recorded: for the coordinator and the chair."""
+    return (
+        part(actor, Consent, case_id, "consent")
+        .where(_leads(actor))
+        .order_by(Consent.given_on, Consent.id)
+    )
+
+
+def withdrawals_for(actor: Actor, case_id: int) -> sa.Select[ConsentWithdrawal]:
+    """Select which of the consents were taken back."""
+    own = consents_for(actor, case_id).with_only_columns(Consent.id).order_by(None)
+    return (
+        sa.select(ConsentWithdrawal)
+        .where(ConsentWithdrawal.consent_id.in_(own))
+        .execution_options(**own.get_execution_options())
+    )
+
+
+def contact_consents_for(actor: Actor, case_id: int) -> sa.Select[ContactConsent]:
+    """Select which agencies may have, or had, the applicant's address, phone and email."""
+    return (
+        part(actor, ContactConsent, case_id, "consent")
+        .where(_leads(actor))
+        .order_by(ContactConsent.id)
+    )
+
+
+def applicants_contacts_for(actor: Actor, case_id: int) -> sa.Select[PartyContact]:
+    """Select how the applicant's side is reached: never a respondent or a witness."""
+    return contacts_for(actor, case_id).where(Party.role.in_(APPLICANTS_SIDE)).order_by(Party.id)

@@ -1,0 +1,246 @@
+"""The parties of a case: victim, applicant representative, respondents, witnesses."""
+
+from dataclasses import dataclass
+
+from portal.access.gate import CaseNotFoundError, Opened, load_case
+from portal.access.scope.people import contacts_for, parties_for
+from portal.db import db, transaction
+from portal.domain.answers import Answer
+from portal.domain.roles import Act, Actor
+from portal.models.case import Capacity, Party, PartyContact, PartyKind, PartyRole
+from portal.services.changes import check_version, mark_changed
+from portal.services.faults import IntakeError
+from portal.services.frames import CaseFrame, frame
+from portal.services.once import once
+from portal.services.words import CAPACITIES, PARTY_KINDS, PARTY_NAMES, party_name
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedParty:
+    """A party as it is typed in; how to reach them is optional."""
+
+    kind: PartyKind
+    name: str
+    capacity: Capacity | None = None
+    organisation: str = ""
+    is_child: Answer | None = None
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class ShownParty:
+    """A party of the case; how to reach them only where the reader may know.
+
+    Attributes:
+        role: what they are in the case, in words.
+        more: capacity, organisation, kind, and that they are a child: what is known of it.
+    """
+
+    id: int
+    role: str
+    name: str
+    more: tuple[str, ...]
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+    @property
+    def reach(self) -> tuple[str, ...]:
+        """Return what is known of address, phone and email."""
+        return tuple(part for part in (self.address, self.phone, self.email) if part)
+
+
+@dataclass(frozen=True)
+class PartyPage:
+    """A party as the form for changing it needs it."""
+
+    frame: CaseFrame
+    role: PartyRole
+    label: str
+    typed: TypedParty
+    version: int
+
+
+def add_party(
+    actor: Actor,
+    reference: str,
+    token: str,
+    *,
+    role: PartyRole,
+    kind: PartyKind,
+    name: str,
+    capacity: Capacity | None = None,
+    organisation: str = "",
+    is_child: Answer | None = None,
+    address: str = "",
+    phone: str = "",
+    email: str = "",
+) -> int:
+    """Add another party to a case; return its number.
+
+    Raises:
+        IntakeError: the name is missing where it has to be known.
+    """
+    typed = TypedParty(
+        kind=kind,
+        name=name,
+        capacity=capacity,
+        organisation=organisation,
+        is_child=is_child,
+        address=address,
+        phone=phone,
+        email=email,
+    )
+    with once(actor, token) as turn:
+        if turn.is_repeat:
+            return int(turn.result)
+        opened = load_case(actor, reference, Act.ADD_INCIDENT, thing=f"party {role.value}")
+        party = put_party(opened.case.id, role, typed)
+        turn.result = str(party.id)
+    return int(turn.result)
+
+
+def put_party(case_id: int, role: PartyRole, typed: TypedParty) -> Party:
+    """Add a party with how to reach them; does not commit.
+
+    Raises:
+        IntakeError: the name is missing where it has to be known.
+    """
+    party = Party(case_id=case_id, role=role)
+    _fill(party, typed)
+    db.session.add(party)
+    db.session.flush()
+    db.session.add(
+        PartyContact(party_id=party.id, address=typed.address, phone=typed.phone, email=typed.email)
+    )
+    return party
+
+
+def _fill(party: Party, typed: TypedParty) -> None:
+    if not typed.name and party.role is not PartyRole.RESPONDENT:
+        raise IntakeError("name", "Enter the name")
+    stands_in = party.role is PartyRole.APPLICANT_REPRESENTATIVE
+    party.kind = typed.kind
+    party.name = typed.name
+    party.capacity = typed.capacity if stands_in else None
+    party.organisation = typed.organisation if stands_in else ""
+    party.is_child = typed.is_child if typed.kind is PartyKind.INDIVIDUAL else None
+
+
+def open_party(actor: Actor, reference: str, party_id: int) -> PartyPage:
+    """Return a party to be changed.
+
+    Raises:
+        CaseNotFoundError: they are not one of this case.
+    """
+    with transaction():
+        opened = load_case(actor, reference, Act.CHANGE_REQUEST, thing=f"party {party_id}")
+        party = _party(actor, opened, party_id)
+        contact = _contact(actor, opened, party)
+        return PartyPage(
+            frame=frame(actor, opened),
+            role=party.role,
+            label=PARTY_NAMES[party.role],
+            typed=TypedParty(
+                kind=party.kind,
+                name=party.name,
+                capacity=party.capacity,
+                organisation=party.organisation,
+                is_child=party.is_child,
+                address=contact.address if contact else "",
+                phone=contact.phone if contact else "",
+                email=contact.email if contact else "",
+            ),
+            version=party.version,
+        )
+
+
+def change_party(
+    actor: Actor,
+    reference: str,
+    party_id: int,
+    token: str,
+    typed: TypedParty,
+    version: int | None,
+) -> None:
+    """Change a party and how to reach them; what they are in the case stays.
+
+    Raises:
+        CaseNotFoundError: they are not one of this case.
+        ChangedMeanwhileError: somebody else was faster; nothing was saved.
+        IntakeError: the name is missing where it has to be known.
+    """
+    with once(actor, token) as turn:
+        if turn.is_repeat:
+            return
+        opened = load_case(actor, reference, Act.CHANGE_REQUEST, thing=f"party {party_id}")
+        party = _party(actor, opened, party_id)
+        check_version(party, version)
+        _fill(party, typed)
+        contact = _contact(actor, opened, party)
+        if contact is None:
+            contact = PartyContact(party_id=party.id)
+            db.session.add(contact)
+        contact.address, contact.phone, contact.email = typed.address, typed.phone, typed.email
+        mark_changed(actor, party)
+
+
+def _party(actor: Actor, opened: Opened, party_id: int) -> Party:
+    query = parties_for(actor, [opened.case.id]).where(Party.id == party_id)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise CaseNotFoundError(opened.case.reference)
+    return found
+
+
+def _contact(actor: Actor, opened: Opened, party: Party) -> PartyContact | None:
+    query = contacts_for(actor, opened.case.id).where(PartyContact.party_id == party.id)
+    return db.session.scalars(query).one_or_none()
+
+
+def shown_parties(actor: Actor, case_id: int) -> tuple[ShownParty, ...]:
+    """Return the parties in two queries; belongs inside a transaction."""
+    contacts = {row.party_id: row for row in db.session.scalars(contacts_for(actor, case_id))}
+    return tuple(
+        _shown(party, contacts.get(party.id))
+        for party in db.session.scalars(parties_for(actor, [case_id]))
+    )
+
+
+def _shown(party: Party, contact: PartyContact | None) -> ShownParty:
+    name = party_name(party.name)
+    more = tuple(part for part in _more(party) if part)
+    if contact is None:
+        return ShownParty(party.id, PARTY_NAMES[party.role], name, more)
+    reach = (contact.address, contact.phone, contact.email)
+    return ShownParty(party.id, PARTY_NAMES[party.role], name, more, *reach)
+
+
+def _more(party: Party) -> tuple[str, ...]:
+    return (
+        CAPACITIES[party.capacity] if party.capacity else "",
+        party.organisation,
+        "" if party.kind is PartyKind.INDIVIDUAL else PARTY_KINDS[party.kind],
+        {Answer.YES: "A child", Answer.NOT_KNOWN: "Not known whether a child"}.get(
+            party.is_child or Answer.NO, ""
+        ),
+    )
+
+
+__all__ = [
+    "Answer",
+    "Capacity",
+    "IntakeError",
+    "PartyKind",
+    "PartyPage",
+    "PartyRole",
+    "ShownParty",
+    "TypedParty",
+    "add_party",
+    "change_party",
+    "open_party",
+    "put_party",
+    "shown_parties",
+]

@@ -1,0 +1,1 @@
+"""Incidents and their reports: added and changed."""

@@ -1,0 +1,79 @@
+"""What the request of the canary case says besides its incidents, and who agreed to what."""
+
+from portal.domain.answers import Answer
+from portal.domain.roles import Actor
+from portal.jobs import demo_people
+from portal.services import consents, contact_agencies, details, parties
+from portal.services.details import Landlord, TakingPart
+from portal.services.parties import PartyKind, PartyRole
+from tests import cases
+from tests.canary import TOKENS
+from tests.cases import agency_id, token
+
+bird = TOKENS
+TODAY = cases.ACKNOWLEDGED_AT.date()
+
+
+def say_the_rest(office: Actor, reference: str) -> None:
+    """Fill in every text of the request that has one."""
+    details.change_safe_contact(office, reference, token(), bird["safe-contact"], 0)
+    for version, typed in enumerate(
+        (
+            details.WordsAnswers(impact=bird["impact"], wishes=bird["wishes"]),
+            details.HomeAnswers(landlord=Landlord.OTHER, landlord_name=bird["landlord-name"]),
+            details.OthersAnswers(others_affected=Answer.YES, others_words=bird["others-words"]),
+            details.MeetingAnswers(
+                taking_part=TakingPart.SOMEBODY_ELSE, somebody_else=bird["somebody-else"]
+            ),
+            details.NeedsAnswers(
+                interpreter=Answer.YES,
+                language=bird["language"],
+                has_access_needs=Answer.YES,
+                access_needs=bird["access-needs"],
+            ),
+        )
+    ):
+        details.change_details(office, reference, token(), typed, version)
+    _parties(office, reference)
+    contact_agencies.choose_contact_agencies(
+        office,
+        reference,
+        token(),
+        agency_ids=[agency_id(demo_people.HEXLEY_COUNCIL)],
+        agreed_on=TODAY,
+        version=0,
+    )
+
+
+def _parties(office: Actor, reference: str) -> None:
+    def add(role: PartyRole, **more: str) -> int:
+        return parties.add_party(
+            office, reference, token(), role=role, kind=PartyKind.INDIVIDUAL, **more
+        )
+
+    add(PartyRole.RESPONDENT, name="", phone=bird["respondent-phone"])
+    add(
+        PartyRole.APPLICANT_REPRESENTATIVE,
+        name=bird["stands-in-name"],
+        organisation=bird["stands-in-organisation"],
+    )
+    victim = add(
+        PartyRole.VICTIM, name=bird["second-victim-name"], phone=bird["second-victim-phone"]
+    )
+    for _ in range(2):
+        consents.record_consent(
+            office,
+            reference,
+            token(),
+            consents.TypedConsent(
+                party_id=victim,
+                covers=("covers_being_told",),
+                wording=bird["consent-wording"],
+                method=consents.ConsentMethod.SPOKEN,
+                given_on=TODAY,
+                evidence=bird["consent-evidence"],
+            ),
+        )
+    consents.withdraw_consent(
+        office, reference, 1, token(), on=TODAY, reason=bird["consent-taken-back"]
+    )

@@ -1,0 +1,293 @@
+"""Nothing goes to an applicant representative but with a victim's consent."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from portal.access.scope.marks import unscoped
+from portal.access.scope.people import contacts_for
+from portal.db import db
+from portal.jobs import demo_people
+from portal.models.case import Case, CaseClock
+from portal.models.consent import Consent, ConsentWithdrawal
+from portal.models.outbox import OutboxMessage
+from portal.services import (
+    booking,
+    casepage,
+    consents,
+    contact_agencies,
+    details,
+    intake,
+    parties,
+)
+from portal.services.changes import ChangedMeanwhileError
+from portal.services.faults import IntakeError
+from portal.services.parties import PartyKind, PartyRole
+from tests import cases
+from tests.cases import ARRANGED_AT, RECEIVED_AT, actor_of, agency_id, make_case, token
+
+DOOR = unscoped("a test looks")
+TODAY = ARRANGED_AT.date()
+TOLD, TO_MEETING = "covers_being_told", "covers_meeting"
+
+
+def _office(at=ARRANGED_AT):
+    return actor_of(cases.COORDINATOR, at)
+
+
+def _number(reference):
+    query = sa.select(Case.id).where(Case.reference == reference).execution_options(**DOOR)
+    return db.session.scalars(query).one()
+
+
+def _for_a_victim():
+    """A request of a councillor for a victim who has not been asked."""
+    office = _office(RECEIVED_AT)
+    lga = intake.lgas(office)[0][0]
+    typed = intake.TypedCase(
+        received_at=office.at,
+        channel=intake.Channel.PHONE,
+        lga_id=lga,
+        applicant_name="Ada Fell",
+        applicant_kind=PartyKind.INDIVIDUAL,
+        address="",
+        phone="",
+        email="",
+        safe_contact="Not asked yet",
+        place="Mill Lane",
+        summary="Noise.",
+        applicant_representative="Cllr Joan Sykes",
+        capacity=intake.Capacity.COUNCILLOR,
+    )
+    return intake.type_in_case(office, token(), typed)
+
+
+def _agree(reference, *covers, on=TODAY):
+    office = _office()
+    form = consents.open_consent_form(office, reference)
+    consents.record_consent(
+        office,
+        reference,
+        token(),
+        consents.TypedConsent(
+            party_id=form.victims[0][0],
+            covers=covers,
+            wording=form.wording,
+            method=consents.ConsentMethod.SPOKEN,
+            given_on=on,
+            evidence="Note of the call",
+        ),
+    )
+
+
+def _take_back(reference, consent_id=1, on=TODAY):
+    consents.withdraw_consent(
+        _office(), reference, consent_id, token(), on=on, reason="No reason given"
+    )
+
+
+def _waits(reference):
+    return casepage.open_case(_office(), reference).frame.waits_for_consent
+
+
+def _all(model):
+    return db.session.scalars(sa.select(model).execution_options(**DOOR)).all()
+
+
+def test_a_request_for_a_victim_waits_for_consent_and_its_clocks_run(in_app, people):
+    reference = _for_a_victim()
+
+    assert _waits(reference)
+    assert {row.clock.value for row in _all(CaseClock)} == {"acknowledge", "threshold_decision"}
+
+
+def test_a_victim_who_asks_is_not_waited_for(app, people):
+    reference = make_case(app, stage="received")
+
+    with app.app_context():
+        assert not _waits(reference)
+
+
+@pytest.mark.parametrize(("covers", "waits"), [([TOLD], False), ([TO_MEETING], True)])
+def test_consent_to_be_told_ends_the_wait_and_no_other(in_app, people, covers, waits):
+    reference = _for_a_victim()
+
+    _agree(reference, *covers)
+
+    assert _waits(reference) == waits
+
+
+def test_a_consent_that_was_taken_back_holds_again_and_stays_as_it_was(in_app, people):
+    reference = _for_a_victim()
+    _agree(reference, TOLD)
+
+    _take_back(reference)
+    after = _waits(reference)
+    _agree(reference, TOLD)
+
+    assert after
+    assert not _waits(reference)
+    assert [(row.id, row.covers_being_told) for row in _all(Consent)] == [(1, True), (2, True)]
+    assert [row.consent_id for row in _all(ConsentWithdrawal)] == [1]
+    page = details.open_request(_office(), reference)
+    assert [c.reason for c in page.consent.consents] == ["No reason given", ""]
+
+
+def test_a_consent_is_taken_back_once_and_not_before_it_was_given(in_app, people):
+    reference = _for_a_victim()
+    _agree(reference, TOLD)
+
+    with pytest.raises(IntakeError, match="between the day of the consent and today"):
+        _take_back(reference, on=ARRANGED_AT.date() - dt.timedelta(days=1))
+    _take_back(reference)
+    with pytest.raises(IntakeError, match="taken back already"):
+        _take_back(reference)
+
+
+def test_only_a_victim_of_the_case_consents_and_not_in_the_future(in_app, people):
+    reference = _for_a_victim()
+
+    with pytest.raises(IntakeError, match="today or in the past"):
+        _agree(reference, TOLD, on=ARRANGED_AT.date() + dt.timedelta(days=1))
+    victim = consents.open_consent_form(_office(), reference).victims
+    assert [name for _, name in victim] == ["Ada Fell"]
+
+
+def _stands_in_for_the_arranged(app):
+    """The arranged case of the samples, whose applicant's address is the councillor's."""
+    reference = make_case(app, stage="arranging")
+    with app.app_context():
+        parties.add_party(
+            _office(),
+            reference,
+            token(),
+            role=PartyRole.APPLICANT_REPRESENTATIVE,
+            kind=PartyKind.INDIVIDUAL,
+            name="Cllr Joan Sykes",
+            capacity=parties.Capacity.COUNCILLOR,
+            email="Joan@council.example",
+        )
+        cases._seat_panel(reference)
+        chair = actor_of(cases.CHAIR, ARRANGED_AT)
+        cases.panel.declare(chair, reference, token(), has_conflict=False, reason="")
+        cases.booking.book_meeting(
+            _office(),
+            reference,
+            token(),
+            cases.replace(cases._MEETING, applicant_email="joan@council.example"),
+        )
+    return reference
+
+
+def _to_the_councillor():
+    return [row for row in _all(OutboxMessage) if row.receiver == "joan@council.example"]
+
+
+def test_the_invite_of_an_applicant_representative_is_held_until_the_victim_agreed(app, people):
+    reference = _stands_in_for_the_arranged(app)
+
+    with app.app_context():
+        sent = booking.send_invites(_office(), reference, token())
+        held = booking.open_meeting_page(_office(), reference)
+        before = _to_the_councillor()
+        _agree(reference, TOLD)
+        told_only = booking.open_meeting_page(_office(), reference).is_applicant_due
+        _agree(reference, TOLD, TO_MEETING)
+        late = booking.send_invites(_office(), reference, token())
+        after = [row.key for row in _to_the_councillor()]
+
+    # Police, council and housing provider with their leads, the chair, the coordinator: no more.
+    assert sent == len(held.invited)
+    assert held.invite_held.startswith("Waiting for consent")
+    assert (before, told_only, late, len(after)) == ([], False, 1, 1)
+
+
+def test_the_victims_own_invite_is_not_held(app, people):
+    make_case(app, stage="invited")
+
+    with app.app_context():
+        assert [m.receiver for m in _all(OutboxMessage) if m.person_id is None] == [
+            "noor@example.org"
+        ]
+
+
+def test_what_has_not_left_does_not_leave_once_consent_is_taken_back(app, people):
+    reference = _stands_in_for_the_arranged(app)
+
+    with app.app_context():
+        _agree(reference, TOLD, TO_MEETING)
+        booking.send_invites(_office(), reference, token())
+        waiting = len(_to_the_councillor())
+        _take_back(reference)
+
+        assert (waiting, _to_the_councillor()) == (1, [])
+
+
+def _contacts(email, reference):
+    actor = actor_of(email, ARRANGED_AT)
+    return {row.email for row in db.session.scalars(contacts_for(actor, _number(reference)))}
+
+
+def _choose(reference, *agencies, version):
+    contact_agencies.choose_contact_agencies(
+        _office(),
+        reference,
+        token(),
+        agency_ids=[agency_id(name) for name in agencies],
+        agreed_on=ARRANGED_AT.date(),
+        version=version,
+    )
+
+
+def test_an_agency_reaches_the_applicant_only_while_the_applicant_agrees(app, people):
+    reference = make_case(app, stage="invited")
+
+    with app.app_context():
+        parties.add_party(
+            _office(),
+            reference,
+            token(),
+            role=PartyRole.WITNESS,
+            kind=PartyKind.INDIVIDUAL,
+            name="Wil Roe",
+            email="wil@post.example",
+        )
+        before = _contacts(cases.COUNCIL, reference)
+        _choose(reference, demo_people.HEXLEY_COUNCIL, version=0)
+        during = {each: _contacts(each, reference) for each in (cases.COUNCIL, cases.POLICE)}
+        _choose(reference, version=1)
+        after = _contacts(cases.COUNCIL, reference)
+
+        assert (before, after) == (set(), set())
+        # The applicant's alone: never a witness's or a respondent's, and no other agency's.
+        assert during == {cases.COUNCIL: {"noor@example.org"}, cases.POLICE: set()}
+        assert "wil@post.example" in _contacts(cases.COORDINATOR, reference)
+
+
+def test_an_agency_that_is_not_on_the_case_is_not_let_in_by_a_consent(app, people):
+    reference = make_case(app, stage="invited")
+
+    with app.app_context():
+        _choose(reference, demo_people.FIRE, version=0)
+
+        assert _contacts("fire@wharrow-fire.example", reference) == set()
+
+
+def test_the_second_who_chooses_agencies_is_told_who_was_first(app, people):
+    reference = make_case(app, stage="invited")
+
+    with app.app_context():
+        _choose(reference, demo_people.HEXLEY_COUNCIL, version=0)
+        with pytest.raises(ChangedMeanwhileError) as told:
+            _choose(reference, demo_people.POLICE, version=0)
+
+        assert told.value.by == _office().name
+
+
+def test_the_panel_sees_that_the_case_waits_and_not_what_was_agreed(app, people):
+    reference = make_case(app, stage="invited")
+
+    with app.app_context():
+        assert details.open_request(actor_of(cases.CHAIR, ARRANGED_AT), reference).consent
+        assert details.open_request(actor_of(cases.POLICE, ARRANGED_AT), reference).consent is None
