@@ -11,6 +11,10 @@ from portal.domain.presets import Clock
 from portal.domain.stages import Stage
 
 
+# Stands where no clock runs, so that lists can be sorted by one column; never shown.
+NEVER = dt.date(9999, 12, 31)
+
+
 class Channel(enum.StrEnum):
     """How a request reached the office."""
 
@@ -22,11 +26,19 @@ class Channel(enum.StrEnum):
 
 
 class Case(Base):
-    """A request for a review and all that follows from it."""
+    """A request for a review and all that follows from it.
+
+    Attributes:
+        next_due_on: the day on which the first of its running clocks ends, or ``NEVER``; kept by
+            ``services.clocks`` so that lists need not work it out.
+        next_clock: which clock that is.
+    """
 
     __tablename__ = "review_case"
     __table_args__ = (
         sa.Index("ix_review_case_area_received", "area_id", "received_at", "id"),
+        sa.Index("ix_review_case_area_due", "area_id", "next_due_on", "reference"),
+        sa.Index("ix_review_case_area_stage_due", "area_id", "stage", "next_due_on", "reference"),
         {"info": {"scope": "case"}},
     )
 
@@ -43,6 +55,8 @@ class Case(Base):
     place: Mapped[str]
     summary: Mapped[str] = mapped_column(sa.Text)
     safe_contact: Mapped[str] = mapped_column(sa.String(500))
+    next_due_on: Mapped[dt.date] = mapped_column(default=NEVER, server_default=NEVER.isoformat())
+    next_clock: Mapped[Clock | None] = mapped_column(enum_type(Clock))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -14,7 +14,7 @@ from portal.domain import deadlines, presets
 from portal.domain.dates import in_short
 from portal.domain.presets import Clock, Scheme
 from portal.domain.roles import Actor
-from portal.models.case import Case, CaseClock
+from portal.models.case import NEVER, Case, CaseClock
 from portal.models.scheme import ClosureDay, SchemeVersion
 
 SOON = 5
@@ -91,16 +91,25 @@ def _work_out(
 def start(case: Case, clock: Clock, event_on: dt.date) -> None:
     """Start a clock; does not commit."""
     due = work_out(case, clock, event_on).due
-    db.session.add(CaseClock(case_id=case.id, clock=clock, started_on=event_on, due_on=due))
+    started = CaseClock(case_id=case.id, clock=clock, started_on=event_on, due_on=due)
+    db.session.add(started)
+    if next_of([started]) and (due, clock) < (case.next_due_on, case.next_clock or clock):
+        _keep_next(case, started)
 
 
 def stop(actor: Actor, case: Case, clock: Clock, on: dt.date) -> None:
     """Stop a clock that runs; does not commit."""
-    running = db.session.scalars(
-        clocks_for(actor, [case.id]).where(CaseClock.clock == clock)
-    ).one_or_none()
+    rows = db.session.scalars(clocks_for(actor, [case.id])).all()
+    running = next((row for row in rows if row.clock is clock), None)
     if running is not None and running.stopped_on is None:
         running.stopped_on = on
+        _keep_next(case, next_of(rows))
+
+
+def _keep_next(case: Case, clock: CaseClock | None) -> None:
+    """Keep with the case which of its clocks ends first: lists are sorted and filtered by it."""
+    case.next_due_on = clock.due_on if clock else NEVER
+    case.next_clock = clock.clock if clock else None
 
 
 def lines(actor: Actor, case: Case) -> list[ClockLine]:
@@ -145,7 +154,7 @@ def describe(row: CaseClock, today: dt.date, off: deadlines.DaysOff) -> tuple[st
 def next_of(rows: Iterable[CaseClock]) -> CaseClock | None:
     """Return the running clock that ends first."""
     running = [row for row in rows if row.stopped_on is None and row.clock not in RIGHTS]
-    return min(running, key=lambda row: row.due_on, default=None)
+    return min(running, key=lambda row: (row.due_on, row.clock), default=None)
 
 
 def _days(number: int) -> str:
