@@ -46,6 +46,8 @@ def upgrade() -> None:
         "review_case",
         ["area_id", "stage", "next_due_on", "reference"],
     )
+    op.create_index("ix_action_owner_agency_due", "action", ["owner_agency_id", "due_on"])
+    op.create_index("ix_action_owner_due", "action", ["owner_id", "due_on"])
     op.create_table(
         "search_term",
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -78,7 +80,7 @@ def upgrade() -> None:
 def _fill() -> None:
     """Work out the next clock of every case: the first to end; of two on a day, by its name."""
     first = (
-        "SELECT {column} FROM case_clock WHERE case_clock.case_id = review_case.id "
+        "SELECT {column} FROM case_clock WHERE case_clock.case_id = review_case.id "  # noqa: S608
         f"AND stopped_on IS NULL AND clock NOT IN ({_listed(NOT_WAITING)}) "
         "ORDER BY due_on, clock LIMIT 1"
     )
@@ -91,6 +93,8 @@ def _fill() -> None:
 def downgrade() -> None:
     op.drop_index("ix_search_term_term", table_name="search_term")
     op.drop_table("search_term")
+    op.drop_index("ix_action_owner_due", table_name="action")
+    op.drop_index("ix_action_owner_agency_due", table_name="action")
     op.drop_index("ix_review_case_area_stage_due", table_name="review_case")
     op.drop_index("ix_review_case_area_due", table_name="review_case")
     op.execute("ALTER TABLE review_case DROP COLUMN next_clock")

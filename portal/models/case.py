@@ -7,12 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, enum_type
+from portal.domain.caselists import NEVER
 from portal.domain.presets import Clock
 from portal.domain.stages import Stage
-
-
-# Stands where no clock runs, so that lists can be sorted by one column; never shown.
-NEVER = dt.date(9999, 12, 31)
 
 
 class Channel(enum.StrEnum):

@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from portal.access.scope.cases import clocks_for
 from portal.db import db
 from portal.domain import deadlines, presets
+from portal.domain.caselists import NEVER
 from portal.domain.dates import in_short
 from portal.domain.presets import Clock, Scheme
 from portal.domain.roles import Actor
-from portal.models.case import NEVER, Case, CaseClock
+from portal.models.case import Case, CaseClock
 from portal.models.scheme import ClosureDay, SchemeVersion
 
 SOON = 5
@@ -28,6 +29,11 @@ LABELS = {
     Clock.ACTION_PLAN: "Written action plan",
     Clock.APPEAL_THRESHOLD: "Appeal against the decision",
 }
+
+
+def label(clock: Clock) -> str:
+    """Return the words of a clock."""
+    return LABELS.get(clock, clock.value.replace("_", " ").capitalize())
 
 
 # A right of the applicant that ends, not a thing that the office can be late with.
@@ -142,13 +148,18 @@ def describe(row: CaseClock, today: dt.date, off: deadlines.DaysOff) -> tuple[st
             "done" if is_over else "later",
             f"{'Ended' if is_over else 'Until'} {in_short(row.due_on)}",
         )
-    if today > row.due_on:
-        late = max(1, deadlines.working_days_between(row.due_on, today, off))
+    return describe_day(row.due_on, today, off)
+
+
+def describe_day(due_on: dt.date, today: dt.date, off: deadlines.DaysOff) -> tuple[str, str]:
+    """Return state and words of a day on which something is due and not yet done."""
+    if today > due_on:
+        late = max(1, deadlines.working_days_between(due_on, today, off))
         return "late", f"{_days(late)} late"
-    if today == row.due_on:
+    if today == due_on:
         return "today", "Today"
-    left = deadlines.working_days_between(today, row.due_on, off)
-    return ("soon" if left <= SOON else "later"), in_short(row.due_on)
+    left = deadlines.working_days_between(today, due_on, off)
+    return ("soon" if left <= SOON else "later"), in_short(due_on)
 
 
 def next_of(rows: Iterable[CaseClock]) -> CaseClock | None:

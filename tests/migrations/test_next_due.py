@@ -28,11 +28,11 @@ def _run(*statements):
 CASES = ("ACR-1", "ACR-2", "ACR-3")
 # case, clock, due, stopped
 CLOCKS = (
-    (1, "threshold_decision", "2027-01-05", None),
-    (1, "acknowledge", "2026-12-22", "2026-12-21"),
-    (1, "agency_return", "2027-01-04", None),
-    (2, "appeal_threshold", "2027-01-02", None),
-    (2, "meeting", "2027-01-20", "2027-01-19"),
+    (1, "threshold_decision", "'2027-01-05'", "NULL"),
+    (1, "acknowledge", "'2026-12-22'", "'2026-12-21'"),
+    (1, "agency_return", "'2027-01-04'", "NULL"),
+    (2, "appeal_threshold", "'2027-01-02'", "NULL"),
+    (2, "meeting", "'2027-01-20'", "'2027-01-19'"),
 )
 
 
@@ -44,14 +44,13 @@ def test_every_case_gets_the_first_end_of_its_running_clocks_and_the_others_none
         "INSERT INTO scheme_version VALUES (1, 1, 1, '2020-01-01', '{}')",
         "INSERT INTO person VALUES (1, 'a@a.example', 'A', '', NULL, true, 'u')",
         *(
-            "INSERT INTO review_case VALUES "
+            "INSERT INTO review_case VALUES "  # noqa: S608
             f"({number}, 1, 1, 1, '{reference}', 'assessing', 'phone', '2026-12-17 10:00:00',"
             " '2026-12-17 10:00:00', 1, 'P', 'S', 'C', 1)"
             for number, reference in enumerate(CASES, start=1)
         ),
         *(
-            f"INSERT INTO case_clock VALUES ({case}, '{clock}', '2026-12-17', '{due}', "
-            + (f"'{stopped}')" if stopped else "NULL)")
+            f"INSERT INTO case_clock VALUES ({case}, '{clock}', '2026-12-17', {due}, {stopped})"  # noqa: S608
             for case, clock, due, stopped in CLOCKS
         ),
     )

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.orm import QueryableAttribute
 
 from portal.db import Base
 from portal.domain.roles import Actor, Role
@@ -21,13 +22,19 @@ KNOWING = frozenset({"case", "panel"})
 SEES_EVERYTHING = frozenset({Role.COORDINATOR, Role.CHAIR})
 
 
+def _among(case_ids: sa.Select[int]) -> sa.ColumnElement[bool]:
+    """Say of ``Case`` that it is one of these, asked by its key: no list of them is ever made."""
+    (column,) = case_ids.selected_columns
+    return case_ids.where(column == Case.id).correlate(Case).exists()
+
+
 def _appointed(actor: Actor, *, declared: bool) -> sa.ColumnElement[bool]:
     chairs = sa.select(ChairAppointment.case_id).where(
         ChairAppointment.person_id == actor.person_id, ChairAppointment.ended_at.is_(None)
     )
     if declared:
         chairs = chairs.where(ChairAppointment.declared_none_at.is_not(None))
-    return Case.id.in_(chairs)
+    return _among(chairs)
 
 
 def _on_panel(actor: Actor) -> sa.Select[int]:
@@ -41,10 +48,10 @@ def _mine(actor: Actor, *, declared: bool) -> sa.ColumnElement[bool]:
         case Role.CHAIR:
             return _appointed(actor, declared=declared)
         case Role.AGENCY_LEAD:
-            return Case.id.in_(_on_panel(actor))
+            return _among(_on_panel(actor))
         case Role.AGENCY_REPRESENTATIVE:
             named = PanelMember.person_id == actor.person_id
-            return Case.id.in_(
+            return _among(
                 _on_panel(actor).join(PanelMember, PanelMember.seat_id == PanelSeat.id).where(named)
             )
         case _:
@@ -53,17 +60,33 @@ def _mine(actor: Actor, *, declared: bool) -> sa.ColumnElement[bool]:
 
 def _without_conflict(actor: Actor) -> sa.ColumnElement[bool]:
     excluded = sa.select(Conflict.case_id).where(Conflict.person_id == actor.person_id)
-    return Case.id.not_in(excluded)
+    return ~_among(excluded)
 
 
-@lru_cache(maxsize=64)  # a page asks a dozen times, for the same actor
-def known_ids(actor: Actor, *, declared: bool) -> sa.Select[int]:
-    """Select the numbers of the cases that the actor may know of, or also open (``declared``)."""
-    return sa.select(Case.id).where(
+def knowing(actor: Actor, *, declared: bool) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions on ``Case``: what the actor may know of, or open (``declared``)."""
+    return (
         Case.area_id == actor.area_id,
         _mine(actor, declared=declared),
         _without_conflict(actor),
     )
+
+
+@lru_cache(maxsize=64)  # a page asks a dozen times, for the same actor
+def known_ids(actor: Actor, *, declared: bool) -> sa.Select[int]:
+    """Select the numbers of the cases that the actor may know of, or also open (``declared``).
+
+    ``known`` asks the same of one case by its key, and costs the same however many there are.
+    """
+    return sa.select(Case.id).where(*knowing(actor, declared=declared))
+
+
+def known(
+    actor: Actor, case_id: sa.ColumnElement[int] | QueryableAttribute[Any], *, declared: bool
+) -> sa.ColumnElement[bool]:
+    """Say of a row's case that it is one of ``known_ids``."""
+    this_one = known_ids(actor, declared=declared).where(Case.id == case_id)
+    return this_one.correlate_except(Case).exists()
 
 
 def part(actor: Actor, model: type[Model], case_id: int, scope: str) -> sa.Select[Model]:
@@ -71,7 +94,7 @@ def part(actor: Actor, model: type[Model], case_id: int, scope: str) -> sa.Selec
     column: sa.ColumnElement[int] = model.case_id  # type: ignore[attr-defined]  # every part has it
     return (
         sa.select(model)
-        .where(column == case_id, column.in_(known_ids(actor, declared=True)))
+        .where(column == case_id, known(actor, column, declared=True))
         .execution_options(scope=KNOWING | {scope})
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, known_ids, part
+from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, known, part
 from portal.domain.roles import Actor, Role
 from portal.models.case import Party, PartyContact
 from portal.models.panel import ChairAppointment, Conflict, PanelMember, PanelSeat
@@ -18,7 +18,7 @@ def parties_for(actor: Actor, case_ids: Collection[int]) -> sa.Select[Party]:
     """
     return (
         sa.select(Party)
-        .where(Party.case_id.in_(case_ids), Party.case_id.in_(known_ids(actor, declared=False)))
+        .where(Party.case_id.in_(case_ids), known(actor, Party.case_id, declared=False))
         .order_by(Party.id)
         .execution_options(scope=KNOWING | {"party"})
     )
@@ -31,7 +31,7 @@ def contacts_for(actor: Actor, case_id: int) -> sa.Select[PartyContact]:
         .join(Party, Party.id == PartyContact.party_id)
         .where(
             Party.case_id == case_id,
-            Party.case_id.in_(known_ids(actor, declared=True)),
+            known(actor, Party.case_id, declared=True),
             sa.true() if actor.role in SEES_EVERYTHING else sa.false(),
         )
         .execution_options(scope=KNOWING | {"party", "contact"})
@@ -50,7 +50,7 @@ def members_for(actor: Actor, case_id: int) -> sa.Select[PanelMember]:
         .join(PanelSeat, PanelSeat.id == PanelMember.seat_id)
         .where(
             PanelSeat.case_id == case_id,
-            PanelSeat.case_id.in_(known_ids(actor, declared=True)),
+            known(actor, PanelSeat.case_id, declared=True),
         )
         .order_by(PanelMember.id)
         .execution_options(scope=KNOWING)
@@ -64,7 +64,7 @@ def chairs_for(actor: Actor, case_id: int) -> sa.Select[ChairAppointment]:
         .where(
             ChairAppointment.case_id == case_id,
             ChairAppointment.ended_at.is_(None),
-            ChairAppointment.case_id.in_(known_ids(actor, declared=False)),
+            known(actor, ChairAppointment.case_id, declared=False),
         )
         .execution_options(scope=KNOWING)
     )

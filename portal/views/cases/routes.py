@@ -1,12 +1,17 @@
 """Cases, for everybody who has some: the same address shows each role its own page."""
 
+from http import HTTPStatus
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.access import rules
 from portal.access.routes import access
+from portal.domain.caselists import spot
 from portal.domain.roles import Act
 from portal.services import booking, casepage, cases, panel
+from portal.services.cases import CasesPage
+from portal.views.cases.forms import FilterForm
 from portal.views.tabs import case_top
 from portal.web.pages import the_actor
 
@@ -16,11 +21,31 @@ bp = Blueprint("cases", __name__)
 @bp.get("/cases")
 @access(Act.LIST_CASES)
 def list_cases() -> ResponseReturnValue:
-    """List the reader's cases, the newest first."""
+    """List the reader's cases, the next date first."""
     actor = the_actor()
-    page = cases.list_cases(actor, request.args.get("after", ""))
-    may_type_in = rules.has_act(actor.role, Act.TYPE_IN_CASE)
-    return render_template("cases/list.html", page=page, may_type_in=may_type_in)
+    choices = cases.list_choices(actor)
+    form = FilterForm(request.args)
+    form.offer(choices)
+    is_sound = form.validate()
+    page = _page(form) if is_sound else None
+    listed = render_template(
+        "cases/list.html",
+        page=page,
+        form=form,
+        choices=choices,
+        current=form.wanted.which if is_sound else None,
+        may_type_in=rules.has_act(actor.role, Act.TYPE_IN_CASE),
+    )
+    return listed, HTTPStatus.OK if is_sound else HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _page(form: FilterForm) -> CasesPage:
+    return cases.list_cases(
+        the_actor(),
+        form.wanted,
+        after=spot(request.args.get("after", "")),
+        before=spot(request.args.get("before", "")),
+    )
 
 
 @bp.get("/cases/<reference:reference>")
