@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column(
             "kind",
             sa.Enum(
+                "reference",
                 "party",
                 "place",
                 "contact",

@@ -117,6 +117,12 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.AGENCY_LEAD: _always,
         Role.AGENCY_REPRESENTATIVE: _always,
     },
+    Act.SEARCH_CASES: {
+        Role.COORDINATOR: _always,
+        Role.CHAIR: _always,
+        Role.AGENCY_LEAD: _always,
+        Role.AGENCY_REPRESENTATIVE: _always,
+    },
 }
 
 

@@ -60,6 +60,7 @@ class Act(enum.StrEnum):
     CHECK_PLAN = "check_plan"
     ISSUE_PLAN = "issue_plan"
     READ_DOCUMENT = "read_document"
+    SEARCH_CASES = "search_cases"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,13 +6,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, enum_type
-
-LONGEST_TERM = 80
+from portal.domain.searching import LONGEST_TERM
 
 
 class TermKind(enum.StrEnum):
     """Where a word stands, and so who may find a case by it."""
 
+    REFERENCE = "reference"
     PARTY = "party"
     PLACE = "place"
     CONTACT = "contact"

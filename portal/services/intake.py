@@ -30,6 +30,7 @@ from portal.models.person import LocalGovernmentArea
 from portal.models.scheme import SchemeVersion
 from portal.services import clocks
 from portal.services.once import once
+from portal.services.search_terms import index_cases
 
 
 class IntakeError(Exception):
@@ -105,6 +106,7 @@ def type_in_case(actor: Actor, token: str, typed: TypedCase) -> str:
         db.session.add(case)
         db.session.flush()
         _add_applicant(case, typed)
+        index_cases([case.id])
         received_on = london_day(typed.received_at)
         clocks.start(case, Clock.ACKNOWLEDGE, received_on)
         clocks.start(case, Clock.THRESHOLD_DECISION, received_on)
@@ -180,6 +182,7 @@ def add_party(
             return
         opened = load_case(actor, reference, Act.ADD_INCIDENT, thing=f"party {role.value}")
         db.session.add(Party(case_id=opened.case.id, role=role, kind=kind, name=name))
+        index_cases([opened.case.id])
 
 
 def add_incident(actor: Actor, reference: str, token: str, typed: TypedIncident) -> None:

@@ -13,8 +13,9 @@ from portal.views.home import routes as home
 from portal.views.messages import routes as messages
 from portal.views.panel import routes as panel
 from portal.views.plan import routes as plan
+from portal.views.search import routes as search
 
-_ROOMS = (front_door, account, home, cases, coordinator, panel, chair, plan, documents)
+_ROOMS = (front_door, account, home, cases, coordinator, panel, chair, plan, documents, search)
 
 
 def register(app: Flask) -> None:

@@ -18,6 +18,9 @@ from portal.models.panel import ChairAppointment, Conflict, PanelMember, PanelSe
 
 Model = TypeVar("Model", bound=Base)
 
+CaseId = sa.ColumnElement[int] | QueryableAttribute[Any]
+"""The column of a row that says which case it belongs to."""
+
 KNOWING = frozenset({"case", "panel"})
 SEES_EVERYTHING = frozenset({Role.COORDINATOR, Role.CHAIR})
 
@@ -81,9 +84,7 @@ def known_ids(actor: Actor, *, declared: bool) -> sa.Select[int]:
     return sa.select(Case.id).where(*knowing(actor, declared=declared))
 
 
-def known(
-    actor: Actor, case_id: sa.ColumnElement[int] | QueryableAttribute[Any], *, declared: bool
-) -> sa.ColumnElement[bool]:
+def known(actor: Actor, case_id: CaseId, *, declared: bool) -> sa.ColumnElement[bool]:
     """Say of a row's case that it is one of ``known_ids``."""
     this_one = known_ids(actor, declared=declared).where(Case.id == case_id)
     return this_one.correlate_except(Case).exists()

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, known, part
+from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, CaseId, known, part
 from portal.domain.roles import Actor, Role
 from portal.models.case import Party, PartyContact
 from portal.models.panel import ChairAppointment, Conflict, PanelMember, PanelSeat
@@ -24,6 +24,16 @@ def parties_for(actor: Actor, case_ids: Collection[int]) -> sa.Select[Party]:
     )
 
 
+def reads_contacts(actor: Actor, case_id: CaseId) -> sa.ColumnElement[bool]:
+    """Say of a row's case that the actor may read in it how the parties can be reached.
+
+    It also says who may find a case by an address.
+    """
+    if actor.role not in SEES_EVERYTHING:
+        return sa.false()
+    return known(actor, case_id, declared=True)
+
+
 def contacts_for(actor: Actor, case_id: int) -> sa.Select[PartyContact]:
     """Select address, phone and email of the parties: for the coordinator and the chair alone."""
     return (
@@ -31,8 +41,7 @@ def contacts_for(actor: Actor, case_id: int) -> sa.Select[PartyContact]:
         .join(Party, Party.id == PartyContact.party_id)
         .where(
             Party.case_id == case_id,
-            known(actor, Party.case_id, declared=True),
-            sa.true() if actor.role in SEES_EVERYTHING else sa.false(),
+            reads_contacts(actor, Party.case_id),
         )
         .execution_options(scope=KNOWING | {"party", "contact"})
     )
