@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from portal.access.scope.cases import cases_for
 from portal.access.scope.marks import KNOWING, knowing, known
 from portal.domain.caselists import (
     CLOCKS_OF_AGENCIES,
@@ -40,12 +39,20 @@ def undeclared_cases_for(actor: Actor) -> sa.Select[Case]:
     By reference, which is random: an order by date would tell of what is not open.
     """
     mine = sa.true() if actor.role is Role.CHAIR else sa.false()
-    return cases_for(actor).where(mine, ~known_open(actor)).order_by(Case.reference)
-
-
-def known_open(actor: Actor) -> sa.ColumnElement[bool]:
-    """Return the condition on ``Case`` that the actor may open it."""
-    return sa.and_(*knowing(actor, declared=True))
+    appointed = sa.select(ChairAppointment.case_id).where(
+        ChairAppointment.person_id == actor.person_id, ChairAppointment.ended_at.is_(None)
+    )
+    return (
+        sa.select(Case)
+        .where(
+            mine,
+            Case.id.in_(appointed),
+            *knowing(actor, declared=False, by_key=True),
+            ~sa.and_(*knowing(actor, declared=True, by_key=True)),
+        )
+        .order_by(Case.reference)
+        .execution_options(scope=KNOWING)
+    )
 
 
 def listed_cases_for(
@@ -59,7 +66,8 @@ def listed_cases_for(
         days: by which it is divided.
         among: the numbers that ``held_ids_for`` gave, where they are few.
     """
-    found = sa.select(Case).where(known_open(actor), *_narrowed(wanted, days))
+    opened = knowing(actor, declared=True, by_key=among is not None)
+    found = sa.select(Case).where(*opened, *_narrowed(wanted, days))
     if among is not None:
         found = found.where(Case.id.in_(among))
     return found.execution_options(scope=KNOWING | {"meeting"})

@@ -66,10 +66,20 @@ def _without_conflict(actor: Actor) -> sa.ColumnElement[bool]:
     return ~_among(excluded)
 
 
-def knowing(actor: Actor, *, declared: bool) -> tuple[sa.ColumnElement[bool], ...]:
-    """Return the conditions on ``Case``: what the actor may know of, or open (``declared``)."""
+def knowing(
+    actor: Actor, *, declared: bool, by_key: bool = False
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions on ``Case``: what the actor may know of, or open (``declared``).
+
+    Args:
+        actor: who asks.
+        declared: only what is open to them.
+        by_key: the statement names a few cases; it must not walk the area's whole index instead,
+            which SQLite would, as it knows nothing of how many cases an area has.
+    """
+    area = Case.area_id + 0 if by_key else Case.area_id
     return (
-        Case.area_id == actor.area_id,
+        area == actor.area_id,
         _mine(actor, declared=declared),
         _without_conflict(actor),
     )

@@ -5,7 +5,6 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from portal.access.scope.cases import cases_for
 from portal.access.scope.marks import KNOWING, knowing
 from portal.access.scope.people import reads_contacts
 from portal.domain.roles import Actor
@@ -25,8 +24,8 @@ def found_cases_for(actor: Actor, what: Sought) -> sa.Select[Case]:
     if what.joined:
         ways.append(_having(actor, (what.joined,), whole=what.whole))
     return (
-        cases_for(actor)
-        .where(Case.id.in_(sa.union(*ways)))
+        sa.select(Case)
+        .where(Case.id.in_(sa.union(*ways)), *knowing(actor, declared=False, by_key=True))
         .order_by(Case.reference)
         .execution_options(scope=_INDEX)
     )
@@ -36,7 +35,7 @@ def open_ids_for(actor: Actor, case_ids: Collection[int]) -> sa.Select[int]:
     """Select which of these cases the actor may open; the others they only know of."""
     return (
         sa.select(Case.id)
-        .where(Case.id.in_(case_ids), *knowing(actor, declared=True))
+        .where(Case.id.in_(case_ids), *knowing(actor, declared=True, by_key=True))
         .execution_options(scope=KNOWING)
     )
 
