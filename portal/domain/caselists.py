@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+import re
 from dataclasses import dataclass
 
 from portal.domain.presets import Clock
@@ -12,6 +13,7 @@ from portal.domain.stages import Stage
 # Stands where no clock runs, so that lists can be sorted by one column; never shown.
 NEVER = dt.date(9999, 12, 31)
 _NEVER_WRITTEN = "none"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class CaseList(enum.StrEnum):
@@ -115,7 +117,7 @@ def spot(text: str) -> Spot | None:
         return None
     if day == _NEVER_WRITTEN:
         return Spot(NEVER, reference)
-    if not (len(day) == len("2027-01-19") and day.isascii()):
+    if not _DAY.fullmatch(day):
         return None
     try:
         return Spot(dt.date.fromisoformat(day), reference)

@@ -15,32 +15,32 @@ class FilterForm(BaseForm):
 
         csrf = False
 
-    list = SelectField("List")
     stage = SelectField("Stage", blank="All stages")
     lga = SelectField("Local government area", blank="All areas")
     agency = SelectField("Agency on the panel", blank="All agencies")
 
     def offer(self, choices: ListChoices) -> None:
         """Put on offer what this reader can narrow their list by."""
-        self.list.choices = [Choice(each.value, each.label) for each in choices.lists]
         self.stage.choices = [
             Choice(each.value, each.label) for each in Stage if each is not Stage.CLOSED
         ]
         self.lga.choices = [Choice(str(number), name) for number, name in choices.lgas]
-        self.agency.choices = [Choice(str(number), name) for number, name in choices.agencies]
+        if choices.agencies:
+            self.agency.choices = [Choice(str(number), name) for number, name in choices.agencies]
+        else:
+            del self.agency
 
-    @property
-    def wanted(self) -> Wanted:
-        """Return what was asked for; all open cases unless said otherwise."""
+    def wanted(self, which: CaseList) -> Wanted:
+        """Return what was asked for of a list."""
         return Wanted(
-            which=CaseList(self.list.data or CaseList.OPEN),
+            which=which,
             stage=Stage(self.stage.data) if self.stage.data else None,
             lga_id=int(self.lga.data) if self.lga.data else None,
-            agency_id=int(self.agency.data) if self.agency.data else None,
+            agency_id=int(self.agency.data) if self.agency and self.agency.data else None,
         )
 
     @property
     def asked(self) -> dict[str, str]:
         """Return what was asked for, as it stands in an address."""
-        fields = (self.list, self.stage, self.lga, self.agency)
+        fields = [self.stage, self.lga, *([self.agency] if self.agency else [])]
         return {field.name: field.data for field in fields if field.data}

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.access import rules
 from portal.access.routes import access
-from portal.domain.caselists import spot
+from portal.domain.caselists import CaseList, spot
 from portal.domain.roles import Act
 from portal.services import booking, casepage, cases, panel
-from portal.services.cases import CasesPage
+from portal.services.cases import CasesPage, ListChoices
 from portal.views.cases.forms import FilterForm
 from portal.views.tabs import case_top
 from portal.web.pages import the_actor
@@ -26,23 +26,29 @@ def list_cases() -> ResponseReturnValue:
     choices = cases.list_choices(actor)
     form = FilterForm(request.args)
     form.offer(choices)
+    current = _list_of(request.args.get("list", ""), choices)
     is_sound = form.validate()
-    page = _page(form) if is_sound else None
     listed = render_template(
         "cases/list.html",
-        page=page,
+        page=_page(form, current) if is_sound else None,
         form=form,
         choices=choices,
-        current=form.wanted.which if is_sound else None,
+        current=current,
+        asked=form.asked | ({} if current is CaseList.OPEN else {"list": current.value}),
         may_type_in=rules.has_act(actor.role, Act.TYPE_IN_CASE),
     )
     return listed, HTTPStatus.OK if is_sound else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _page(form: FilterForm) -> CasesPage:
+def _list_of(name: str, choices: ListChoices) -> CaseList:
+    """Return the list of this name, or all open cases where this reader has no such list."""
+    return next((each for each in choices.lists if each.value == name), CaseList.OPEN)
+
+
+def _page(form: FilterForm, current: CaseList) -> CasesPage:
     return cases.list_cases(
         the_actor(),
-        form.wanted,
+        form.wanted(current),
         after=spot(request.args.get("after", "")),
         before=spot(request.args.get("before", "")),
     )
