@@ -201,7 +201,7 @@ def _action_tasks(actor: Actor) -> list[_Dated]:
             case.reference,
             names.get(case.id, ""),
             f"Carry out action {action.number}",
-            f"Agreed for {in_words(action.due_on)}.",
+            f"Agreed for {in_words(action.due_on)}. What came of it is not recorded here yet.",
             *_clock(task, today, off),
             number=action.number,
         )
