@@ -8,12 +8,14 @@ from typing import Literal, get_args
 import sqlalchemy as sa
 from flask import Flask
 
+from portal.access.scope.marks import unscoped
 from portal.db import db
 from portal.domain.dates import LONDON
 from portal.domain.handling import Handling, Told
+from portal.domain.references import new_reference
 from portal.domain.roles import Actor, Role
 from portal.jobs import demo_people
-from portal.models.case import Channel, PartyKind, PartyRole
+from portal.models.case import Case, CaseClock, Channel, Party, PartyKind, PartyRole
 from portal.models.meeting import Presence
 from portal.models.person import Agency, LocalGovernmentArea, Person, RoleHeld
 from portal.services import (
@@ -27,6 +29,7 @@ from portal.services import (
     planning,
     sharing,
 )
+from portal.services.search_terms import index_cases
 
 Stage = Literal[
     "received", "assessing", "arranging", "invited", "reviewing", "planning", "ready", "monitoring"
@@ -318,3 +321,38 @@ def check_draft(reference: str) -> None:
 
 def _issue(reference: str) -> None:
     issuing.issue_plan(actor_of(COORDINATOR, ISSUED_AT), reference, token())
+
+
+def copy_case(reference: str, times: int) -> list[str]:
+    """Copies of a case as a list shows it: its parties and clocks; return their references."""
+    door = unscoped("a test fills a list")
+    first = db.session.scalars(
+        sa.select(Case).where(Case.reference == reference).execution_options(**door)
+    ).one()
+    copies = []
+    for _ in range(times):
+        copy = Case(**{name: getattr(first, name) for name in _COPIED})
+        copy.reference = new_reference(secrets.randbelow)
+        db.session.add(copy)
+        db.session.flush()
+        for model, names in ((Party, ("role", "kind", "name")), (CaseClock, _CLOCK)):
+            rows = sa.select(model).where(model.case_id == first.id).execution_options(**door)
+            for row in db.session.scalars(rows):
+                values = {name: getattr(row, name) for name in names}
+                db.session.add(model(case_id=copy.id, **values))
+        copies.append(copy.reference)
+    index_cases(_numbers(copies))
+    return copies
+
+
+def _numbers(references: list[str]) -> list[int]:
+    query = sa.select(Case.id).where(Case.reference.in_(references))
+    return list(db.session.scalars(query.execution_options(**unscoped("a test fills a list"))))
+
+
+_COPIED = [
+    column.key
+    for column in sa.inspect(Case).columns
+    if column.key not in {"id", "reference", "version"}
+]
+_CLOCK = ("clock", "started_on", "due_on", "stopped_on")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007_typed_case"
-down_revision = "0005_item_versions"
+down_revision = "0006_caseload"
 branch_labels = None
 depends_on = None
 

@@ -163,6 +163,12 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.CHANGE_REQUEST: {Role.COORDINATOR: _always},
     Act.READ_CONSENT: {Role.COORDINATOR: _always, Role.CHAIR: _declared},
     Act.RECORD_CONSENT: {Role.COORDINATOR: _always},
+    Act.SEARCH_CASES: {
+        Role.COORDINATOR: _always,
+        Role.CHAIR: _always,
+        Role.AGENCY_LEAD: _always,
+        Role.AGENCY_REPRESENTATIVE: _always,
+    },
 }
 
 

@@ -115,9 +115,14 @@ def plan_import(
 
 
 def _by_key(present: Sequence[Present]) -> dict[IncidentKey, Present]:
-    """Return the incidents by their key; of two under one key the one that was added first."""
+    """Return the incidents by their key; of two under one key the one that was added first.
+
+    One whose day is not known any more has no key: no row of an export joins it.
+    """
     ordered = sorted(present, key=lambda each: each.id, reverse=True)
-    return {incident_key(each.happened_on, each.title): each for each in ordered}
+    return {
+        incident_key(each.happened_on, each.title): each for each in ordered if each.happened_on
+    }
 
 
 def _sort_out(

@@ -74,6 +74,7 @@ class Act(enum.StrEnum):
     CHANGE_REQUEST = "change_request"
     READ_CONSENT = "read_consent"
     RECORD_CONSENT = "record_consent"
+    SEARCH_CASES = "search_cases"
 
 
 @dataclass(frozen=True, kw_only=True)

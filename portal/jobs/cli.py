@@ -16,7 +16,7 @@ from portal.domain.dates import LONDON
 from portal.domain.roles import Actor, Role
 from portal.jobs import demo, worker
 from portal.resources import DOCUMENT_TEMPLATES
-from portal.services import accounts, people, setup
+from portal.services import accounts, people, search_terms, setup
 
 
 def _create() -> Flask:
@@ -46,6 +46,8 @@ area_group = AppGroup("area", help="Areas, their agencies and schemes.")
 cli.add_command(log_group)
 cli.add_command(person_group)
 cli.add_command(area_group)
+search_group = AppGroup("search", help="The words by which cases are found.")
+cli.add_command(search_group)
 
 
 @log_group.command("verify")
@@ -56,6 +58,12 @@ def verify_log() -> None:
         faults += bool(proof.fault)
         click.echo(f"{proof.chain}: {proof.fault or f'{proof.length} entries, whole'}")
     sys.exit(1 if faults else 0)
+
+
+@search_group.command("rebuild")
+def rebuild_search() -> None:
+    """Make the words of every case anew: after an upgrade, or when the rules of words change."""
+    click.echo(f"{search_terms.rebuild()} cases can be found")
 
 
 @cli.command("check-templates")

@@ -12,6 +12,7 @@ from portal.models import (
     plan,
     request,
     scheme,
+    search,
     sharing,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "plan",
     "request",
     "scheme",
+    "search",
     "sharing",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, enum_type
 from portal.domain.answers import Answer
+from portal.domain.caselists import NEVER
 from portal.domain.presets import Clock
 from portal.domain.stages import Stage
 from portal.models.edited import Edited
@@ -24,11 +25,19 @@ class Channel(enum.StrEnum):
 
 
 class Case(Base):
-    """A request for a review and all that follows from it."""
+    """A request for a review and all that follows from it.
+
+    Attributes:
+        next_due_on: the day on which the first of its running clocks ends, or ``NEVER``; kept by
+            ``services.clocks`` so that lists need not work it out.
+        next_clock: which clock that is.
+    """
 
     __tablename__ = "review_case"
     __table_args__ = (
         sa.Index("ix_review_case_area_received", "area_id", "received_at", "id"),
+        sa.Index("ix_review_case_area_due", "area_id", "next_due_on", "reference"),
+        sa.Index("ix_review_case_area_stage_due", "area_id", "stage", "next_due_on", "reference"),
         {"info": {"scope": "case"}},
     )
 
@@ -45,6 +54,8 @@ class Case(Base):
     place: Mapped[str]
     summary: Mapped[str] = mapped_column(sa.Text)
     safe_contact: Mapped[str] = mapped_column(sa.String(500))
+    next_due_on: Mapped[dt.date] = mapped_column(default=NEVER, server_default=NEVER.isoformat())
+    next_clock: Mapped[Clock | None] = mapped_column(enum_type(Clock))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -87,6 +87,8 @@ class Action(Edited, Base):
         sa.CheckConstraint(
             "words_for_applicant = '' OR reason_not_told = ''", name="words_or_reason"
         ),
+        sa.Index("ix_action_owner_agency_due", "owner_agency_id", "due_on"),
+        sa.Index("ix_action_owner_due", "owner_id", "due_on"),
         {"info": {"scope": "action"}},
     )
 

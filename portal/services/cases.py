@@ -1,4 +1,4 @@
-"""Cases in lists: what is where, and what is due next."""
+"""Cases in lists: what is where, what is due next, and who has to do it."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,17 +7,21 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal import log
-from portal.access.scope.cases import cases_for, clocks_for, running_cases_for, undeclared_cases_for
+from portal.access.scope import caselist
+from portal.access.scope.caselist import Days, meetings_of, undeclared_cases_for
 from portal.access.scope.people import parties_for
 from portal.db import db, transaction
-from portal.domain.deadlines import london_day
-from portal.domain.references import is_reference
-from portal.domain.roles import Act, Actor
-from portal.models.case import Case, CaseClock, Party, PartyRole
-from portal.models.person import LocalGovernmentArea
+from portal.domain.caselists import NEVER, CaseList, Spot, WaitsFor, Wanted, lists_for, waits_for
+from portal.domain.deadlines import add_working_days, london_day
+from portal.domain.roles import Act, Actor, Role
+from portal.models.case import Case, Party, PartyRole
+from portal.models.meeting import Meeting
+from portal.models.person import Agency, LocalGovernmentArea
 from portal.services import clocks
 
 PAGE = 50
+# Up to here the cases of a reader are sorted; above it the area is walked by date instead.
+FEW = 500
 _APPLICANT_FIRST = [PartyRole.APPLICANT_AND_VICTIM, PartyRole.VICTIM]
 
 
@@ -28,116 +32,192 @@ class CaseRow:
     Attributes:
         is_open: false for a chair who has still to declare, and sees name and reference only.
         next_state, next_text, next_label: the running clock that ends first, if there is one.
+        waiting: who has to do the next thing, in words.
     """
 
     reference: str
     name: str
-    lga: str
-    stage_label: str
-    received_at: dt.datetime | None
+    lga: str = ""
+    stage_label: str = ""
+    received_at: dt.datetime | None = None
     is_open: bool = True
     next_label: str = ""
     next_state: str = ""
     next_text: str = ""
     next_due_on: dt.date | None = None
+    waiting: str = ""
 
 
 @dataclass(frozen=True)
-class CaseList:
-    """A page of cases, and the key of the next page if there is one."""
+class CasesPage:
+    """A page of a list.
+
+    Attributes:
+        undeclared: a chair's cases that open with the declaration; on the first page alone.
+        previous, following: the places where the pages before and after begin, if there are any.
+        is_first: whether the list begins with this page.
+    """
 
     rows: tuple[CaseRow, ...]
-    after: str = ""
+    undeclared: tuple[CaseRow, ...] = ()
+    previous: str = ""
+    following: str = ""
+    is_first: bool = True
 
 
 @dataclass(frozen=True)
-class DueGroup:
-    """What is due, under one heading."""
+class ListChoices:
+    """What the row of filters offers this reader; agencies to the coordinator alone."""
 
-    heading: str
-    rows: tuple[CaseRow, ...]
+    lists: tuple[CaseList, ...]
+    lgas: tuple[tuple[int, str], ...]
+    agencies: tuple[tuple[int, str], ...]
 
 
-def list_cases(actor: Actor, after: str = "") -> CaseList:
-    """Return the actor's cases, the newest first, a page at a time.
+def list_choices(actor: Actor) -> ListChoices:
+    """Return what the reader can narrow their list by: what their area is made of."""
+    return ListChoices(
+        lists=lists_for(actor.role),
+        lgas=_named(LocalGovernmentArea, actor),
+        agencies=_named(Agency, actor) if actor.role is Role.COORDINATOR else (),
+    )
+
+
+def _named(
+    model: type[LocalGovernmentArea] | type[Agency], actor: Actor
+) -> tuple[tuple[int, str], ...]:
+    found = db.session.execute(
+        sa.select(model.id, model.name)
+        .where(model.area_id == actor.area_id)
+        .order_by(model.name, model.id)
+    )
+    return tuple((row[0], row[1]) for row in found)
+
+
+def list_cases(
+    actor: Actor,
+    wanted: Wanted | None = None,
+    *,
+    after: Spot | None = None,
+    before: Spot | None = None,
+) -> CasesPage:
+    """Return a page of the actor's cases, the next date first.
 
     Args:
         actor: who asks.
-        after: reference of the last case of the page before; an unknown one begins at the top.
+        wanted: which list, narrowed by what; all open cases unless said otherwise.
+        after: where the page before ended.
+        before: where the page after began.
     """
+    asked = wanted or Wanted()
     with transaction():
         log.record(actor, Act.LIST_CASES.value)
-        query = cases_for(actor).order_by(Case.received_at.desc(), Case.id.desc())
-        last = _last_of_page(actor, after)
-        if last is not None:
-            key = sa.tuple_(Case.received_at, Case.id)
-            query = query.where(key < sa.tuple_(last.received_at, last.id))
-        found = db.session.scalars(query.limit(PAGE + 1)).all()
-        rows = _rows(actor, found[:PAGE])
-        return CaseList(rows, found[PAGE - 1].reference if len(found) > PAGE else "")
+        narrowed = _listed(actor, asked)
+        page = None
+        if before is not None:
+            page = _page_before(actor, narrowed, before)
+        elif after is not None:
+            page = _page_after(actor, narrowed, after)
+        return page or _first_page(actor, narrowed, asked)
 
 
-def _last_of_page(actor: Actor, after: str) -> Case | None:
-    if not is_reference(after):
+def _listed(actor: Actor, wanted: Wanted) -> sa.Select[Case]:
+    return caselist.listed_cases_for(actor, wanted, days_for(actor), few_held_ids(actor, wanted))
+
+
+def few_held_ids(actor: Actor, wanted: Wanted) -> list[int] | None:
+    """Return the numbers of the cases the actor could have, or None if they are many."""
+    held = caselist.held_ids_for(actor, wanted)
+    if held is None:
         return None
-    return db.session.scalars(cases_for(actor).where(Case.reference == after)).one_or_none()
+    found = list(db.session.scalars(held.limit(FEW + 1)))
+    return found if len(found) <= FEW else None
 
 
-def due_for(actor: Actor) -> list[DueGroup]:
-    """Return the actor's cases with a running clock, grouped by how near its end is.
+def days_for(actor: Actor) -> Days:
+    """Return the days that lists are divided by, at the moment of the request."""
+    today = london_day(actor.at)
+    return Days(today, add_working_days(today, clocks.SOON, days_off_of(actor)))
 
-    The 50 that end first: who has more than that to do first needs no longer list.
+
+def days_off_of(actor: Actor) -> frozenset[dt.date]:
+    """Return the days off around the moment of the request."""
+    if actor.area_id is None:
+        return frozenset()
+    return frozenset(clocks.days_off(actor.area_id, london_day(actor.at)))
+
+
+def _first_page(actor: Actor, narrowed: sa.Select[Case], wanted: Wanted) -> CasesPage:
+    found = db.session.scalars(caselist.after(narrowed, None).limit(PAGE + 1)).all()
+    return CasesPage(
+        rows=rows_of(actor, found[:PAGE]),
+        # A list or filter that they answered to would tell of what is not open.
+        undeclared=undeclared_rows(actor) if wanted.is_whole else (),
+        following=_spot(found[PAGE - 1]) if len(found) > PAGE else "",
+    )
+
+
+def _page_after(actor: Actor, narrowed: sa.Select[Case], spot: Spot) -> CasesPage | None:
+    """Return the page after a place, or None where nothing comes after it."""
+    found = db.session.scalars(caselist.after(narrowed, spot).limit(PAGE + 1)).all()
+    if not found:
+        return None
+    return CasesPage(
+        rows=rows_of(actor, found[:PAGE]),
+        previous=_spot(found[0]),
+        following=_spot(found[PAGE - 1]) if len(found) > PAGE else "",
+        is_first=False,
+    )
+
+
+def _page_before(actor: Actor, narrowed: sa.Select[Case], spot: Spot) -> CasesPage | None:
+    """Return the page before a place, or None where that is the first one."""
+    found = db.session.scalars(caselist.before(narrowed, spot).limit(PAGE + 1)).all()
+    if len(found) <= PAGE:
+        return None
+    shown = found[PAGE - 1 :: -1]
+    return CasesPage(
+        rows=rows_of(actor, shown),
+        previous=_spot(shown[0]),
+        following=_spot(shown[-1]),
+        is_first=False,
+    )
+
+
+def _spot(case: Case) -> str:
+    return str(Spot(case.next_due_on, case.reference))
+
+
+def undeclared_rows(actor: Actor) -> tuple[CaseRow, ...]:
+    """Return name and reference of the cases on which a chair has still to declare."""
+    if actor.role is not Role.CHAIR:
+        return ()
+    found = db.session.scalars(undeclared_cases_for(actor).limit(PAGE)).all()
+    names = applicant_names(actor, [case.id for case in found])
+    return tuple(closed_row(case, names) for case in found)
+
+
+def closed_row(case: Case, names: dict[int, str]) -> CaseRow:
+    """Return all that a chair sees of a case in a list before the declaration."""
+    return CaseRow(case.reference, names.get(case.id, ""), is_open=False)
+
+
+def rows_of(actor: Actor, found: Sequence[Case]) -> tuple[CaseRow, ...]:
+    """Return the rows of a list in a fixed number of queries, however many cases there are.
+
+    Args:
+        actor: who asks.
+        found: cases that the actor may open.
     """
-    with transaction():
-        log.record(actor, Act.OPEN_HOME.value)
-        found = db.session.scalars(running_cases_for(actor, clocks.RIGHTS).limit(PAGE)).all()
-        rows = sorted(_rows(actor, found), key=_due)
-        undeclared = db.session.scalars(undeclared_cases_for(actor).limit(PAGE)).all()
-        if not undeclared:
-            return _grouped(rows)
-        to_declare = DueGroup("Say whether you have a conflict", _rows(actor, undeclared))
-        return [to_declare, *_grouped(rows)]
-
-
-def _due(row: CaseRow) -> dt.date:
-    return row.next_due_on or dt.date.max
-
-
-_HEADINGS = {
-    "late": "Late",
-    "today": "Today",
-    "soon": "In the next 5 working days",
-    "later": "Later",
-}
-
-
-def _grouped(rows: Sequence[CaseRow]) -> list[DueGroup]:
-    groups = []
-    for state, heading in _HEADINGS.items():
-        of_state = tuple(row for row in rows if row.next_state == state)
-        if of_state:
-            groups.append(DueGroup(heading, of_state))
-    return groups
-
-
-def _rows(actor: Actor, found: Sequence[Case]) -> tuple[CaseRow, ...]:
-    """Return the rows of a list in a fixed number of queries, however many cases there are."""
     ids = [case.id for case in found]
     names = applicant_names(actor, ids)
     lgas = _lga_names(found)
-    running: dict[int, list[CaseClock]] = {}
-    for row in db.session.scalars(clocks_for(actor, ids)):
-        running.setdefault(row.case_id, []).append(row)
-    today = london_day(actor.at)
-    off = frozenset(clocks.days_off(actor.area_id, today)) if actor.area_id else frozenset()
-    closed = _undeclared(actor)
+    meetings = meetings_by_case(actor, ids)
+    today, off = london_day(actor.at), days_off_of(actor)
     shown = []
     for case in found:
-        if case.id in closed:
-            shown.append(_closed_row(case, names.get(case.id, "")))
-            continue
-        clock = clocks.next_of(running.get(case.id, []))
-        state, text = clocks.describe(clock, today, off) if clock else ("", "")
+        is_running = case.next_due_on != NEVER
+        state, text = clocks.describe_day(case.next_due_on, today, off) if is_running else ("", "")
         shown.append(
             CaseRow(
                 reference=case.reference,
@@ -145,22 +225,37 @@ def _rows(actor: Actor, found: Sequence[Case]) -> tuple[CaseRow, ...]:
                 lga=lgas[case.lga_id],
                 stage_label=case.stage.label,
                 received_at=case.received_at,
-                next_label=clocks.LABELS[clock.clock] if clock else "",
+                next_label=clocks.label(case.next_clock) if case.next_clock else "",
                 next_state=state,
                 next_text=text,
-                next_due_on=clock.due_on if clock else None,
+                next_due_on=case.next_due_on if is_running else None,
+                waiting=_waiting(actor, case, has_meeting=case.id in meetings),
             )
         )
     return tuple(shown)
 
 
-def _undeclared(actor: Actor) -> set[int]:
-    query = undeclared_cases_for(actor).with_only_columns(Case.id)
-    return set(db.session.scalars(query))
+def meetings_by_case(actor: Actor, case_ids: Sequence[int]) -> dict[int, Meeting]:
+    """Return the meetings of cases that the actor may open."""
+    found = db.session.scalars(meetings_of(actor, case_ids))
+    return {meeting.case_id: meeting for meeting in found}
 
 
-def _closed_row(case: Case, name: str) -> CaseRow:
-    return CaseRow(case.reference, name, "", "", None, is_open=False)
+def _waiting(actor: Actor, case: Case, *, has_meeting: bool) -> str:
+    who = waits_for(case.stage, case.next_clock, has_meeting=has_meeting)
+    if (who, actor.role) in _YOU:
+        return "You"
+    return _WAITING[who]
+
+
+_YOU = {(WaitsFor.OFFICE, Role.COORDINATOR), (WaitsFor.CHAIR, Role.CHAIR)}
+_WAITING = {
+    WaitsFor.OFFICE: "The coordinator",
+    WaitsFor.AGENCIES: "Agencies",
+    WaitsFor.PANEL: "The panel",
+    WaitsFor.CHAIR: "The chair",
+    WaitsFor.NOBODY: "Nobody",
+}
 
 
 def applicant_names(actor: Actor, case_ids: Sequence[int]) -> dict[int, str]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from portal.access.scope.cases import clocks_for
 from portal.db import db
 from portal.domain import deadlines, presets
+from portal.domain.caselists import NEVER
 from portal.domain.dates import in_short
 from portal.domain.presets import Clock, Scheme
 from portal.domain.roles import Actor
@@ -28,6 +29,11 @@ LABELS = {
     Clock.ACTION_PLAN: "Written action plan",
     Clock.APPEAL_THRESHOLD: "Appeal against the decision",
 }
+
+
+def label(clock: Clock) -> str:
+    """Return the words of a clock."""
+    return LABELS.get(clock, clock.value.replace("_", " ").capitalize())
 
 
 # A right of the applicant that ends, not a thing that the office can be late with.
@@ -91,16 +97,25 @@ def _work_out(
 def start(case: Case, clock: Clock, event_on: dt.date) -> None:
     """Start a clock; does not commit."""
     due = work_out(case, clock, event_on).due
-    db.session.add(CaseClock(case_id=case.id, clock=clock, started_on=event_on, due_on=due))
+    started = CaseClock(case_id=case.id, clock=clock, started_on=event_on, due_on=due)
+    db.session.add(started)
+    if next_of([started]) and (due, clock) < (case.next_due_on, case.next_clock or clock):
+        _keep_next(case, started)
 
 
 def stop(actor: Actor, case: Case, clock: Clock, on: dt.date) -> None:
     """Stop a clock that runs; does not commit."""
-    running = db.session.scalars(
-        clocks_for(actor, [case.id]).where(CaseClock.clock == clock)
-    ).one_or_none()
+    rows = db.session.scalars(clocks_for(actor, [case.id])).all()
+    running = next((row for row in rows if row.clock is clock), None)
     if running is not None and running.stopped_on is None:
         running.stopped_on = on
+        _keep_next(case, next_of(rows))
+
+
+def _keep_next(case: Case, clock: CaseClock | None) -> None:
+    """Keep with the case which of its clocks ends first: lists are sorted and filtered by it."""
+    case.next_due_on = clock.due_on if clock else NEVER
+    case.next_clock = clock.clock if clock else None
 
 
 def lines(actor: Actor, case: Case) -> list[ClockLine]:
@@ -133,19 +148,24 @@ def describe(row: CaseClock, today: dt.date, off: deadlines.DaysOff) -> tuple[st
             "done" if is_over else "later",
             f"{'Ended' if is_over else 'Until'} {in_short(row.due_on)}",
         )
-    if today > row.due_on:
-        late = max(1, deadlines.working_days_between(row.due_on, today, off))
+    return describe_day(row.due_on, today, off)
+
+
+def describe_day(due_on: dt.date, today: dt.date, off: deadlines.DaysOff) -> tuple[str, str]:
+    """Return state and words of a day on which something is due and not yet done."""
+    if today > due_on:
+        late = max(1, deadlines.working_days_between(due_on, today, off))
         return "late", f"{_days(late)} late"
-    if today == row.due_on:
+    if today == due_on:
         return "today", "Today"
-    left = deadlines.working_days_between(today, row.due_on, off)
-    return ("soon" if left <= SOON else "later"), in_short(row.due_on)
+    left = deadlines.working_days_between(today, due_on, off)
+    return ("soon" if left <= SOON else "later"), in_short(due_on)
 
 
 def next_of(rows: Iterable[CaseClock]) -> CaseClock | None:
     """Return the running clock that ends first."""
     running = [row for row in rows if row.stopped_on is None and row.clock not in RIGHTS]
-    return min(running, key=lambda row: row.due_on, default=None)
+    return min(running, key=lambda row: (row.due_on, row.clock), default=None)
 
 
 def _days(number: int) -> str:

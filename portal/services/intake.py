@@ -27,6 +27,7 @@ from portal.services.incidents import (
 )
 from portal.services.once import once
 from portal.services.parties import TypedParty, add_party, put_party
+from portal.services.search_terms import index_cases
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +79,7 @@ def type_in_case(actor: Actor, token: str, typed: TypedCase) -> str:
         db.session.add(case)
         db.session.flush()
         _add_parties(case, typed)
+        index_cases([case.id])
         received_on = london_day(typed.received_at)
         clocks.start(case, Clock.ACKNOWLEDGE, received_on)
         clocks.start(case, Clock.THRESHOLD_DECISION, received_on)

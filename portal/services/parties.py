@@ -12,6 +12,7 @@ from portal.services.changes import check_version, mark_changed
 from portal.services.faults import IntakeError
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
+from portal.services.search_terms import index_cases
 from portal.services.words import CAPACITIES, PARTY_KINDS, PARTY_NAMES, party_name
 
 
@@ -98,6 +99,7 @@ def add_party(
             return int(turn.result)
         opened = load_case(actor, reference, Act.ADD_INCIDENT, thing=f"party {role.value}")
         party = put_party(opened.case.id, role, typed)
+        index_cases([opened.case.id])
         turn.result = str(party.id)
     return int(turn.result)
 
@@ -185,6 +187,7 @@ def change_party(
             db.session.add(contact)
         contact.address, contact.phone, contact.email = typed.address, typed.phone, typed.email
         mark_changed(actor, party)
+        index_cases([opened.case.id])
 
 
 def _party(actor: Actor, opened: Opened, party_id: int) -> Party:

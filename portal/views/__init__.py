@@ -20,6 +20,7 @@ from portal.views.messages import routes as messages
 from portal.views.panel import membership
 from portal.views.panel import routes as panel
 from portal.views.plan import routes as plan
+from portal.views.search import routes as search
 
 _ROOMS = (
     front_door,
@@ -38,6 +39,7 @@ _ROOMS = (
     plan,
     documents,
     looking,
+    search,
 )
 
 

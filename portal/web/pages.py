@@ -37,6 +37,7 @@ class ShownPerson:
 _MENU = (
     ("Home", "home.show_home", Act.OPEN_HOME),
     ("Cases", "cases.list_cases", Act.LIST_CASES),
+    ("Search", "search.find_cases", Act.SEARCH_CASES),
     ("Log", "looking.show_area_log", Act.READ_AREA_LOG),
 )
 

@@ -45,6 +45,7 @@ ACTS = {
     "view_case": {C: ALL, H: ALL, L: ALL, A: ALL},
     "read_document": {C: ALL, H: ALL, L: ALL, A: ALL},
     "list_cases": {C: ALL, H: ALL, L: ALL, A: ALL},
+    "search_cases": {C: ALL, H: ALL, L: ALL, A: ALL},
     "type_in_case": {C: ALL},
     "add_incident": {C: BEFORE_PLAN},
     "acknowledge": {C: {"received"}},
@@ -79,7 +80,7 @@ ACTS = {
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict"}
 FOR_ALL = {"open_home", "manage_own_account", "read_sent_messages"}
-WITHOUT_DECLARING = {"declare_conflict", "list_cases", *FOR_ALL}
+WITHOUT_DECLARING = {"declare_conflict", "list_cases", "search_cases", *FOR_ALL}
 
 MOVES = {
     ("received", "acknowledge", "assessing"): set(),

@@ -34,6 +34,7 @@ from portal.models.person import Person
 from portal.models.plan import DocumentKind
 from portal.services import cases as lists
 from portal.services import panel, people
+from portal.services.home import open_home
 from tests import cases
 from tests.canary_case import DOOR, record_conflict
 from tests.cases import actor_of, make_case, person_id, token
@@ -94,7 +95,7 @@ def test_list_detail_and_scope_agree_on_who_knows_of_a_case(app, issued):
         for (email, role), knows in KNOWS.items():
             actor = actor_of(email, AT, role)
             listed = {row.reference for row in lists.list_cases(actor).rows}
-            due = {row.reference for group in lists.due_for(actor) for row in group.rows}
+            due = {row.reference for group in open_home(actor).groups for row in group.rows}
 
             assert listed == _known(actor) == ({issued} if knows else set()), email
             assert due <= listed

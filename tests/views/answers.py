@@ -252,6 +252,7 @@ PLAIN_ROWS = {
         (303, frozenset({"auditor"}), 200, 403),
         (405, EVERYBODY, 405, 405),
     ),
+    "search.find_cases": ("/search", (303, CASEWORK, 200, 403), (405, EVERYBODY, 405, 405)),
     "coordinator.type_in_case": (
         "/cases/new",
         (303, COORDINATOR | {"coordinator of the other area"}, 200, 403),

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.orm import QueryableAttribute
 
 from portal.access.scope.membership import cases_named_in, cases_shut_to, is_seated
 from portal.db import Base
@@ -18,8 +19,17 @@ from portal.models.panel import ChairAppointment, PanelSeat
 
 Model = TypeVar("Model", bound=Base)
 
+CaseId = sa.ColumnElement[int] | QueryableAttribute[Any]
+"""The column of a row that says which case it belongs to."""
+
 KNOWING = frozenset({"case", "panel"})
 SEES_EVERYTHING = frozenset({Role.COORDINATOR, Role.CHAIR})
+
+
+def _among(case_ids: sa.Select[int]) -> sa.ColumnElement[bool]:
+    """Say of ``Case`` that it is one of these, asked by its key: no list of them is ever made."""
+    (column,) = case_ids.selected_columns
+    return case_ids.where(column == Case.id).correlate(Case).exists()
 
 
 def _appointed(actor: Actor, *, declared: bool) -> sa.ColumnElement[bool]:
@@ -28,7 +38,7 @@ def _appointed(actor: Actor, *, declared: bool) -> sa.ColumnElement[bool]:
     )
     if declared:
         chairs = chairs.where(ChairAppointment.declared_none_at.is_not(None))
-    return Case.id.in_(chairs)
+    return _among(chairs)
 
 
 def _on_panel(actor: Actor) -> sa.Select[int]:
@@ -42,21 +52,40 @@ def _mine(actor: Actor, *, declared: bool) -> sa.ColumnElement[bool]:
         case Role.CHAIR:
             return _appointed(actor, declared=declared)
         case Role.AGENCY_LEAD:
-            return Case.id.in_(_on_panel(actor))
+            return _among(_on_panel(actor))
         case Role.AGENCY_REPRESENTATIVE:
-            return Case.id.in_(cases_named_in(actor, observing=False))
+            return _among(cases_named_in(actor, observing=False))
         case _:
             return sa.false()
 
 
 def _observed(actor: Actor) -> sa.ColumnElement[bool]:
     if actor.role is Role.AGENCY_REPRESENTATIVE:
-        return Case.id.in_(cases_named_in(actor, observing=True))
+        return _among(cases_named_in(actor, observing=True))
     return sa.false()
 
 
 def _without_conflict(actor: Actor) -> sa.ColumnElement[bool]:
-    return Case.id.not_in(cases_shut_to(actor))
+    return ~_among(cases_shut_to(actor))
+
+
+def knowing(
+    actor: Actor, *, declared: bool, by_key: bool = False
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions on ``Case``: what the actor may know of, or open (``declared``).
+
+    Args:
+        actor: who asks.
+        declared: only what is open to them.
+        by_key: the statement names a few cases; it must not walk the area's whole index instead,
+            which SQLite would, as it knows nothing of how many cases an area has.
+    """
+    area = Case.area_id + 0 if by_key else Case.area_id
+    return (
+        area == actor.area_id,
+        _mine(actor, declared=declared),
+        _without_conflict(actor),
+    )
 
 
 @lru_cache(maxsize=64)  # a page asks a dozen times, for the same actor
@@ -64,12 +93,15 @@ def known_ids(actor: Actor, *, declared: bool) -> sa.Select[int]:
     """Select the numbers of the cases that the actor may know of, or also open (``declared``).
 
     Those that they only observe are not among them: nothing of these is theirs to read.
+    ``known`` asks the same of one case by its key, and costs the same however many there are.
     """
-    return sa.select(Case.id).where(
-        Case.area_id == actor.area_id,
-        _mine(actor, declared=declared),
-        _without_conflict(actor),
-    )
+    return sa.select(Case.id).where(*knowing(actor, declared=declared))
+
+
+def known(actor: Actor, case_id: CaseId, *, declared: bool) -> sa.ColumnElement[bool]:
+    """Say of a row's case that it is one of ``known_ids``."""
+    this_one = known_ids(actor, declared=declared).where(Case.id == case_id)
+    return this_one.correlate_except(Case).exists()
 
 
 def observed_ids(actor: Actor) -> sa.Select[int]:
@@ -87,7 +119,7 @@ def part(actor: Actor, model: type[Model], case_id: int, scope: str) -> sa.Selec
     column: sa.ColumnElement[int] = model.case_id  # type: ignore[attr-defined]  # every part has it
     return (
         sa.select(model)
-        .where(column == case_id, column.in_(known_ids(actor, declared=True)))
+        .where(column == case_id, known(actor, column, declared=True))
         .execution_options(scope=KNOWING | {scope})
     )
 

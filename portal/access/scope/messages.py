@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, known_ids
+from portal.access.scope.marks import KNOWING, known
 from portal.domain.roles import Actor, Role
 from portal.models.outbox import OutboxMessage
 
@@ -20,10 +20,10 @@ def messages_for(actor: Actor) -> sa.Select[OutboxMessage]:
 
 def _received(actor: Actor) -> sa.ColumnElement[bool]:
     """Select an area's messages for its coordinator, one's own for others, on cases they know."""
-    known = sa.or_(
+    of_known_case = sa.or_(
         OutboxMessage.case_id.is_(None),
-        OutboxMessage.case_id.in_(known_ids(actor, declared=False)),
+        known(actor, OutboxMessage.case_id, declared=False),
     )
     if actor.role is Role.COORDINATOR:
-        return known
-    return sa.and_(OutboxMessage.person_id == actor.person_id, known)
+        return of_known_case
+    return sa.and_(OutboxMessage.person_id == actor.person_id, of_known_case)

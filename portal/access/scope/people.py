@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, known_ids, part
+from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, CaseId, known, part
 from portal.access.scope.membership import agencies_shut_out, is_named, is_seated, people_shut_out
 from portal.domain.roles import AGENCY_ROLES, Actor, Role
 from portal.models.case import Party, PartyContact, PartyRole
@@ -23,10 +23,20 @@ def parties_for(actor: Actor, case_ids: Collection[int]) -> sa.Select[Party]:
     """
     return (
         sa.select(Party)
-        .where(Party.case_id.in_(case_ids), Party.case_id.in_(known_ids(actor, declared=False)))
+        .where(Party.case_id.in_(case_ids), known(actor, Party.case_id, declared=False))
         .order_by(Party.id)
         .execution_options(scope=KNOWING | {"party"})
     )
+
+
+def reads_contacts(actor: Actor, case_id: CaseId) -> sa.ColumnElement[bool]:
+    """Say of a row's case that the actor may read in it how every party can be reached.
+
+    It also says who may find a case by an address: not an agency that may only reach the applicant.
+    """
+    if actor.role not in SEES_EVERYTHING:
+        return sa.false()
+    return known(actor, case_id, declared=True)
 
 
 def contacts_for(actor: Actor, case_id: int) -> sa.Select[PartyContact]:
@@ -40,7 +50,7 @@ def contacts_for(actor: Actor, case_id: int) -> sa.Select[PartyContact]:
         .join(Party, Party.id == PartyContact.party_id)
         .where(
             Party.case_id == case_id,
-            Party.case_id.in_(known_ids(actor, declared=True)),
+            known(actor, Party.case_id, declared=True),
             _may_have_contacts(actor, case_id),
         )
         .execution_options(scope=KNOWING | {"party", "contact", "consent"})
@@ -72,7 +82,7 @@ def members_for(actor: Actor, case_id: int) -> sa.Select[PanelMember]:
         .join(PanelSeat, PanelSeat.id == PanelMember.seat_id)
         .where(
             PanelSeat.case_id == case_id,
-            PanelSeat.case_id.in_(known_ids(actor, declared=True)),
+            known(actor, PanelSeat.case_id, declared=True),
             is_seated(),
             is_named(),
         )
@@ -88,7 +98,7 @@ def chairs_for(actor: Actor, case_id: int) -> sa.Select[ChairAppointment]:
         .where(
             ChairAppointment.case_id == case_id,
             ChairAppointment.ended_at.is_(None),
-            ChairAppointment.case_id.in_(known_ids(actor, declared=False)),
+            known(actor, ChairAppointment.case_id, declared=False),
         )
         .execution_options(scope=KNOWING)
     )

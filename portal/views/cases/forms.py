@@ -9,7 +9,7 @@ from portal.services.chronology import ChronologyPage, Wanted
 from portal.services.words import LINE_KINDS
 from portal.web.fields import Choice, DateField, SelectField
 from portal.web.filters import day
-from portal.web.forms import BaseForm
+from portal.web.forms import FilterForm
 from portal.web.pages import add_error
 
 NEWEST_FIRST: Final = "newest"
@@ -20,7 +20,7 @@ _KEPT: Final = (
 )  # fmt: skip
 
 
-class ChronologyForm(BaseForm):
+class ChronologyForm(FilterForm):
     """What to show of the chronology."""
 
     agency = SelectField("Who", blank="Everybody")
@@ -41,7 +41,7 @@ class ChronologyForm(BaseForm):
 
 def chronology_form(page: ChronologyPage) -> ChronologyForm:
     """Return the filter with what was asked for; it offers what the reader sees and no more."""
-    form = ChronologyForm(formdata=request.args, meta={"csrf": False})
+    form = ChronologyForm()
     form.agency.choices = [Choice(name, name) for name in page.sources]
     form.kind.choices = [
         Choice(value, label) for value, label in LINE_KINDS.items() if value in page.kinds

@@ -1,12 +1,16 @@
 """Cases, for everybody who has some: the same address shows each role its own page."""
 
+from http import HTTPStatus
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.access import rules
 from portal.access.routes import access
+from portal.domain.caselists import CaseList, spot
 from portal.domain.roles import Act
 from portal.services import booking, casepage, cases, chronology, observing, panel, reports
+from portal.services.cases import CasesPage, ListChoices
 from portal.services.words import STANDINGS
 from portal.views.cases.forms import (
     NEWEST_FIRST,
@@ -15,6 +19,7 @@ from portal.views.cases.forms import (
     page_asked,
     wanted_of,
 )
+from portal.views.cases.list_forms import CaseFilterForm
 from portal.views.tabs import case_top
 from portal.web.pages import asked_number, the_actor
 
@@ -26,15 +31,37 @@ LINES_A_PAGE = 50
 @bp.get("/cases")
 @access(Act.LIST_CASES)
 def list_cases() -> ResponseReturnValue:
-    """List the reader's cases, the newest first."""
+    """List the reader's cases, the next date first."""
     actor = the_actor()
-    page = cases.list_cases(actor, request.args.get("after", ""))
-    may_type_in = rules.has_act(actor.role, Act.TYPE_IN_CASE)
-    return render_template(
+    choices = cases.list_choices(actor)
+    form = CaseFilterForm()
+    form.offer(choices)
+    current = _list_of(request.args.get("list", ""), choices)
+    is_sound = form.validate()
+    listed = render_template(
         "cases/list.html",
-        page=page,
-        may_type_in=may_type_in,
+        page=_page(form, current) if is_sound else None,
+        form=form,
+        choices=choices,
+        current=current,
+        asked=form.asked | ({} if current is CaseList.OPEN else {"list": current.value}),
+        may_type_in=rules.has_act(actor.role, Act.TYPE_IN_CASE),
         observed_cases=observing.observed_cases(actor),
+    )
+    return listed, HTTPStatus.OK if is_sound else HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _list_of(name: str, choices: ListChoices) -> CaseList:
+    """Return the list of this name, or all open cases where this reader has no such list."""
+    return next((each for each in choices.lists if each.value == name), CaseList.OPEN)
+
+
+def _page(form: CaseFilterForm, current: CaseList) -> CasesPage:
+    return cases.list_cases(
+        the_actor(),
+        form.wanted(current),
+        after=spot(request.args.get("after", "")),
+        before=spot(request.args.get("before", "")),
     )
 
 

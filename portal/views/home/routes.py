@@ -1,15 +1,35 @@
 """The first page after signing in: what is waiting, by date."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access import rules
 from portal.access.routes import access
 from portal.domain.roles import Act
-from portal.services import cases, observing
+from portal.domain.tasks import TaskKind
+from portal.services import home, observing
+from portal.services.home import HomeTask
 from portal.web.pages import the_actor
 
 bp = Blueprint("home", __name__)
+
+# Where each kind of task is done.
+_PAGES = {
+    TaskKind.ACKNOWLEDGE: "coordinator.acknowledge",
+    TaskKind.CHASE_RETURNS: "cases.show_case",
+    TaskKind.DECIDE: "coordinator.decide_threshold",
+    TaskKind.APPOINT_CHAIR: "cases.show_people",
+    TaskKind.NAME_PEOPLE: "cases.show_people",
+    TaskKind.BOOK_MEETING: "coordinator.book_meeting",
+    TaskKind.SEND_INVITES: "coordinator.send_invites",
+    TaskKind.ISSUE_PLAN: "plan.show_plan",
+    TaskKind.GO_TO_MEETING: "cases.show_meeting",
+    TaskKind.LEAD_MEETING: "chair.run_meeting",
+    TaskKind.CLOSE_MEETING: "chair.run_meeting",
+    TaskKind.CHECK_PLAN: "plan.show_plan",
+    TaskKind.SHARE: "panel.share",
+    TaskKind.DO_ACTION: "cases.show_case",
+}
 
 
 @bp.get("/home")
@@ -17,12 +37,15 @@ bp = Blueprint("home", __name__)
 def show_home() -> ResponseReturnValue:
     """Show what is due; who has no casework reads what their role is for."""
     actor = the_actor()
-    has_cases = rules.has_act(actor.role, Act.LIST_CASES)
-    groups = cases.due_for(actor) if has_cases else []
+    page = home.open_home(actor) if rules.has_act(actor.role, Act.LIST_CASES) else None
     return render_template(
         "home/home.html",
-        groups=groups,
-        has_cases=has_cases,
+        page=page,
+        place_of=_place_of,
         observed_cases=observing.observed_cases(actor),
         may_type_in=rules.has_act(actor.role, Act.TYPE_IN_CASE),
     )
+
+
+def _place_of(task: HomeTask) -> str:
+    return url_for(_PAGES[task.kind], reference=task.reference)

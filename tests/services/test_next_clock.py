@@ -1,0 +1,83 @@
+"""What a case keeps of its clocks is always what its clocks say."""
+
+import datetime as dt
+import random
+
+import pytest
+import sqlalchemy as sa
+
+from portal.db import db, transaction
+from portal.domain.caselists import NEVER
+from portal.domain.presets import Clock
+from portal.models.case import Case, CaseClock
+from portal.services import clocks
+from tests import cases
+from tests.canary_case import DOOR
+from tests.cases import actor_of, make_case
+
+# The appeal's clocks are rights that end, so they are never what somebody is waiting for.
+NOT_WAITED_FOR = {Clock.APPEAL_THRESHOLD, Clock.APPEAL_CONDUCT}
+
+
+def _case(reference):
+    return db.session.scalars(
+        sa.select(Case).where(Case.reference == reference).execution_options(**DOOR)
+    ).one()
+
+
+def _worked_out(case):
+    """The first end of a running clock, asked of the table of clocks."""
+    rows = db.session.scalars(
+        sa.select(CaseClock).where(CaseClock.case_id == case.id).execution_options(**DOOR)
+    )
+    running = [
+        (row.due_on, row.clock.value)
+        for row in rows
+        if row.stopped_on is None and row.clock not in NOT_WAITED_FOR
+    ]
+    return min(running, default=(NEVER, None))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_after_any_starts_and_stops_the_case_keeps_the_first_end(app, people, seed):
+    chance = random.Random(seed)  # noqa: S311  # only which clock
+    reference = make_case(app, stage="received")
+    with app.app_context():
+        office = actor_of(cases.COORDINATOR, cases.RECEIVED_AT)
+        # A new request has the clocks of acknowledgement and decision.
+        running = {Clock.ACKNOWLEDGE, Clock.THRESHOLD_DECISION}
+        idle = [clock for clock in Clock if clock not in running]
+        for _ in range(12):
+            with transaction():
+                case = _case(reference)
+                day = dt.date(2026, 12, 17) + dt.timedelta(days=chance.randrange(60))
+                if idle and chance.random() < 0.5:
+                    clock = idle.pop(chance.randrange(len(idle)))
+                    clocks.start(case, clock, day)
+                else:
+                    clocks.stop(office, case, chance.choice(list(Clock)), day)
+            kept = _case(reference)
+            assert (kept.next_due_on, kept.next_clock) == _worked_out(kept)
+            db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("stage", "clock"),
+    [
+        # Acknowledgement: 3 working days from 17 December 2026; decision: 10.
+        ("received", Clock.ACKNOWLEDGE),
+        ("assessing", Clock.AGENCY_RETURN),
+        ("arranging", Clock.MEETING),
+        ("reviewing", None),
+        ("planning", Clock.ACTION_PLAN),
+        ("monitoring", None),
+    ],
+)
+def test_each_stage_waits_for_its_clock(app, people, stage, clock):
+    reference = make_case(app, stage=stage)
+
+    with app.app_context():
+        case = _case(reference)
+        assert case.next_clock is clock
+        assert (case.next_due_on == NEVER) == (clock is None)
+        assert (case.next_due_on, case.next_clock) == _worked_out(case)
