@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -363,53 +362,3 @@ def test_five_thousand_rows_are_checked_and_added_with_signs_of_how_far_it_is(
 
     assert (page.state, page.new_incidents, page.new_reports) == ("added", 5000, 5000)
     assert signs == [(done, 5000) for done in range(0, 5000, 500)] * 2
-
-
-def test_the_page_of_a_run_takes_as_many_queries_for_many_bad_rows_as_for_few(
-    reference, clock, count_queries
-):
-    few = checked(clock, reference, csv_of(BAD))
-    with count_queries() as one:
-        seen(reference, few.key)
-    many = checked(clock, reference, csv_of(*[BAD] * 49))
-
-    with count_queries() as all_of_them:
-        page = seen(reference, many.key)
-
-    assert len(page.faults) == 49
-    assert all_of_them.count == one.count
-
-
-def test_the_reports_take_as_many_queries_for_many_imported_rows_as_for_few(
-    reference, clock, count_queries
-):
-    added(clock, reference, csv_of(ROW))
-    actor = actor_of(cases.COUNCIL, AT)
-    with count_queries() as one:
-        casepage.open_reports(actor, reference)
-    added(clock, reference, csv_of(*rows_of(20)))
-
-    with count_queries() as many:
-        page = casepage.open_reports(replace(actor), reference)
-
-    assert len(page.incidents) == 21
-    assert many.count == one.count
-
-
-def test_many_imported_incidents_stand_on_pages_and_in_one_line_of_the_chronology(reference, clock):
-    added(clock, reference, csv_of(*rows_of(210)))
-    actor = actor_of(cases.COUNCIL, AT)
-
-    pages = [casepage.open_reports(actor, reference)]
-    while pages[-1].after:
-        pages.append(casepage.open_reports(actor, reference, pages[-1].after))
-    lines = casepage.open_case(actor, reference).lines
-
-    # 210 incidents, 100 on a page; each with its report.
-    assert [len(page.incidents) for page in pages] == [100, 100, 10]
-    titles = {each.title for page in pages for each in page.incidents}
-    assert titles == {f"Noise {number}" for number in range(210)}
-    assert all(len(each.reports) == 1 for page in pages for each in page.incidents)
-    (line,) = [each for each in lines if "export" in each.byline]
-    assert line.title == "210 incidents and 210 reports"
-    assert line.told == "no"
