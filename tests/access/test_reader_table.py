@@ -12,12 +12,14 @@ from portal.access.scope.cases import cases_for
 from portal.access.scope.items import named_agencies_for, panel_items_for, shared_items_for
 from portal.db import db, transaction
 from portal.domain.handling import Handling, Told
+from portal.domain.membership import Standing
 from portal.domain.roles import Actor, Role
 from portal.jobs import demo_people
 from portal.models.case import Case
+from portal.models.panel import Conflict
 from portal.models.person import Agency
 from portal.models.sharing import SharedItem, SharedItemAgency
-from portal.services import people
+from portal.services import leaving, people
 from tests import cases
 from tests.canary_case import DOOR, record_conflict
 from tests.cases import actor_of, agency_id, make_case, person_id, token
@@ -29,6 +31,11 @@ YES, NO = True, False
 TABLE = {
     "agency representative of the sharing agency": {P: YES, S: YES, N: YES, C: YES},
     "lead of the sharing agency": {P: YES, S: YES, N: YES, C: YES},
+    "deputy of the sharing agency": {P: YES, S: YES, N: YES, C: YES},
+    "observer of the sharing agency": {P: NO, S: NO, N: NO, C: NO},
+    "invited colleague of an agency that is not named": {P: YES, S: NO, N: NO, C: NO},
+    "agency that has left the panel": {P: NO, S: NO, N: NO, C: NO},
+    "agency with a conflict of its own": {P: NO, S: NO, N: NO, C: NO},
     "relevant body that is named": {P: YES, S: YES, N: YES, C: NO},
     "relevant body that is not named": {P: YES, S: YES, N: NO, C: NO},
     "co-opted housing provider that is not named": {P: YES, S: YES, N: NO, C: NO},
@@ -63,6 +70,11 @@ LANDLORD = "landlord@fellside.example"
 ACCOUNTS = {
     "agency representative of the sharing agency": (cases.POLICE, None),
     "lead of the sharing agency": (cases.POLICE_LEAD, None),
+    "deputy of the sharing agency": ("police-deputy@wharrow-police.example", None),
+    "observer of the sharing agency": ("police-observer@wharrow-police.example", None),
+    "invited colleague of an agency that is not named": (FIRE, Role.AGENCY_REPRESENTATIVE),
+    "agency that has left the panel": (cases.HEALTH, Role.AGENCY_REPRESENTATIVE),
+    "agency with a conflict of its own": (cases.POLICE_LEAD, None),
     "relevant body that is named": (cases.COUNCIL, Role.AGENCY_REPRESENTATIVE),
     "relevant body that is not named": ("council@wharrowdale.example", Role.AGENCY_LEAD),
     "co-opted housing provider that is not named": (cases.HOUSING, Role.AGENCY_REPRESENTATIVE),
@@ -96,13 +108,49 @@ def _add(email, role, agency=""):
     people.give_role(job, email=email, role=role, area_slug=area, agency_name=agency)
 
 
-def _seat(reference, agency, email=""):
+def _seat(reference, agency, email="", standing=Standing.AGENCY_REPRESENTATIVE):
     office = actor_of(cases.COORDINATOR, cases.ARRANGED_AT)
     number = agency_id(agency)
     cases.panel.seat_agency(office, reference, token(), agency_id=number, is_required=False)
     if email:
-        cases.panel.name_agency_representative(
-            office, reference, token(), agency_id=number, person_id=person_id(email)
+        _name(reference, number, email, standing)
+
+
+def _name(reference, agency, email, standing):
+    office = actor_of(cases.COORDINATOR, cases.ARRANGED_AT)
+    cases.panel.name_agency_representative(
+        office,
+        reference,
+        token(),
+        agency_id=agency,
+        person_id=person_id(email),
+        standing=standing,
+    )
+
+
+def _leave(reference, agency):
+    office = actor_of(cases.COORDINATOR, cases.ARRANGED_AT)
+    seats = cases.panel.open_people(office, reference).seats
+    seat = next(each.seat_id for each in seats if each.agency_name == agency)
+    leaving.end_seat(office, reference, token(), seat_id=seat, reason="Not involved after all")
+
+
+def _put_conflict(reference, kind):
+    """Put the conflict there while seats and names still stand, so that it has to beat them."""
+    if kind != "agency with a conflict of its own":
+        record_conflict(reference, ACCOUNTS[kind][0])
+        return
+    with transaction():
+        case_id = db.session.scalars(
+            sa.select(Case.id).where(Case.reference == reference).execution_options(**DOOR)
+        ).one()
+        db.session.add(
+            Conflict(
+                case_id=case_id,
+                agency_id=agency_id(demo_people.POLICE),
+                recorded_at=cases.ARRANGED_AT,
+                reason="x",
+            )
         )
 
 
@@ -126,11 +174,17 @@ def shared(app, people):
                 )
             _add(LANDLORD, Role.AGENCY_LEAD, "Fellside Lets")
             _seat(reference, demo_people.SCHOOL, SCHOOL)
-            _seat(reference, demo_people.FIRE)
+            _seat(reference, demo_people.FIRE, FIRE, Standing.INVITED_COLLEAGUE)
+            police = agency_id(demo_people.POLICE)
+            for standing in (Standing.DEPUTY, Standing.OBSERVER):
+                email = f"police-{standing.value}@wharrow-police.example"
+                _name(reference, police, email, standing)
+            _seat(reference, demo_people.ICB, cases.HEALTH)
+            _leave(reference, demo_people.ICB)
             _seat(reference, demo_people.WHARROWDALE_COUNCIL)
             _seat(reference, "Fellside Lets")
             if "conflict" in kind:
-                record_conflict(reference, ACCOUNTS[kind][0])
+                _put_conflict(reference, kind)
             return _share_one_of_each(reference)
 
     return make
