@@ -18,6 +18,10 @@ _EVENTS = {
     "excluded_by_conflict": "Excluded from the case by a conflict of interest",
     "invites_sent": "Invites sent",
     "form_kept": "Form kept for a person who was signed out",
+    "reports_imported": "Imported incidents and reports",
+    "agency_left": "Agency left the panel",
+    "action_passed_on": "Action passed on to the agency’s lead",
+    "message_withheld": "Message taken back before it was sent",
     "refused": "Asked for a page and did not get it",
 }
 _ACTS = {
@@ -46,6 +50,17 @@ _ACTS = {
     Act.CHECK_PLAN: "Checked the plan",
     Act.ISSUE_PLAN: "Issued the plan",
     Act.READ_DOCUMENT: "Opened documents",
+    Act.OBSERVE_CASE: "Opened the case as an observer",
+    Act.LEAVE_PANEL: "Took somebody off the panel",
+    Act.END_SEAT: "Ended an agency’s seat on the panel",
+    Act.READ_CONFLICTS: "Read the conflicts of interest",
+    Act.RECORD_CONFLICT: "Recorded a conflict of interest",
+    Act.WAIVE_CONFLICT: "Waived a conflict of interest",
+    Act.IMPORT_REPORTS: "Imported from a file",
+    Act.CHANGE_REQUEST: "Changed what the request says",
+    Act.READ_CONSENT: "Read who has agreed",
+    Act.RECORD_CONSENT: "Recorded an agreement, or that it was taken back",
+    Act.SEARCH_CASES: "Searched for cases",
     Act.READ_CASE_LOG: "Looked up who has looked",
     Act.READ_AREA_LOG: "Read the log",
 }

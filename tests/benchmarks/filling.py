@@ -19,6 +19,7 @@ from portal.domain.roles import Actor, Role
 from portal.domain.stages import Stage
 from portal.jobs import demo_people
 from portal.models.case import Case, CaseClock, CaseEvent, Incident, Party, PartyContact
+from portal.models.edited import Edited
 from portal.models.meeting import Action, Meeting
 from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
 from portal.models.person import Agency, Area, LocalGovernmentArea, Person
@@ -100,7 +101,9 @@ class _Filler:
         ]
 
     def add(self, model: type[Base], **values: object) -> None:
-        """Keep a row."""
+        """Keep a row; the first version of a thing that has versions."""
+        if issubclass(model, Edited):
+            values.setdefault("version", 1)
         self.rows.setdefault(model, []).append(values)
 
     def add_case(self, number: int, *, everybody: bool) -> str:
@@ -166,7 +169,14 @@ class _Filler:
         name = f"{self.chance.choice(NAMES)} {self.chance.choice(SURNAMES)}"
         for role in ("applicant_and_victim", "respondent"):
             self.party += 1
-            self.add(Party, id=self.party, case_id=number, role=role, kind="individual", name=name)
+            self.add(
+                Party,
+                id=self.party,
+                case_id=number,
+                role=role,
+                kind="individual",
+                name=name,
+            )
             self.add(
                 PartyContact,
                 party_id=self.party,

@@ -12,7 +12,7 @@ from portal.models.case import Case, Incident, Report
 from portal.models.imports import ImportedRow, ImportFault, ImportFile, ImportRun
 from portal.models.log import LogEntry
 from portal.models.person import Person
-from portal.services import casepage, import_adding, import_runs, import_work, importing
+from portal.services import casepage, import_adding, import_runs, import_work, importing, reports
 from tests import cases
 from tests.canary_case import record_conflict
 from tests.cases import actor_of, agency_id, make_case, token
@@ -89,7 +89,7 @@ def test_what_was_imported_says_from_whom_and_is_not_the_applicants_own_words(re
     added(clock, reference, csv_of(ROW))
 
     actor = actor_of(cases.COUNCIL, AT)
-    (incident,) = casepage.open_reports(actor, reference).incidents
+    (incident,) = reports.open_reports(actor, reference).incidents
     lines = {line.title: line for line in casepage.open_case(actor, reference).lines}
 
     source = f"From {demo_people.POLICE}’s export"

@@ -11,7 +11,7 @@ from portal.domain.handling import Handling, Told
 from portal.domain.roles import Actor, Role
 from portal.models.log import LogEntry
 from portal.models.sharing import SharedItem
-from portal.services import booking, casepage, messages, panel, planning, sharing
+from portal.services import booking, casepage, messages, panel, planning, reports, sharing
 from tests import cases
 from tests.canary import CORRECTED, INSIDE, ITEMS, OUTSIDE, TOKENS, found_in
 from tests.canary_case import DOOR, make_canary_case
@@ -121,7 +121,7 @@ def test_what_is_forecast_before_sharing_is_who_reads_it_after(app, reference, h
 
 SERVICES = {
     "case": casepage.open_case,
-    "reports": casepage.open_reports,
+    "reports": reports.open_reports,
     "people": panel.open_people,
     "meeting": booking.open_meeting_page,
     "shared": sharing.open_shared,

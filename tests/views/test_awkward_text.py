@@ -184,11 +184,12 @@ def _plan(office, chair, case):
 
 
 ON_PAGES = {
-    "": ["applicant_name", "safe_contact", "address", "place", "summary", "incident_title",
-         "account", "reported_to", "how", "their_reference", "what_was_done", "respondent",
-         "reasons", "meeting place", "title panel", "content panel", "words panel",
-         "title statutory", "content statutory", "title named", "content named",
-         "title chair_and_coordinator"],
+    "": ["applicant_name", "safe_contact", "address", "place", "summary", "respondent",
+         "meeting place"],
+    "/chronology": ["incident_title", "account", "reported_to", "how", "their_reference",
+                    "what_was_done", "reasons", "meeting place", "title panel", "content panel",
+                    "words panel", "title statutory", "content statutory", "title named",
+                    "content named", "title chair_and_coordinator"],
     "/reports": ["incident_title", "account", "reported_to", "how", "their_reference",
                  "what_was_done", "reasons"],
     "/people": ["applicant_name", "respondent"],

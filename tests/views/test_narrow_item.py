@@ -24,6 +24,8 @@ READERS = {
     "chair@chairs.example",
     "police@wharrow-police.example",
     "police-lead@wharrow-police.example",
+    # A deputy reads as their agency; the observer of the same police does not.
+    "police-deputy@wharrow-police.example",
 }
 _CHANGES = re.compile(
     r'(name="(?:csrf_token|form_token)"[^>]*value=")[^"]*|(data-(?:idle-ends-at|now)=")[^"]*'
