@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portal.access.gate import Opened, load_case
 from portal.access.scope.people import parties_for, seats_for
+from portal.access.scope.request import details_for
 from portal.db import db, transaction
 from portal.domain.handling import is_relevant_body
 from portal.domain.panel_suggestion import AgencyFacts, Needs, Suggestion, suggest
@@ -24,16 +25,8 @@ class SuggestionPage:
     others: tuple[AgencyFacts, ...]
 
 
-def open_suggestion(
-    actor: Actor, reference: str, landlord_agency_id: int | None = None
-) -> SuggestionPage:
-    """Return which agencies belong on the panel, less those that sit on it.
-
-    Args:
-        actor: who asks.
-        reference: of the case.
-        landlord_agency_id: the applicant's landlord, where the request says so.
-    """
+def open_suggestion(actor: Actor, reference: str) -> SuggestionPage:
+    """Return which agencies belong on the panel, less those that sit on it."""
     with transaction():
         opened = load_case(actor, reference, Act.ARRANGE_PANEL, thing="suggested panel")
         seats = db.session.scalars(seats_for(actor, opened.case.id))
@@ -43,17 +36,18 @@ def open_suggestion(
             for agency in agencies_to_seat(actor, opened.case.id)
             if agency.agency_id not in seated
         ]
-        suggested = suggest(free, _needs(actor, opened, landlord_agency_id))
+        suggested = suggest(free, _needs(actor, opened))
         taken = {each.agency_id for each in suggested}
         others = tuple(agency for agency in free if agency.agency_id not in taken)
         return SuggestionPage(frame(actor, opened), suggested, others)
 
 
-def _needs(actor: Actor, opened: Opened, landlord_agency_id: int | None) -> Needs:
+def _needs(actor: Actor, opened: Opened) -> Needs:
+    request = db.session.scalars(details_for(actor, opened.case.id)).one_or_none()
     parties = db.session.scalars(parties_for(actor, [opened.case.id]))
     return Needs(
         lga_id=opened.case.lga_id,
-        landlord_agency_id=landlord_agency_id,
+        landlord_agency_id=request.landlord_agency_id if request else None,
         has_respondent=any(party.role is PartyRole.RESPONDENT for party in parties),
     )
 

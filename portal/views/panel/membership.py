@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.gate import CaseNotFoundError
@@ -55,10 +55,8 @@ def seat_suggested(reference: str) -> ResponseReturnValue:
     """Suggest the panel, and seat what is ticked."""
     actor = the_actor()
     page = panel_suggestion.open_suggestion(actor, reference)
-    form = SuggestedForm()
+    form = SuggestedForm(data={"agencies": [str(each.agency_id) for each in page.suggested]})
     form.agencies.choices = suggested_choices(page)
-    if request.method == "GET":
-        form.agencies.data = [str(each.agency_id) for each in page.suggested]
     if form.validate_on_submit():
         chosen = [int(number) for number in form.agencies.data]
         try:

@@ -1,0 +1,308 @@
+"""Every hostile value in every field of every form: a sentence at the field, the text kept."""
+
+import os
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import lxml.html
+import pytest
+
+from tests import cases
+from tests.cases import make_case
+from tests.hostile import NUMBERS, VALUES
+from tests.pages import Client, Form, Page
+from tests.walking import signed_in
+
+pytestmark = pytest.mark.slow
+
+LEAST, OK, SAVED, WRONG, DECEMBER = 120, 200, 303, 422, 12
+# The whole list takes minutes: ``HOSTILE=all`` types it, without it every fourth value is typed.
+TRIED = VALUES if os.environ.get("HOSTILE") == "all" else VALUES[::4]
+OWN = {"csrf_token", "form_token", "kept", "next"}
+AUDITOR = "auditor@wharrow-lpb.example"
+# Each form once: where a case stands, who fills it in, and the pages, with # for a number or key.
+ROUNDS = {
+    ("received", cases.COORDINATOR): {
+        "/acknowledge", "/consent/contact", "/request/hate", "/request/home", "/request/meeting",
+        "/request/needs", "/request/others", "/request/safe-contact", "/request/words",
+    },
+    ("assessing", cases.COORDINATOR): {
+        "/people/#", "/people/add-party", "/reports/add-incident", "/reports/import", "/threshold",
+    },
+    ("arranging", cases.COORDINATOR): {
+        "/meeting/book", "/people/add-agency", "/people/chair", "/people/conflicts/add",
+        "/people/suggested",
+    },
+    ("invited", cases.COORDINATOR): {
+        "/chronology", "/people/name", "/people/seats/#/leave", "/share",
+    },
+    ("invited", cases.POLICE): {"/declare", "/shared/#/correct", "/shared/#/withdraw"},
+    ("reviewing", cases.CHAIR): {"/meeting/attendance", "/meeting/run"},
+    ("planning", cases.COORDINATOR): {"/actions/#", "/plan", "/plan/write"},
+}  # fmt: skip
+# Links that lead to a form with a number in its address, on a fresh case.
+WAYS = {
+    "/people/seats/#/leave": ("/people", r"/people/seats/\d+/leave"),
+    "/shared/#/correct": ("/shared", r"/shared/\w+/correct"),
+    "/shared/#/withdraw": ("/shared", r"/shared/\w+/withdraw"),
+}
+MOMENTS = {"received": 17, "assessing": 18, "arranging": 6, "invited": 14}
+# A valid filling-in, by the name of the field; what is not named here is text that always fits.
+GOOD = {
+    "happened_on": (9, 11, 2026), "reported_on": (10, 11, 2026), "received_on": (17, 12, 2026),
+    "received_time": "8:15pm", "acknowledged_on": (18, 12, 2026), "decided_on": (5, 1, 2027),
+    "held_on": (19, 1, 2027), "starts": "10am", "ends": "11:30am", "opening_minutes": "20",
+    "join_link": "https://meet.example/a", "applicant_join_link": "https://meet.example/b",
+    "applicant_email": "noor@post.example", "email": "noor@post.example", "due_on": (5, 2, 2027),
+    "due_text": "5 2 2027", "consulted_on": (19, 1, 2027), "next_look_on": (5, 3, 2027),
+    "reason_not_told": "", "words": "You told us",
+}  # fmt: skip
+
+
+def test_the_list_is_long_enough_and_has_nothing_twice():
+    assert len(set(VALUES)) == len(VALUES) >= LEAST
+
+
+@dataclass
+class Target:
+    """A form that somebody can open, at an address of one case."""
+
+    client: Client
+    path: str
+    form: Form
+    texts: frozenset[str] = frozenset()
+    good: dict[str, list[str]] = field(default_factory=dict)
+
+
+def _forms(page: Page) -> list[Form]:
+    return [form for form in page.forms if form.is_in_main and form.names - OWN]
+
+
+def _filled(form: Form, page: Page) -> dict[str, list[str]]:
+    """The form with something valid in each field."""
+    good = dict(form.fields)
+    for name in form.names - OWN:
+        base, _, part = name.rpartition("-")
+        if base in GOOD and part in {"day", "month", "year"}:
+            good[name] = [str(GOOD[base][("day", "month", "year").index(part)])]
+        elif name in GOOD:
+            good[name] = [GOOD[name]]
+        elif name in _typed(page) and not form.fields.get(name, [""])[0]:
+            good[name] = [] if part in {"day", "month", "year"} else ["Some words"]
+        elif not good.get(name):
+            good[name] = _options(page, name)[:1]
+    return good
+
+
+def _typed(page: Page) -> set[str]:
+    """Names of the fields that people type into."""
+    # Not a passphrase: that one is never shown again.
+    kinds = {None, "text", "email", "tel", "search", "url"}
+    return {
+        each.get("name")
+        for each in page.tree.iter()
+        if each.tag == "textarea" or (each.tag == "input" and each.get("type") in kinds)
+    }
+
+
+def _options(page: Page, name: str) -> list[str]:
+    values = [
+        each.get("value", "on")
+        for each in page.tree.iter("input")
+        if each.get("name") == name and each.get("type") in {"radio", "checkbox"}
+    ]
+    values += [
+        option.get("value", "")
+        for select in page.tree.iter("select")
+        if select.get("name") == name
+        for option in select.iter("option")
+    ]
+    return [value for value in values if value]
+
+
+@dataclass
+class Answer:
+    """What matters of an answer, read by a quick parser: there are thousands."""
+
+    status: int
+    errors: list[tuple[str, str]]
+    shown: dict[str, str]
+
+
+def _sent(target: Target, values: dict[str, list[str]]) -> Answer:
+    fields = target.good | values
+    if "version" in target.form.names and "version" not in values:
+        fields["version"] = _version_now(target)
+    if "form_token" in target.form.names:
+        fields["form_token"] = [secrets.token_urlsafe(16)]
+    browser = target.client.browser
+    if target.form.method == "get":
+        answer = browser.get(urlsplit(target.form.action).path, query_string=fields)
+    else:
+        answer = browser.post(target.form.action, data=fields)
+    return _read(answer.status_code, answer.get_data())
+
+
+def _read(status: int, page: bytes) -> Answer:
+    if status != WRONG:
+        return Answer(status, [], {})
+    tree = lxml.html.fromstring(page.decode())
+    links = tree.xpath('//*[contains(@class, "govuk-error-summary__list")]//a')
+    typed = tree.xpath("//main//textarea | //main//input")
+    return Answer(
+        status,
+        [(link.text_content(), link.get("href")) for link in links],
+        {each.get("name"): each.value or "" for each in typed if each.get("name")},
+    )
+
+
+def _version_now(target: Target) -> list[str]:
+    answer = target.client.browser.get(target.path)
+    found = re.search(r'name="version" value="(\d+)"', answer.get_data(as_text=True))
+    return [found[1]] if found else target.good["version"]
+
+
+def _squashed(text: str) -> str:
+    """The text as far as it has to be kept: composed, without controls, spaces as one."""
+    composed = unicodedata.normalize("NFC", text)
+    letters = "".join(" " if unicodedata.category(c) in {"Cc", "Cn"} else c for c in composed)
+    letters = letters.replace("\ufffd", "")  # the mark for what cannot be shown
+    return "".join(letters.split())
+
+
+def _check(answer: Answer, target: Target, value: str, names: set[str]) -> set[str]:
+    """Fail for anything but a saved form or a sentence at a hostile field; return those."""
+    where = (target.path, value[:40], sorted(names))
+    assert answer.status in {200, 303, 404, 409, 422}, (*where, answer.status)
+    if answer.status != WRONG:
+        return set()
+    assert answer.errors, where
+    for name in names & target.texts & answer.shown.keys():
+        if name.rpartition("-")[2] in {"day", "month", "year"}:
+            continue  # a part of a date shows its first 20 characters
+        shown = answer.shown[name]
+        assert _squashed(shown) == _squashed(value), (*where, name, shown[:60])
+    return {name for _, href in answer.errors for name in names if _stands_at(href, name)}
+
+
+def _stands_at(href: str, name: str) -> bool:
+    base = name.rpartition("-")[0] or name
+    return href.removeprefix("#").startswith((name, base))
+
+
+@pytest.mark.parametrize(
+    ("stage", "email", "where"),
+    [(stage, email, where) for (stage, email), pages in ROUNDS.items() for where in sorted(pages)],
+)
+def test_no_value_in_any_field_breaks_a_page(app, people, clock, stage, email, where):
+    reference = _case(app, clock, stage)
+    client = signed_in(app, email).client
+    for number in range(len(_targets(client, reference, where))):
+        target = _targets(client, reference, where)[number]
+        for value in TRIED:
+            if _try(target, value) and not _is_open(target):
+                # What was typed has moved the case on.
+                reference = _case(app, clock, stage)
+                target = _targets(client, reference, where)[number]
+
+
+def test_no_value_in_any_field_outside_cases_breaks_a_page(app, people):
+    for email, path in (
+        (cases.COORDINATOR, "/cases/new"),
+        (cases.COORDINATOR, "/cases"),
+        (cases.COORDINATOR, "/search?q=noor"),
+        (AUDITOR, "/audit"),
+    ):
+        client = signed_in(app, email).client
+        for target in _targets_at(client, path):
+            for value in TRIED:
+                _try(target, value)
+
+
+def test_every_form_of_a_case_has_its_round(app, people, clock):
+    tried = {page for pages in ROUNDS.values() for page in pages}
+    for stage, email in (
+        ("assessing", cases.COORDINATOR),
+        ("invited", cases.COORDINATOR),
+        ("invited", cases.POLICE),
+        ("reviewing", cases.CHAIR),
+        ("planning", cases.COORDINATOR),
+    ):
+        reference = _case(app, clock, stage)
+        walker = signed_in(app, email)
+        walker.walk()
+        for path in walker.texts:
+            if reference in path and walker.statuses[path] == OK:
+                page = Page(walker.client.browser.get(path))
+                if page.is_html and any(form.names - OWN for form in _forms(page)):
+                    assert _pattern(path.split(reference)[1]) in tried, path
+
+
+def _is_open(target: Target) -> bool:
+    return target.client.browser.get(target.path).status_code == OK
+
+
+def _targets(client: Client, reference: str, page: str) -> list[Target]:
+    """The forms of a page of a case."""
+    case = f"/cases/{reference}"
+    if page not in WAYS:
+        return _targets_at(client, case + page.replace("#", _number(client, case, page)))
+    start, link = WAYS[page]
+    return _targets_at(client, _link(client, case + start, link))
+
+
+def _number(client: Client, case: str, page: str) -> str:
+    if page != "/people/#":
+        return "1"
+    return _link(client, f"{case}/people", r"/people/\d+").rpartition("/")[2]
+
+
+def _link(client: Client, path: str, link: str) -> str:
+    """The first link of this shape on a page, or on those that it leads to."""
+    html = client.browser.get(path).get_data(as_text=True)
+    items = re.findall(r'href="([^"]*/shared/\w+)"', html)
+    pages = [html, *(client.browser.get(item).get_data(as_text=True) for item in items)]
+    return next(match[1] for each in pages if (match := re.search(rf'href="([^"]*{link})"', each)))
+
+
+def _targets_at(client: Client, path: str) -> list[Target]:
+    page = client.get(path)
+    assert page.status == OK, path
+    found = {
+        form.names: Target(client, path, form, frozenset(_typed(page)), _filled(form, page))
+        for form in _forms(page)
+    }
+    assert found, path
+    return list(found.values())
+
+
+def _pattern(path: str) -> str:
+    parts = path.split("?", maxsplit=1)[0].split("/")
+    return "/".join("#" if any(c.isdigit() for c in part) else part for part in parts)
+
+
+def _case(app, clock, stage) -> str:
+    reference = make_case(app, stage=stage)
+    month = DECEMBER if stage in {"received", "assessing"} else 1
+    clock.at = cases.at(
+        MOMENTS.get(stage, 22), 12, month=month, year=2026 if month == DECEMBER else 2027
+    )
+    return reference
+
+
+def _try(target: Target, value: str) -> bool:
+    """Type the value into every field; say whether anything was saved."""
+    names = set(target.form.names - OWN - {"version"})
+    answer = _sent(target, {key: [value] for key in names})
+    wrong = _check(answer, target, value, names)
+    rest = names - wrong
+    if wrong and rest:
+        # What has no error by itself is saved beside fields that are filled in well.
+        answer = _sent(target, {key: [value] for key in rest})
+        _check(answer, target, value, rest)
+    if "version" in target.form.names and value in NUMBERS and answer.status != SAVED:
+        _check(_sent(target, {"version": [value]}), target, value, {"version"})
+    return answer.status == SAVED
