@@ -30,6 +30,7 @@ from portal.services import (
     sharing,
 )
 from portal.services.search_terms import index_cases
+from tests.kept_cases import made_once
 
 Stage = Literal[
     "received", "assessing", "arranging", "invited", "reviewing", "planning", "ready", "monitoring"
@@ -114,20 +115,23 @@ def make_case(app: Flask, *, stage: Stage = "invited", chair_declares: bool = Tr
     “ready” a plan that could be issued.
     """
     with app.app_context():
-        reference = _received()
-        steps = {
-            "assessing": _acknowledge,
-            "arranging": _decide,
-            "invited": _arrange_undeclared if not chair_declares else _arrange,
-            "reviewing": _open,
-            "planning": _meet,
-            "ready": _plan,
-            "monitoring": _issue,
-        }
-        names = get_args(Stage)
-        for name in names[1 : names.index(stage) + 1]:
-            steps[name](reference)
-        db.session.remove()
+        return made_once((stage, chair_declares), lambda: _make(stage, chair_declares))
+
+
+def _make(stage: Stage, chair_declares: bool) -> str:
+    reference = _received()
+    steps = {
+        "assessing": _acknowledge,
+        "arranging": _decide,
+        "invited": _arrange if chair_declares else _arrange_undeclared,
+        "reviewing": _open,
+        "planning": _meet,
+        "ready": _plan,
+        "monitoring": _issue,
+    }
+    names = get_args(Stage)
+    for name in names[1 : names.index(stage) + 1]:
+        steps[name](reference)
     return reference
 
 
