@@ -48,7 +48,7 @@ def sign_in() -> ResponseReturnValue:
 def _after_sign_in(actor: Actor) -> str:
     """Return the page that was asked for, with what was typed on it before the sign-in ended."""
     asked = request.args.get("next")
-    return where_to_go_on(actor, asked and _safe_next(asked)) or _safe_next(asked)
+    return _safe_next(where_to_go_on(actor, asked and _safe_next(asked)) or asked)
 
 
 def _visitor() -> Actor:
