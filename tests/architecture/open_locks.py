@@ -24,8 +24,6 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("views", "documents", "invites", "services")
 ENOUGH = 2
 SLOWEST_SECONDS = 600
-# These are made to notice; the others of a room are asked only if they do not.
-FIRST = ("canaries", "sharing", "corrections", "routes", "membership", "leaving", "conflicts")
 
 
 def _case_scope() -> None:
@@ -72,28 +70,33 @@ def _withdrawal() -> None:
     items._stands = sa.true
 
 
-LOCKS: dict[str, Callable[[], None]] = {
-    "case scope": _case_scope,
-    "handling": _handling,
-    "act rule": _act_rule,
-    "conflict": _conflict,
-    "leaving": _leaving,
-    "agency conflict": _agency_conflict,
-    "observer": _observer,
-    "versions": _versions,
-    "withdrawal": _withdrawal,
+# Each with words of the tests that are made to notice it; the others are asked if they do not.
+LOCKS: dict[str, tuple[Callable[[], None], tuple[str, ...]]] = {
+    "case scope": (_case_scope, ("test_sharing", "test_lists", "routes")),
+    "handling": (_handling, ("test_sharing", "share_pages", "canaries")),
+    "act rule": (_act_rule, ("test_sharing", "test_declaration", "routes")),
+    "conflict": (_conflict, ("test_conflicts", "membership", "canaries")),
+    "leaving": (_leaving, ("test_leaving", "membership")),
+    "agency conflict": (_agency_conflict, ("test_conflicts", "membership")),
+    "observer": (_observer, ("test_leaving", "membership", "routes")),
+    "versions": (_versions, ("test_corrections", "item_pages", "canaries")),
+    "withdrawal": (_withdrawal, ("test_corrections", "item_pages", "canaries")),
 }
 
 
 class Noticing:
     """Counts rooms with failures; leaves out the rest of a room that has noticed."""
 
-    def __init__(self, *, whole: bool) -> None:
-        self.whole = whole
+    def __init__(self, first: tuple[str, ...], *, whole: bool) -> None:
+        self.first, self.whole = first, whole
         self.noticed: dict[str, str] = {}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items.sort(key=lambda item: not any(word in item.path.name for word in FIRST))
+        items.sort(key=lambda item: self._place(item.path.name))
+
+    def _place(self, name: str) -> int:
+        places = (place for place, word in enumerate(self.first) if word in name)
+        return next(places, len(self.first))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -112,8 +115,9 @@ class Noticing:
 
 def run_with(lock: str, *, whole: bool) -> int:
     """Run the tests in this process with a lock open; return how many rooms have failures."""
-    LOCKS[lock]()
-    noticing = Noticing(whole=whole)
+    opening, first = LOCKS[lock]
+    opening()
+    noticing = Noticing(first, whole=whole)
     rooms = [f"tests/{room}" for room in ROOMS]
     pytest.main(
         ["-q", "--no-header", "--tb=no", "-m", "not browser and not slow", *rooms], [noticing]
