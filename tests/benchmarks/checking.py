@@ -67,7 +67,7 @@ def lost_in_database(run: Run, database: Path) -> list[str]:
             return reading.execute(
                 "SELECT count(*) FROM shared_item WHERE title LIKE 'Load %' AND 1 <> "
                 "(SELECT count(*) FROM log_entry WHERE act = 'share_item'"
-                " AND thing = 'item ' || shared_item.key)"
+                " AND thing LIKE 'item ' || shared_item.key || '%')"
             ).fetchone()[0]
 
         faults = []
