@@ -1,13 +1,15 @@
 """The only door to a case: scope, rule and the entry in the log, in one call."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from portal import log
 from portal.access import rules
 from portal.access.scope.cases import cases_to_knock_at
-from portal.access.scope.marks import observed_ids, unscoped
+from portal.access.scope.marks import KNOWING, open_case, unscoped
 from portal.access.scope.membership import is_seated
 from portal.db import db
 from portal.domain.consent import Asker, waits_for_consent
@@ -79,38 +81,42 @@ def load_case(actor: Actor, reference: str, act: Act, thing: str = "") -> Opened
     return Opened(found, facts)
 
 
-def _facts(actor: Actor, case: Case) -> CaseFacts:
-    """Gather what the rules ask for, in one statement; none of it is shown to anybody."""
+@lru_cache(maxsize=1)  # asked at every click on a case, so built once
+def _asked() -> Any:
+    """Return what the rules ask for of a case and a person, as one statement."""
+    case_id: sa.BindParameter[int] = sa.bindparam("of_case")
+    person_id: sa.BindParameter[int] = sa.bindparam("of_person")
     chair = sa.select(ChairAppointment.id).where(
-        ChairAppointment.case_id == case.id, ChairAppointment.ended_at.is_(None)
+        ChairAppointment.case_id == case_id, ChairAppointment.ended_at.is_(None)
     )
     ready = chair.where(ChairAppointment.declared_none_at.is_not(None))
-    own = ready.where(ChairAppointment.person_id == actor.person_id)
-    meeting = sa.select(Meeting.id).where(Meeting.case_id == case.id)
+    own = ready.where(ChairAppointment.person_id == person_id)
+    meeting = sa.select(Meeting.id).where(Meeting.case_id == case_id)
     there = sa.select(Attendance.person_id).where(Attendance.meeting_id.in_(meeting))
-    seats = sa.select(PanelSeat.id).where(PanelSeat.case_id == case.id, is_seated())
-    observed = observed_ids(actor).where(Case.id == case.id)
-    parties = sa.select(Party.id).where(Party.case_id == case.id)
+    seats = sa.select(PanelSeat.id).where(PanelSeat.case_id == case_id, is_seated())
+    parties = sa.select(Party.id).where(Party.case_id == case_id)
     withdrawn = sa.exists().where(ConsentWithdrawal.consent_id == Consent.id)
     agreed = sa.select(Consent.id).where(
-        Consent.case_id == case.id,
+        Consent.case_id == case_id,
         Consent.covers_being_told.is_(True),
         ~withdrawn,
     )
-    row = db.session.execute(
-        sa.select(
-            own.exists(),
-            chair.exists(),
-            ready.exists(),
-            seats.exists(),
-            meeting.exists(),
-            there.exists(),
-            observed.exists(),
-            parties.where(Party.role == PartyRole.APPLICANT_REPRESENTATIVE).exists(),
-            parties.where(Party.role == PartyRole.APPLICANT_AND_VICTIM).exists(),
-            agreed.exists(),
-        ).execution_options(**unscoped("the rules need facts that the actor may not read"))
-    ).one()
+    return sa.select(
+        own.exists(),
+        chair.exists(),
+        ready.exists(),
+        seats.exists(),
+        meeting.exists(),
+        there.exists(),
+        parties.where(Party.role == PartyRole.APPLICANT_REPRESENTATIVE).exists(),
+        parties.where(Party.role == PartyRole.APPLICANT_AND_VICTIM).exists(),
+        agreed.exists(),
+    ).execution_options(**unscoped("the rules need facts that the actor may not read"))
+
+
+def _facts(actor: Actor, case: Case) -> CaseFacts:
+    """Gather what the rules ask for; none of it is shown to anybody."""
+    row = db.session.execute(_asked(), {"of_case": case.id, "of_person": actor.person_id}).one()
     return CaseFacts(
         stage=case.stage,
         has_declared=actor.role is not Role.CHAIR or row[0],
@@ -119,6 +125,14 @@ def _facts(actor: Actor, case: Case) -> CaseFacts:
         has_panel=row[3],
         has_meeting=row[4],
         has_attendance=row[5],
-        is_observer=row[6],
-        waits_for_consent=waits_for_consent(Asker(row[7], row[8], row[9])),
+        is_observer=_is_observer(actor, case),
+        waits_for_consent=waits_for_consent(Asker(row[6], row[7], row[8])),
     )
+
+
+def _is_observer(actor: Actor, case: Case) -> bool:
+    if actor.role is not Role.AGENCY_REPRESENTATIVE:
+        return False
+    # The gate has found it for them; what they do not know of they only observe.
+    knows = sa.select(open_case(actor, case.id, declared=False)).execution_options(scope=KNOWING)
+    return not db.session.scalar(knows)

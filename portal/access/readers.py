@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, known_ids
-from portal.access.scope.membership import is_named, people_shut_out, reads_as_agency
-from portal.access.scope.people import chairs_for, seats_for
+from portal.access.scope.membership import is_named, is_seated, people_shut_out, reads_as_agency
 from portal.db import db
 from portal.domain.handling import Handling, Reader, is_relevant_body, may_read
 from portal.domain.roles import Actor, Role
@@ -34,9 +34,13 @@ class CaseReader:
         return f"{self.name} ({self.agency_name or self.role.label})"
 
 
-def readers_of(actor: Actor, case: Case) -> list[CaseReader]:
-    """Return everybody who can open the case in full today: panel, chair, coordinators."""
-    return [*_agency_people(actor, case), *_office_and_chair(actor, case)]
+def readers_of(case: Case) -> list[CaseReader]:
+    """Return everybody who can open the case in full today: panel, chair, coordinators.
+
+    Args:
+        case: one that the gate has opened for whoever asks.
+    """
+    return [*_agency_people(case), *_office_and_chair(case)]
 
 
 def who_can_read(
@@ -73,32 +77,37 @@ def _reads_as(
         yield Reader.SHARING_AGENCY
 
 
-def _agency_people(actor: Actor, case: Case) -> list[CaseReader]:
-    """Return who is named to read as their agency, and the leads, of the agencies with a seat."""
-    seats = seats_for(actor, case.id).with_only_columns(PanelSeat.id).order_by(None)
+@lru_cache(maxsize=1)  # asked on every page of a case, so built once
+def _of_panel() -> sa.Select[Person, Agency, Role]:
+    """Select who is named to read as their agency, and the leads, of the agencies with a seat."""
+    case_id: sa.BindParameter[int] = sa.bindparam("of_case")
     named = sa.exists().where(
         PanelMember.seat_id == PanelSeat.id,
         PanelMember.person_id == Person.id,
         is_named(),
         reads_as_agency(),
     )
-    held = db.session.execute(
+    return (
         sa.select(Person, Agency, RoleHeld.role)
         .join(RoleHeld, RoleHeld.person_id == Person.id)
         .join(Agency, Agency.id == RoleHeld.agency_id)
         .join(PanelSeat, PanelSeat.agency_id == Agency.id)
         .where(
-            PanelSeat.id.in_(seats),
+            PanelSeat.case_id == case_id,
+            is_seated(),
             RoleHeld.ended_at.is_(None),
             Person.active.is_(True),
-            Person.id.not_in(people_shut_out(case.id, as_chair=False)),
+            Person.id.not_in(people_shut_out(case_id, as_chair=False)),
             sa.or_(RoleHeld.role == Role.AGENCY_LEAD, named),
         )
         .order_by(Agency.name, Person.name, RoleHeld.role.desc())
-        .execution_options(scope=frozenset({"case", "panel"}))
+        .execution_options(scope=KNOWING)
     )
+
+
+def _agency_people(case: Case) -> list[CaseReader]:
     found: dict[tuple[int, int], CaseReader] = {}
-    for person, agency, role in held:
+    for person, agency, role in db.session.execute(_of_panel(), {"of_case": case.id}):
         found.setdefault((agency.id, person.id), _of_agency(person, agency, role))
     return list(found.values())
 
@@ -108,36 +117,44 @@ def _of_agency(person: Person, agency: Agency, role: Role) -> CaseReader:
     return CaseReader(person.id, person.name, role, agency.id, agency.name, relevant)
 
 
-def _office_and_chair(actor: Actor, case: Case) -> list[CaseReader]:
-    """Return the chair who has declared, then the coordinators: who can sign in today."""
-    appointed = (
-        chairs_for(actor, case.id)
-        .where(ChairAppointment.declared_none_at.is_not(None))
-        .with_only_columns(ChairAppointment.person_id)
+@lru_cache(maxsize=1)
+def _of_office() -> sa.Select[Person, Role]:
+    """Select the chair who has declared, then the coordinators: who can sign in today."""
+    case_id: sa.BindParameter[int] = sa.bindparam("of_case")
+    appointed = sa.select(ChairAppointment.person_id).where(
+        ChairAppointment.case_id == case_id,
+        ChairAppointment.ended_at.is_(None),
+        ChairAppointment.declared_none_at.is_not(None),
     )
-    held = db.session.execute(
+    return (
         sa.select(Person, RoleHeld.role)
         .join(RoleHeld, RoleHeld.person_id == Person.id)
         .where(
-            RoleHeld.area_id == case.area_id,
+            RoleHeld.area_id == sa.bindparam("of_area"),
             sa.or_(
                 sa.and_(
                     RoleHeld.role == Role.COORDINATOR,
-                    Person.id.not_in(people_shut_out(case.id, as_chair=False)),
+                    Person.id.not_in(people_shut_out(case_id, as_chair=False)),
                 ),
                 sa.and_(
                     RoleHeld.role == Role.CHAIR,
                     Person.id.in_(appointed),
-                    Person.id.not_in(people_shut_out(case.id, as_chair=True)),
+                    Person.id.not_in(people_shut_out(case_id, as_chair=True)),
                 ),
             ),
             RoleHeld.ended_at.is_(None),
             Person.active.is_(True),
         )
         .order_by(RoleHeld.role, Person.name)
-        .execution_options(scope=frozenset({"case", "panel"}))
+        .execution_options(scope=KNOWING)
     )
-    return [_without_agency(person, role) for person, role in held]
+
+
+def _office_and_chair(case: Case) -> list[CaseReader]:
+    asked = {"of_case": case.id, "of_area": case.area_id}
+    return [
+        _without_agency(person, role) for person, role in db.session.execute(_of_office(), asked)
+    ]
 
 
 def may_know_of(person_id: int, case_id: int, at: dt.datetime) -> bool:

@@ -143,7 +143,7 @@ def add_action(actor: Actor, reference: str, token: str, typed: TypedAction) -> 
 
 
 def _owner(actor: Actor, opened: Opened, typed: TypedAction) -> CaseReader:
-    for person in readers_of(actor, opened.case):
+    for person in readers_of(opened.case):
         if owner_key(person) == typed.owner and person.role is not Role.CHAIR:
             return person
     raise ActionError("owner", "Select who owns it: somebody who can open this case")
@@ -170,7 +170,7 @@ def open_action(actor: Actor, reference: str, number: int) -> ActionPage:
     """
     with transaction():
         opened = _load_to_change(actor, reference, number)
-        people = readers_of(actor, opened.case)
+        people = readers_of(opened.case)
         actions = [a for a in shown_actions(actor, opened, people) if a.number == number]
         if not actions:
             raise CaseNotFoundError(reference)

@@ -120,7 +120,7 @@ def open_meeting_page(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) ->
             last_day=clock.due_on if clock else None,
             working=_working(opened, clock),
             closed_days=_closed_days(opened, clock),
-            invited=tuple(person.label for person in readers_of(actor, opened.case)),
+            invited=tuple(person.label for person in readers_of(opened.case)),
             applicant_email=_applicant_email(actor, opened, meeting) if is_office else "",
             applicant_join_link=meeting.applicant_join_link if meeting and is_office else "",
             invite_held=why_invite_held(actor, opened, meeting) if meeting and is_office else "",
@@ -301,7 +301,7 @@ def _organiser(opened: Opened) -> Attendee:
 
 
 def _panel_messages(actor: Actor, opened: Opened, meeting: Meeting) -> list[OutboxMessage]:
-    people = _once_each(readers_of(actor, opened.case))
+    people = _once_each(readers_of(opened.case))
     emails = {person.id: person.email for person in _persons(people)}
     invite = Invite(
         uid=meeting.panel_uid,

@@ -68,11 +68,11 @@ def open_case(actor: Actor, reference: str) -> CasePage:
     with transaction():
         opened = load_case(actor, reference, Act.VIEW_CASE)
         case = opened.case
-        people = readers_of(actor, case)
+        people = readers_of(case)
         everybody = tuple(person.label for person in people)
         meeting = db.session.scalars(meetings_for(actor, case.id)).one_or_none()
         decision = shown_decision(actor, case.id)
-        lines = chronology.lines_for(actor, opened, people, decision)
+        lines = chronology.lines_for(actor, opened, people, decision, meeting)
         parties = db.session.scalars(parties_for(actor, [case.id])).all()
         return CasePage(
             frame=frame(actor, opened),

@@ -21,6 +21,7 @@ from portal.domain.handling import Handling, Told
 from portal.domain.roles import Act, Actor, Role
 from portal.domain.stages import Stage
 from portal.models.case import CaseEvent, Incident, Report
+from portal.models.meeting import Meeting
 from portal.models.person import Person
 from portal.services.actions import ShownAction, shown_actions
 from portal.services.assessment import ShownDecision, shown_decision
@@ -143,12 +144,13 @@ def open_chronology(actor: Actor, reference: str, *, in_print: bool) -> Chronolo
     with transaction():
         thing = "chronology in print" if in_print else "chronology"
         opened = load_case(actor, reference, Act.VIEW_CASE, thing=thing)
-        people = readers_of(actor, opened.case)
+        people = readers_of(opened.case)
         decision = shown_decision(actor, opened.case.id)
+        meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
         return ChronologyPage(
             frame=frame(actor, opened),
             agency_name=agency_name(actor, people),
-            lines=lines_for(actor, opened, people, decision),
+            lines=lines_for(actor, opened, people, decision, meeting),
             everybody=tuple(person.label for person in people),
             opened_by=f"{actor.name}, {actor.role.label}",
             opened_at=actor.at,
@@ -167,6 +169,7 @@ def lines_for(
     opened: Opened,
     people: list[CaseReader],
     decision: ShownDecision | None,
+    meeting: Meeting | None,
 ) -> tuple[Line, ...]:
     """Return the lines that the actor may read, the oldest first, those without a day last.
 
@@ -185,7 +188,7 @@ def lines_for(
         *(_stub_line(actor, stub) for stub in shared.stubs),
         *_event_lines(actor, opened, everybody),
         *_decision_lines(decision, everybody),
-        *_meeting_lines(actor, opened, people, everybody),
+        *_meeting_lines(actor, opened, meeting, people, everybody),
     ]
     ordered = sorted(found, key=lambda line: (line.on is None, line.on or dt.date.min))
     return _with_gaps(ordered, london_day(actor.at))
@@ -304,10 +307,13 @@ def _decision_lines(decision: ShownDecision | None, everybody: tuple[str, ...]) 
 
 
 def _meeting_lines(
-    actor: Actor, opened: Opened, people: list[CaseReader], everybody: tuple[str, ...]
+    actor: Actor,
+    opened: Opened,
+    meeting: Meeting | None,
+    people: list[CaseReader],
+    everybody: tuple[str, ...],
 ) -> list[Line]:
     """Return that the meeting was booked and, once the plan is issued, what was agreed in it."""
-    meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
     if meeting is None:
         return []
     starts = meeting.starts_at.astimezone(LONDON)

@@ -89,7 +89,7 @@ def open_correction(actor: Actor, reference: str, key: str) -> CorrectionPage:
     with transaction():
         opened = load_case(actor, reference, Act.CORRECT_ITEM, thing=f"item {key}, form")
         item = _own_shown(actor, opened, key)
-        people = readers_of(actor, opened.case)
+        people = readers_of(opened.case)
         return CorrectionPage(
             frame=frame(actor, opened),
             item=item,
@@ -114,7 +114,7 @@ def preview_correction(
         _check_version(actor, opened, before, version)
         agencies = other_agencies(actor, opened)
         _check(actor, before, typed, agencies)
-        after = as_it_will_be(actor, typed, agencies, readers_of(actor, opened.case))
+        after = as_it_will_be(actor, typed, agencies, readers_of(opened.case))
         return CorrectionCheck(
             frame=frame(actor, opened),
             item=after,
@@ -153,7 +153,7 @@ def correct_item(
             setattr(item, name, value)
         _name_agencies(actor, item, typed.named_now)
         keep_version(actor, item, typed, reason=reason)
-        after = as_it_will_be(actor, typed, agencies, readers_of(actor, opened.case))
+        after = as_it_will_be(actor, typed, agencies, readers_of(opened.case))
         turn.result = str(len(after.readers))
     return int(turn.result)
 

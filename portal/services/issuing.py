@@ -67,7 +67,7 @@ def issue_plan(actor: Actor, reference: str, token: str) -> int:
             return int(turn.result)
         opened = load_case(actor, reference, Act.ISSUE_PLAN, thing=f"issue {ready.number}")
         draft = draft_of(actor, opened)
-        actions = shown_actions(actor, opened, readers_of(actor, opened.case))
+        actions = shown_actions(actor, opened, readers_of(opened.case))
         if _state(draft.version, actions) != ready.state:
             raise ChangedMeanwhileError
         _keep(actor, opened, ready.number, made)
@@ -85,7 +85,7 @@ def _prepare(actor: Actor, reference: str, token: str) -> _Ready | None:
             return None
         opened = load_case(actor, reference, Act.ISSUE_PLAN, thing="prepared")
         draft = draft_of(actor, opened)
-        actions = shown_actions(actor, opened, readers_of(actor, opened.case))
+        actions = shown_actions(actor, opened, readers_of(opened.case))
         faults = _with_faults(actor, opened, actions).facts.plan_faults
         if faults:
             raise IllegalMoveError(f"You cannot issue the plan yet: {'; '.join(faults)}")
@@ -155,7 +155,7 @@ def _keep(actor: Actor, opened: Opened, number: int, made: Sequence[_Made]) -> N
 def _tell_panel(actor: Actor, opened: Opened, number: int) -> None:
     """Tell everybody on the case that the plan is there: reference and link, nothing else."""
     reference = opened.case.reference
-    ids = {person.person_id for person in readers_of(actor, opened.case)}
+    ids = {person.person_id for person in readers_of(opened.case)}
     people = db.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.id))
     db.session.add_all(
         OutboxMessage(

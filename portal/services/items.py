@@ -155,7 +155,7 @@ def items_and_stubs(
     sharers = {item.agency_id for item in items} | {row[2] for row in withdrawn}
     around = _Surroundings(
         actor,
-        readers_of(actor, opened.case) if people is None else people,
+        readers_of(opened.case) if people is None else people,
         named,
         agency_names(sharers.union(*named.values())),
     )

@@ -98,7 +98,7 @@ def left_behind(actor: Actor, opened: Opened) -> LeftBehind:
     seats = db.session.scalars(left_seats_for(actor, case_id)).all()
     members = db.session.execute(left_members_for(actor, case_id)).all()
     passed = db.session.execute(passed_on_for(actor, case_id)).all()
-    readers = readers_of(actor, opened.case) if actor.role in SEES_EVERYTHING else []
+    readers = readers_of(opened.case) if actor.role in SEES_EVERYTHING else []
     lost = _lost_actions(actor, case_id, readers)
     mail = _lost_mail(actor, case_id, readers)
     names = _Names(

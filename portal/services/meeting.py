@@ -66,7 +66,7 @@ def open_run_page(actor: Actor, reference: str) -> RunPage:
     with transaction():
         opened = _load_for_chair(actor, reference)
         meeting = _meeting(actor, opened)
-        people = readers_of(actor, opened.case)
+        people = readers_of(opened.case)
         return RunPage(
             frame=frame(actor, opened),
             meeting=shown_meeting(meeting),
@@ -159,7 +159,7 @@ def record_attendance(
         opened = load_case(actor, reference, Act.RUN_MEETING, thing="attendance")
         meeting = _meeting(actor, opened)
         meeting.applicant_attendance = applicant_attendance
-        people = {person.person_id: person for person in readers_of(actor, opened.case)}
+        people = {person.person_id: person for person in readers_of(opened.case)}
         required = _required_agencies(actor, opened)
         recorded = {
             row.person_id: row for row in db.session.scalars(attendance_for(actor, opened.case.id))

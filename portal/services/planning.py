@@ -103,7 +103,7 @@ def open_plan(actor: Actor, reference: str, act: Act = Act.READ_PLAN_DRAFT) -> P
     with transaction():
         opened = load_case(actor, reference, act, thing="plan")
         draft = draft_of(actor, opened)
-        actions = shown_actions(actor, opened, readers_of(actor, opened.case))
+        actions = shown_actions(actor, opened, readers_of(opened.case))
         return PlanPage(
             frame=frame(actor, opened),
             draft=_shown(draft),

@@ -124,7 +124,7 @@ def open_form(actor: Actor, reference: str) -> SharePage:
     """Return the form: each handling says by name and number who can read it today."""
     with transaction():
         opened = load_case(actor, reference, Act.SHARE_ITEM, thing="form")
-        people = readers_of(actor, opened.case)
+        people = readers_of(opened.case)
         return SharePage(
             frame=frame(actor, opened),
             own_name=own_name(actor),
@@ -172,7 +172,7 @@ def preview(actor: Actor, reference: str, typed: TypedItem) -> tuple[SharePage, 
         agencies = other_agencies(actor, opened)
         check_typed(actor, typed, agencies)
         page = SharePage(frame(actor, opened), own_name(actor), (), agencies)
-        return page, as_it_will_be(actor, typed, agencies, readers_of(actor, opened.case))
+        return page, as_it_will_be(actor, typed, agencies, readers_of(opened.case))
 
 
 def as_it_will_be(
@@ -249,7 +249,7 @@ def share_item(actor: Actor, reference: str, token: str, typed: TypedItem) -> in
         )
         keep_version(actor, item, typed, reason="")
         readers = who_can_read(
-            readers_of(actor, opened.case),
+            readers_of(opened.case),
             typed.handling,
             sharing_agency_id=actor.agency_id,
             named_agency_ids=typed.named_now,

@@ -261,7 +261,7 @@ def _forecast(number, actor):
     found = set()
     for handling in Handling:
         behind = readers.who_can_read(
-            readers.readers_of(office, case),
+            readers.readers_of(case),
             handling,
             sharing_agency_id=agency_id(demo_people.POLICE),
             named_agency_ids=(

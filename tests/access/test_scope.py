@@ -124,7 +124,7 @@ def test_a_conflict_beats_every_grant(app, issued, email, role):
         office = actor_of(cases.COORDINATOR, AT)
         if email != cases.COORDINATOR:
             case = db.session.scalars(cases_for(office)).one()
-            assert actor.person_id not in {p.person_id for p in readers.readers_of(office, case)}
+            assert actor.person_id not in {p.person_id for p in readers.readers_of(case)}
 
 
 def test_a_conflict_in_one_case_closes_no_other(app, issued):
@@ -318,7 +318,7 @@ def test_a_chair_who_can_no_longer_sign_in_is_no_reader(app, issued, end):
         office = actor_of(cases.COORDINATOR, AT)
         case = db.session.scalars(cases_for(office)).one()
 
-        assert Role.CHAIR not in {each.role for each in readers.readers_of(office, case)}
+        assert Role.CHAIR not in {each.role for each in readers.readers_of(case)}
 
 
 @pytest.mark.parametrize("email", [cases.POLICE, cases.POLICE_LEAD, cases.COORDINATOR])
@@ -329,8 +329,7 @@ def test_others_who_can_no_longer_sign_in_are_no_readers(app, issued, email):
         case = db.session.scalars(cases_for(office)).one()
 
         assert email not in {
-            db.session.get_one(Person, each.person_id).email
-            for each in readers.readers_of(office, case)
+            db.session.get_one(Person, each.person_id).email for each in readers.readers_of(case)
         }
 
 

@@ -137,7 +137,7 @@ def test_a_conflict_of_an_agency_beats_the_seat_that_it_still_has(invited):
     assert not _knows(cases.POLICE)
     assert not _knows(cases.POLICE_LEAD)
     case = db.session.scalars(cases_for(_office())).one()
-    found = {each.agency_name for each in readers_of(_office(), case)}
+    found = {each.agency_name for each in readers_of(case)}
     assert demo_people.POLICE not in found
 
 

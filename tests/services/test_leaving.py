@@ -87,7 +87,7 @@ def _knows(email, role=None):
 def _reader_emails(reference):
     office = actor_of(cases.COORDINATOR, AT)
     case = db.session.scalars(cases_for(office).where(Case.reference == reference)).one()
-    ids = {each.person_id for each in readers_of(office, case)}
+    ids = {each.person_id for each in readers_of(case)}
     rows = {email: person_id(email) for email in (cases.POLICE, cases.POLICE_LEAD, POLICE_TWO)}
     return {email for email, number in rows.items() if number in ids}
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, knowing, known, known_ids, observed_ids, part
-from portal.domain.roles import Actor
+from portal.domain.roles import Actor, Role
 from portal.models.case import Case, CaseClock, CaseEvent
 
 
@@ -19,6 +19,8 @@ def cases_to_knock_at(actor: Actor) -> sa.Select[Case]:
 
     For the gate alone: whatever lists or shows a case takes ``cases_for``.
     """
+    if actor.role is not Role.AGENCY_REPRESENTATIVE:
+        return cases_for(actor)
     found = sa.or_(Case.id.in_(known_ids(actor, declared=False)), Case.id.in_(observed_ids(actor)))
     return sa.select(Case).where(found).execution_options(scope=KNOWING)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, known, part
+from portal.access.scope.marks import KNOWING, open_case, part
 from portal.domain.handling import AgencyKind, Handling, Reader, handlings_open_to, is_relevant_body
 from portal.domain.roles import AGENCY_ROLES, Actor, Role
 from portal.models.person import Agency
@@ -148,7 +148,7 @@ def withdrawals_for(
         .join(SharedItem, SharedItem.id == SharedItemWithdrawal.item_id)
         .where(
             SharedItem.case_id == case_id,
-            known(actor, SharedItem.case_id, declared=True),
+            open_case(actor, case_id),
             _readable(actor),
         )
         .order_by(SharedItem.happened_on, SharedItem.id)
@@ -168,7 +168,7 @@ def versions_for(actor: Actor, case_id: int, key: str) -> sa.Select[SharedItemVe
         .join(SharedItem, SharedItem.id == SharedItemVersion.item_id)
         .where(
             SharedItem.case_id == case_id,
-            known(actor, SharedItem.case_id, declared=True),
+            open_case(actor, case_id),
             SharedItem.key == key,
             _readable(actor),
             _version_readable(actor),

@@ -5,6 +5,8 @@ is selected with the case's own condition repeated, so that it can never be reac
 case that the actor may not open. Nothing is selected by default.
 """
 
+import datetime as dt
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -22,6 +24,7 @@ Model = TypeVar("Model", bound=Base)
 CaseId = sa.ColumnElement[int] | QueryableAttribute[Any]
 """The column of a row that says which case it belongs to."""
 
+_ANY_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 KNOWING = frozenset({"case", "panel"})
 SEES_EVERYTHING = frozenset({Role.COORDINATOR, Role.CHAIR})
 
@@ -88,13 +91,22 @@ def knowing(
     )
 
 
-@lru_cache(maxsize=64)  # a page asks a dozen times, for the same actor
 def known_ids(actor: Actor, *, declared: bool) -> sa.Select[int]:
     """Select the numbers of the cases that the actor may know of, or also open (``declared``).
 
     Those that they only observe are not among them: nothing of these is theirs to read.
     ``known`` asks the same of one case by its key, and costs the same however many there are.
     """
+    return _known_ids(_asking(actor), declared=declared)
+
+
+def _asking(actor: Actor) -> Actor:
+    """Return the actor as far as the scope asks for them: not when, nor from where."""
+    return replace(actor, name="", at=_ANY_TIME, address="")
+
+
+@lru_cache(maxsize=256)
+def _known_ids(actor: Actor, *, declared: bool) -> sa.Select[int]:
     return sa.select(Case.id).where(*knowing(actor, declared=declared))
 
 
@@ -102,6 +114,20 @@ def known(actor: Actor, case_id: CaseId, *, declared: bool) -> sa.ColumnElement[
     """Say of a row's case that it is one of ``known_ids``."""
     this_one = known_ids(actor, declared=declared).where(Case.id == case_id)
     return this_one.correlate_except(Case).exists()
+
+
+def open_case(actor: Actor, case_id: int, *, declared: bool = True) -> sa.ColumnElement[bool]:
+    """Say of one case, by its number, that it is one of ``known_ids``.
+
+    For a statement that is about this case alone: the condition does not depend on its rows.
+    """
+    return _open_case(_asking(actor), case_id, declared=declared)
+
+
+@lru_cache(maxsize=512)  # one page asks for a dozen parts of the same case
+def _open_case(actor: Actor, case_id: int, *, declared: bool) -> sa.ColumnElement[bool]:
+    this_one = _known_ids(actor, declared=declared).where(Case.id == case_id)
+    return this_one.correlate(None).exists()
 
 
 def observed_ids(actor: Actor) -> sa.Select[int]:
@@ -119,7 +145,7 @@ def part(actor: Actor, model: type[Model], case_id: int, scope: str) -> sa.Selec
     column: sa.ColumnElement[int] = model.case_id  # type: ignore[attr-defined]  # every part has it
     return (
         sa.select(model)
-        .where(column == case_id, known(actor, column, declared=True))
+        .where(column == case_id, open_case(actor, case_id))
         .execution_options(scope=KNOWING | {scope})
     )
 

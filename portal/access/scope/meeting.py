@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, Model, known, part
+from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, Model, open_case, part
 from portal.domain.roles import Actor
 from portal.models.meeting import Action, Attendance, Meeting, MeetingDecision
 from portal.models.plan import Document, DocumentKind, PlanDraft
@@ -18,7 +18,7 @@ def _of_meeting(actor: Actor, model: type[Model], case_id: int) -> sa.Select[Mod
     return (
         sa.select(model)
         .join(Meeting, Meeting.id == column)
-        .where(Meeting.case_id == case_id, known(actor, Meeting.case_id, declared=True))
+        .where(Meeting.case_id == case_id, open_case(actor, case_id))
         .execution_options(scope=KNOWING | {"meeting"})
     )
 

@@ -58,7 +58,7 @@ def cases_shut_to(actor: Actor) -> sa.Select[int]:
     )
 
 
-def people_shut_out(case_id: int, *, as_chair: bool) -> sa.Select[int]:
+def people_shut_out(case_id: int | sa.BindParameter[int], *, as_chair: bool) -> sa.Select[int]:
     """Select the people whom conflicts shut out of a case: in person, or with their agency."""
     in_person = sa.select(Conflict.person_id).where(
         Conflict.case_id == case_id, Conflict.person_id.is_not(None), shuts_out(as_chair=as_chair)

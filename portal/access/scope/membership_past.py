@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, known, part
+from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, open_case, part
 from portal.domain.roles import Actor, Role
 from portal.models.meeting import Action
 from portal.models.outbox import DeliveryState, OutboxMessage
@@ -29,7 +29,7 @@ def left_members_for(actor: Actor, case_id: int) -> sa.Select[PanelMember, int]:
         .join(PanelSeat, PanelSeat.id == PanelMember.seat_id)
         .where(
             PanelSeat.case_id == case_id,
-            known(actor, PanelSeat.case_id, declared=True),
+            open_case(actor, case_id),
             PanelMember.left_at.is_not(None),
             _leads(actor),
         )
@@ -46,7 +46,7 @@ def passed_on_for(actor: Actor, case_id: int) -> sa.Select[ActionPassedOn, int]:
         .join(Action, Action.id == ActionPassedOn.action_id)
         .where(
             Action.case_id == case_id,
-            known(actor, Action.case_id, declared=True),
+            open_case(actor, case_id),
             mine,
         )
         .order_by(ActionPassedOn.passed_at, ActionPassedOn.id)
@@ -82,7 +82,7 @@ def waivers_for(actor: Actor, case_id: int) -> sa.Select[int | None, str]:
         sa.select(Conflict.person_id, Conflict.waiver_reason)
         .where(
             Conflict.case_id == case_id,
-            known(actor, Conflict.case_id, declared=False),
+            open_case(actor, case_id, declared=False),
             Conflict.waived_at.is_not(None),
         )
         .order_by(Conflict.waived_at, Conflict.id)

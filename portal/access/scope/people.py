@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, CaseId, known, part
+from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, CaseId, known, open_case, part
 from portal.access.scope.membership import agencies_shut_out, is_named, is_seated, people_shut_out
 from portal.domain.roles import AGENCY_ROLES, Actor, Role
 from portal.models.case import Party, PartyContact, PartyRole
@@ -50,7 +50,7 @@ def contacts_for(actor: Actor, case_id: int) -> sa.Select[PartyContact]:
         .join(Party, Party.id == PartyContact.party_id)
         .where(
             Party.case_id == case_id,
-            known(actor, Party.case_id, declared=True),
+            open_case(actor, case_id),
             _may_have_contacts(actor, case_id),
         )
         .execution_options(scope=KNOWING | {"party", "contact", "consent"})
@@ -82,7 +82,7 @@ def members_for(actor: Actor, case_id: int) -> sa.Select[PanelMember]:
         .join(PanelSeat, PanelSeat.id == PanelMember.seat_id)
         .where(
             PanelSeat.case_id == case_id,
-            known(actor, PanelSeat.case_id, declared=True),
+            open_case(actor, case_id),
             is_seated(),
             is_named(),
         )
@@ -98,7 +98,7 @@ def chairs_for(actor: Actor, case_id: int) -> sa.Select[ChairAppointment]:
         .where(
             ChairAppointment.case_id == case_id,
             ChairAppointment.ended_at.is_(None),
-            known(actor, ChairAppointment.case_id, declared=False),
+            open_case(actor, case_id, declared=False),
         )
         .execution_options(scope=KNOWING)
     )

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, known, part
+from portal.access.scope.marks import KNOWING, open_case, part
 from portal.domain.roles import Actor
 from portal.models.case import DecisionBody, Incident, Report, ThresholdDecision
 from portal.models.person import Agency
@@ -37,7 +37,7 @@ def decision_bodies_for(actor: Actor, case_id: int) -> sa.Select[Agency]:
         sa.select(Agency)
         .join(DecisionBody, DecisionBody.agency_id == Agency.id)
         .join(decision, decision.id == DecisionBody.decision_id)
-        .where(decision.case_id == case_id, known(actor, decision.case_id, declared=True))
+        .where(decision.case_id == case_id, open_case(actor, case_id))
         .order_by(Agency.name)
         .execution_options(scope=KNOWING | {"decision"})
     )
