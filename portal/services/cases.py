@@ -122,7 +122,9 @@ def list_cases(
 
 
 def _listed(actor: Actor, wanted: Wanted) -> sa.Select[Case]:
-    return caselist.listed_cases_for(actor, wanted, days_for(actor), few_held_ids(actor, wanted))
+    return caselist.listed_cases_for(
+        actor, wanted, days_for(actor, days_off_of(actor)), few_held_ids(actor, wanted)
+    )
 
 
 def few_held_ids(actor: Actor, wanted: Wanted) -> list[int] | None:
@@ -134,10 +136,10 @@ def few_held_ids(actor: Actor, wanted: Wanted) -> list[int] | None:
     return found if len(found) <= FEW else None
 
 
-def days_for(actor: Actor) -> Days:
+def days_for(actor: Actor, off: frozenset[dt.date]) -> Days:
     """Return the days that lists are divided by, at the moment of the request."""
     today = london_day(actor.at)
-    return Days(today, add_working_days(today, clocks.SOON, days_off_of(actor)))
+    return Days(today, add_working_days(today, clocks.SOON, off))
 
 
 def days_off_of(actor: Actor) -> frozenset[dt.date]:

@@ -88,16 +88,17 @@ def open_home(actor: Actor) -> HomePage:
     with transaction():
         log.record(actor, Act.OPEN_HOME.value)
         held = cases.few_held_ids(actor, Wanted())
-        days = cases.days_for(actor)
+        off = cases.days_off_of(actor)
+        days = cases.days_for(actor, off)
         listed = caselist.listed_cases_for(actor, Wanted(), days, held)
         found = db.session.scalars(caselist.after(listed, None).limit(PAGE)).all()
-        rows = [*_case_tasks(actor, found), *_action_tasks(actor)]
+        rows = [*_case_tasks(actor, found, off), *_action_tasks(actor, off)]
         dated = [due_on for due_on, _ in rows if due_on is not None]
         return HomePage(
             today=days.today,
             undeclared=cases.undeclared_rows(actor),
             groups=_grouped(rows, days.today),
-            counts=_counts(actor, held),
+            counts=_counts(actor, held, days),
             next_on=min(dated, default=None),
         )
 
@@ -105,11 +106,11 @@ def open_home(actor: Actor) -> HomePage:
 _Dated = tuple[dt.date | None, HomeTask]
 
 
-def _case_tasks(actor: Actor, found: Sequence[Case]) -> list[_Dated]:
+def _case_tasks(actor: Actor, found: Sequence[Case], off: frozenset[dt.date]) -> list[_Dated]:
     """Return what is waiting on the cases, in a fixed number of queries."""
     ids = [case.id for case in found]
     known = _Known(actor, ids)
-    today, off = london_day(actor.at), cases.days_off_of(actor)
+    today = london_day(actor.at)
     names = cases.applicant_names(actor, ids)
     shown: list[_Dated] = []
     for case in found:
@@ -187,12 +188,12 @@ def _ids(query: sa.Select[int]) -> set[int]:
     return set(db.session.scalars(query))
 
 
-def _action_tasks(actor: Actor) -> list[_Dated]:
+def _action_tasks(actor: Actor, off: frozenset[dt.date]) -> list[_Dated]:
     if actor.role not in AGENCY_ROLES:
         return []
     found = db.session.execute(waiting.own_actions_for(actor).limit(PAGE)).all()
     names = cases.applicant_names(actor, [case.id for _, case in found])
-    today, off = london_day(actor.at), cases.days_off_of(actor)
+    today = london_day(actor.at)
     shown: list[_Dated] = []
     for action, case in found:
         task = Task(TaskKind.DO_ACTION, action.due_on)
@@ -241,11 +242,10 @@ def _heading(each: When, today: dt.date) -> str:
     return _HEADINGS[each]
 
 
-def _counts(actor: Actor, held: list[int] | None) -> tuple[HomeCount, ...]:
+def _counts(actor: Actor, held: list[int] | None, days: caselist.Days) -> tuple[HomeCount, ...]:
     lists = [CaseList.LATE, CaseList.SOON]
     if actor.role is Role.COORDINATOR:
         lists.append(CaseList.AGENCIES)
-    days = cases.days_for(actor)
     counted = []
     for which in lists:
         listed = caselist.listed_cases_for(actor, Wanted(which=which), days, held)

@@ -148,6 +148,8 @@ def _lost_mail(actor: Actor, case_id: int, readers: Sequence[CaseReader]) -> lis
 
 
 def _names_of(model: type[Person] | type[Agency], ids: Set[int | None]) -> dict[int | None, str]:
+    if not ids - {None}:
+        return {}
     rows = db.session.execute(sa.select(model.id, model.name).where(model.id.in_(ids - {None})))
     return {row[0]: row[1] for row in rows}
 

@@ -23,8 +23,7 @@ def observed_cases(actor: Actor) -> tuple[str, ...]:
     """Return the references of the cases that the actor observes."""
     if not has_act(actor.role, Act.OBSERVE_CASE):
         return ()
-    with transaction():
-        return tuple(db.session.scalars(observed_references_for(actor)))
+    return tuple(db.session.scalars(observed_references_for(actor)))
 
 
 def open_observed(actor: Actor, reference: str) -> ObserverPage:

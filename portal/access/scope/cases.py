@@ -1,10 +1,11 @@
 """Cases, their clocks and their moves."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, knowing, known, known_ids, observed_ids, part
+from portal.access.scope.marks import KNOWING, asking, knowing, known, known_ids, observed_ids, part
 from portal.domain.roles import Actor, Role
 from portal.models.case import Case, CaseClock, CaseEvent
 
@@ -19,6 +20,11 @@ def cases_to_knock_at(actor: Actor) -> sa.Select[Case]:
 
     For the gate alone: whatever lists or shows a case takes ``cases_for``.
     """
+    return _to_knock_at(asking(actor))
+
+
+@lru_cache(maxsize=256)
+def _to_knock_at(actor: Actor) -> sa.Select[Case]:
     if actor.role is not Role.AGENCY_REPRESENTATIVE:
         return cases_for(actor)
     found = sa.or_(Case.id.in_(known_ids(actor, declared=False)), Case.id.in_(observed_ids(actor)))

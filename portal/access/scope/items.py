@@ -1,11 +1,12 @@
 """What agencies have shared, each thing and each of its versions under its own handling."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, open_case, part
+from portal.access.scope.marks import KNOWING, asking, open_case, part
 from portal.domain.handling import AgencyKind, Handling, Reader, handlings_open_to, is_relevant_body
 from portal.domain.roles import AGENCY_ROLES, Actor, Role
 from portal.models.person import Agency
@@ -66,6 +67,11 @@ def _may_read(
 
 def _readable(actor: Actor) -> sa.ColumnElement[bool]:
     """Read an item as it stands."""
+    return _of_reader(asking(actor))
+
+
+@lru_cache(maxsize=256)
+def _of_reader(actor: Actor) -> sa.ColumnElement[bool]:
     named = sa.select(SharedItemAgency.item_id).where(SharedItemAgency.agency_id == actor.agency_id)
     return _may_read(actor, SharedItem.handling, SharedItem.id.in_(named))
 

@@ -83,6 +83,19 @@ def knowing(
         by_key: the statement names a few cases; it must not walk the area's whole index instead,
             which SQLite would, as it knows nothing of how many cases an area has.
     """
+    return _knowing(asking(actor), declared=declared, by_key=by_key)
+
+
+def asking(actor: Actor) -> Actor:
+    """Return the actor as far as the scope asks for them, not when nor from where.
+
+    Conditions are built once for each of these, not at every click.
+    """
+    return replace(actor, name="", at=_ANY_TIME, address="")
+
+
+@lru_cache(maxsize=512)
+def _knowing(actor: Actor, *, declared: bool, by_key: bool) -> tuple[sa.ColumnElement[bool], ...]:
     area = Case.area_id + 0 if by_key else Case.area_id
     return (
         area == actor.area_id,
@@ -97,22 +110,22 @@ def known_ids(actor: Actor, *, declared: bool) -> sa.Select[int]:
     Those that they only observe are not among them: nothing of these is theirs to read.
     ``known`` asks the same of one case by its key, and costs the same however many there are.
     """
-    return _known_ids(_asking(actor), declared=declared)
+    return _known_ids(asking(actor), declared=declared)
 
 
-def _asking(actor: Actor) -> Actor:
-    """Return the actor as far as the scope asks for them: not when, nor from where."""
-    return replace(actor, name="", at=_ANY_TIME, address="")
-
-
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _known_ids(actor: Actor, *, declared: bool) -> sa.Select[int]:
     return sa.select(Case.id).where(*knowing(actor, declared=declared))
 
 
 def known(actor: Actor, case_id: CaseId, *, declared: bool) -> sa.ColumnElement[bool]:
     """Say of a row's case that it is one of ``known_ids``."""
-    this_one = known_ids(actor, declared=declared).where(Case.id == case_id)
+    return _known(asking(actor), case_id, declared=declared)
+
+
+@lru_cache(maxsize=1024)
+def _known(actor: Actor, case_id: CaseId, *, declared: bool) -> sa.ColumnElement[bool]:
+    this_one = _known_ids(actor, declared=declared).where(Case.id == case_id)
     return this_one.correlate_except(Case).exists()
 
 
@@ -121,7 +134,7 @@ def open_case(actor: Actor, case_id: int, *, declared: bool = True) -> sa.Column
 
     For a statement that is about this case alone: the condition does not depend on its rows.
     """
-    return _open_case(_asking(actor), case_id, declared=declared)
+    return _open_case(asking(actor), case_id, declared=declared)
 
 
 @lru_cache(maxsize=512)  # one page asks for a dozen parts of the same case
@@ -132,11 +145,16 @@ def _open_case(actor: Actor, case_id: int, *, declared: bool) -> sa.ColumnElemen
 
 def observed_ids(actor: Actor) -> sa.Select[int]:
     """Select the numbers of the cases that the actor observes, and does not know otherwise."""
+    return _observed_ids(asking(actor))
+
+
+@lru_cache(maxsize=256)
+def _observed_ids(actor: Actor) -> sa.Select[int]:
     return sa.select(Case.id).where(
         Case.area_id == actor.area_id,
         _observed(actor),
         _without_conflict(actor),
-        Case.id.not_in(known_ids(actor, declared=False)),
+        Case.id.not_in(_known_ids(actor, declared=False)),
     )
 
 
