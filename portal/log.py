@@ -22,6 +22,23 @@ from portal.models.log import LogChain, LogEntry
 INSTALLATION = "installation"
 _COLLECTED = "log"
 
+# Written at the end of nearly every request, so built once. Lengthening the chain is its lock.
+_THE_CHAIN = LogChain.key == sa.bindparam("of_chain")
+_LENGTHEN = (
+    sa.update(LogChain)
+    .where(_THE_CHAIN)
+    .values(length=LogChain.length + sa.bindparam("more"))
+    .returning(LogChain.length, LogChain.head)
+    .execution_options(synchronize_session=False)
+)
+_SET_HEAD = (
+    sa.update(LogChain)
+    .where(_THE_CHAIN)
+    .values(head=sa.bindparam("new_head"))
+    .execution_options(synchronize_session=False)
+)
+_ENTER = sa.insert(LogEntry)
+
 
 @dataclass(frozen=True)
 class _Line:
@@ -84,27 +101,17 @@ def _forget(session: Session, _previous: SessionTransaction) -> None:
 
 
 def _append(session: Session, chain: str, lines: list[_Line]) -> None:
-    length, head = _lock_head(session, chain, len(lines))
+    asked = {"of_chain": chain, "more": len(lines)}
+    found = session.execute(_LENGTHEN, asked).one_or_none()
+    if found is None:
+        raise LookupError(f"There is no log chain {chain}.")
+    length, head = found
     rows = []
     for number, line in enumerate(lines, start=length - len(lines) + 1):
         head = _digest(head, number, line)
         rows.append({**vars(line), "number": number, "hash": head})
-    session.execute(sa.insert(LogEntry), rows)
-    session.execute(sa.update(LogChain).where(LogChain.key == chain).values(head=head))
-
-
-def _lock_head(session: Session, chain: str, more: int) -> tuple[int, str]:
-    lengthen = (
-        sa.update(LogChain)
-        .where(LogChain.key == chain)
-        .values(length=LogChain.length + more)
-        .returning(LogChain.length, LogChain.head)
-        .execution_options(synchronize_session=False)
-    )
-    found = session.execute(lengthen).one_or_none()
-    if found is None:
-        raise LookupError(f"There is no log chain {chain}.")
-    return found[0], found[1]
+    session.execute(_ENTER, rows)
+    session.execute(_SET_HEAD, {"of_chain": chain, "new_head": head})
 
 
 def open_chain(area_id: int | None) -> None:

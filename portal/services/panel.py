@@ -92,22 +92,27 @@ def open_people(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) -> Peopl
         chair = db.session.scalars(chairs_for(actor, case.id)).one_or_none()
         seats = _shown_seats(actor, case)
         seated = {seat.agency_id for seat in seats}
+        arranges = Act.ARRANGE_PANEL in top.open_acts
         return PeoplePage(
             frame=top,
             parties=shown_parties(actor, case.id),
             seats=seats,
-            agencies=tuple(
-                (each.agency_id, each.name)
-                for each in agencies_to_seat(actor, case.id)
-                if each.agency_id not in seated
-            ),
+            agencies=_free_agencies(actor, case, seated) if arranges else (),
             chair_name=db.session.get_one(Person, chair.person_id).name if chair else "",
             chair_is_ready=bool(chair and chair.declared_none_at),
             chair_waiver=waiver_of(actor, case, chair.person_id) if chair else "",
-            chairs=_chairs(actor, case),
+            chairs=_chairs(actor, case) if Act.APPOINT_CHAIR in top.open_acts else (),
             own_agency_id=actor.agency_id,
             left=left_behind(actor, opened),
         )
+
+
+def _free_agencies(actor: Actor, case: Case, seated: set[int]) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (each.agency_id, each.name)
+        for each in agencies_to_seat(actor, case.id)
+        if each.agency_id not in seated
+    )
 
 
 def agencies_to_seat(actor: Actor, case_id: int) -> list[AgencyFacts]:
