@@ -81,12 +81,12 @@ def upgrade() -> None:
 def _fill() -> None:
     """Work out the next clock of every case: the first to end; of two on a day, by its name."""
     first = (
-        "SELECT {column} FROM case_clock WHERE case_clock.case_id = review_case.id "  # noqa: S608
+        "SELECT {column} FROM case_clock WHERE case_clock.case_id = review_case.id "  # noqa: S608  # constants of this file
         f"AND stopped_on IS NULL AND clock NOT IN ({_listed(NOT_WAITING)}) "
         "ORDER BY due_on, clock LIMIT 1"
     )
     op.execute(
-        f"UPDATE review_case SET next_clock = ({first.format(column='clock')}), "  # noqa: S608
+        f"UPDATE review_case SET next_clock = ({first.format(column='clock')}), "  # noqa: S608  # constants of this file
         f"next_due_on = COALESCE(({first.format(column='due_on')}), '9999-12-31')"
     )
 

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import accumulate
 from typing import Any, Final
+from xml.etree import ElementTree
 
 import openpyxl
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import WINDOWS_EPOCH
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
@@ -47,6 +49,23 @@ _MACROS: Final = (
     "The workbook holds macros. Save it as an Excel workbook without macros (.xlsx), or as CSV"
 )
 _FROM_1904: Final = "The workbook counts its days from 1904. Save it as CSV and import that"
+
+
+# What openpyxl raises over a part that is not what it should be has no common class. Anything else
+# is a fault of ours, which the worker logs and tries again.
+_WRONG_PARTS: Final = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    ElementTree.ParseError,
+    InvalidFileException,
+    LookupError,
+    OSError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def check_package(content: bytes) -> None:
@@ -118,9 +137,7 @@ class XlsxTable:
             warnings.simplefilter("ignore")
             try:
                 found = list(checked(_rows(parser)))
-            except FileError:
-                raise
-            except Exception as error:  # what a wrong part makes it raise has no common class
+            except _WRONG_PARTS as error:
                 raise FileError(_UNREADABLE) from error
         return self._contents(parser, found)
 
@@ -180,7 +197,7 @@ def _loaded(content: bytes) -> Workbook:
         warnings.simplefilter("ignore")
         try:
             return openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        except Exception as error:  # what a wrong part makes it raise has no common class
+        except _WRONG_PARTS as error:
             raise FileError(_UNREADABLE) from error
 
 

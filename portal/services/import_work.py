@@ -7,6 +7,7 @@ lease the step is done again from its beginning.
 
 import datetime as dt
 import logging
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -77,7 +78,15 @@ def work_next(clock: Clock) -> bool:
     except Exception as error:
         # Whatever a file makes the worker stumble over, it goes on with the next one.
         db.session.rollback()
-        logger.warning("Import %s, %s: %s", leased.key, leased.state.value, type(error).__name__)
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        logger.warning(
+            "Import %s, %s: %s at %s:%s",
+            leased.key,
+            leased.state.value,
+            type(error).__name__,
+            last.filename.rsplit("/", 1)[-1],
+            last.lineno,
+        )
         _try_again(leased, clock.now())
     return True
 

@@ -14,7 +14,7 @@ def meetings_for(actor: Actor, case_id: int) -> sa.Select[Meeting]:
 
 
 def _of_meeting(actor: Actor, model: type[Model], case_id: int) -> sa.Select[Model]:
-    column: sa.ColumnElement[int] = model.meeting_id  # type: ignore[attr-defined]
+    column: sa.ColumnElement[int] = model.meeting_id  # type: ignore[attr-defined]  # its parts
     return (
         sa.select(model)
         .join(Meeting, Meeting.id == column)
