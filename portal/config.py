@@ -139,6 +139,8 @@ def flask_settings(config: Config) -> dict[str, Any]:
 
 
 def _engine_options(address: str) -> dict[str, Any]:
-    if address.startswith("sqlite"):
-        return {}
-    return {"pool_pre_ping": True}
+    # Each role asks with statements of its own: the 500 that are kept by default are too few.
+    options: dict[str, Any] = {"query_cache_size": 2000}
+    if not address.startswith("sqlite"):
+        options["pool_pre_ping"] = True
+    return options

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, knowing, known
 from portal.access.scope.membership import is_seated
+from portal.access.scope.once import built_once
 from portal.domain.caselists import (
     CLOCKS_OF_AGENCIES,
     CLOCKS_OF_OFFICE,
@@ -34,6 +35,7 @@ class Days:
     soon_on: dt.date
 
 
+@built_once
 def undeclared_cases_for(actor: Actor) -> sa.Select[Case]:
     """Select the cases on which a chair has still to declare: known, but not open yet.
 

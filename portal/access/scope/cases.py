@@ -1,30 +1,27 @@
 """Cases, their clocks and their moves."""
 
 from collections.abc import Collection
-from functools import lru_cache
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, asking, knowing, known, known_ids, observed_ids, part
+from portal.access.scope.marks import KNOWING, knowing, known, known_ids, observed_ids, part
+from portal.access.scope.once import built_once
 from portal.domain.roles import Actor, Role
 from portal.models.case import Case, CaseClock, CaseEvent
 
 
+@built_once
 def cases_for(actor: Actor) -> sa.Select[Case]:
     """Select the cases that the actor may know of; a chair's also before the declaration."""
     return sa.select(Case).where(*knowing(actor, declared=False)).execution_options(scope=KNOWING)
 
 
+@built_once
 def cases_to_knock_at(actor: Actor) -> sa.Select[Case]:
     """Select the cases that the gate may tell the actor of: also those that they only observe.
 
     For the gate alone: whatever lists or shows a case takes ``cases_for``.
     """
-    return _to_knock_at(asking(actor))
-
-
-@lru_cache(maxsize=256)
-def _to_knock_at(actor: Actor) -> sa.Select[Case]:
     if actor.role is not Role.AGENCY_REPRESENTATIVE:
         return cases_for(actor)
     found = sa.or_(Case.id.in_(known_ids(actor, declared=False)), Case.id.in_(observed_ids(actor)))
@@ -44,6 +41,7 @@ def clocks_for(actor: Actor, case_ids: Collection[int]) -> sa.Select[CaseClock]:
     )
 
 
+@built_once
 def events_for(actor: Actor, case_id: int) -> sa.Select[CaseEvent]:
     """Select the moves of the case from stage to stage."""
     return part(actor, CaseEvent, case_id, "event").order_by(CaseEvent.at, CaseEvent.id)

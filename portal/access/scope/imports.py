@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, part
+from portal.access.scope.once import built_once
 from portal.domain.roles import AGENCY_ROLES, Actor, Role
 from portal.models.case import Incident
 from portal.models.imports import ImportedRow, ImportFault, ImportFile, ImportRun
@@ -15,12 +16,14 @@ def _own(actor: Actor, agency_id: sa.ColumnElement[int]) -> sa.ColumnElement[boo
     return agency_id == actor.agency_id if actor.role in AGENCY_ROLES else sa.false()
 
 
+@built_once
 def import_runs_for(actor: Actor, case_id: int) -> sa.Select[ImportRun]:
     """Select the runs of a case that the actor may know of, the newest first."""
     mine = _own(actor, ImportRun.agency_id)  # type: ignore[arg-type]  # a mapped column is one
     return part(actor, ImportRun, case_id, "import").where(mine).order_by(ImportRun.id.desc())
 
 
+@built_once
 def import_agencies_for(actor: Actor) -> sa.Select[Agency]:
     """Select the agencies whose export the actor may import: their own; for the office, each."""
     mine = _own(actor, Agency.id)  # type: ignore[arg-type]  # a mapped column is one

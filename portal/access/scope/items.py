@@ -1,12 +1,12 @@
 """What agencies have shared, each thing and each of its versions under its own handling."""
 
 import datetime as dt
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, asking, open_case, part
+from portal.access.scope.marks import KNOWING, open_case, part
+from portal.access.scope.once import built_once
 from portal.domain.handling import AgencyKind, Handling, Reader, handlings_open_to, is_relevant_body
 from portal.domain.roles import AGENCY_ROLES, Actor, Role
 from portal.models.person import Agency
@@ -65,13 +65,9 @@ def _may_read(
     return sa.false()
 
 
+@built_once
 def _readable(actor: Actor) -> sa.ColumnElement[bool]:
     """Read an item as it stands."""
-    return _of_reader(asking(actor))
-
-
-@lru_cache(maxsize=256)
-def _of_reader(actor: Actor) -> sa.ColumnElement[bool]:
     named = sa.select(SharedItemAgency.item_id).where(SharedItemAgency.agency_id == actor.agency_id)
     return _may_read(actor, SharedItem.handling, SharedItem.id.in_(named))
 
@@ -100,6 +96,7 @@ def _text_open(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.or_(_stands(), _is_own(actor))
 
 
+@built_once
 def shared_items_for(actor: Actor, case_id: int) -> sa.Select[SharedItem]:
     """Select the shared things that the actor may read, in the order in which they happened.
 
@@ -112,16 +109,19 @@ def shared_items_for(actor: Actor, case_id: int) -> sa.Select[SharedItem]:
     )
 
 
+@built_once
 def panel_items_for(actor: Actor, case_id: int) -> sa.Select[SharedItem]:
     """Select only what the whole panel may read: for screens and papers that they all share."""
     return shared_items_for(actor, case_id).where(SharedItem.handling == Handling.PANEL)
 
 
+@built_once
 def own_items_for(actor: Actor, case_id: int) -> sa.Select[SharedItem]:
     """Select what the actor's agency, or the office, has shared and not withdrawn."""
     return shared_items_for(actor, case_id).where(_is_own(actor))
 
 
+@built_once
 def named_agencies_for(actor: Actor, case_id: int) -> sa.Select[SharedItemAgency]:
     """Select which agencies are named by the items, and the stubs, that the actor may read."""
     readable = (
@@ -136,6 +136,7 @@ def named_agencies_for(actor: Actor, case_id: int) -> sa.Select[SharedItemAgency
     )
 
 
+@built_once
 def withdrawals_for(
     actor: Actor, case_id: int
 ) -> sa.Select[SharedItemWithdrawal, str, int | None, dt.date, Handling]:
@@ -162,6 +163,7 @@ def withdrawals_for(
     )
 
 
+@built_once
 def versions_for(actor: Actor, case_id: int, key: str) -> sa.Select[SharedItemVersion]:
     """Select the versions of an item that the actor may read, the oldest first.
 
@@ -185,6 +187,7 @@ def versions_for(actor: Actor, case_id: int, key: str) -> sa.Select[SharedItemVe
     )
 
 
+@built_once
 def version_agencies_for(
     actor: Actor, case_id: int, key: str
 ) -> sa.Select[SharedItemVersionAgency]:

@@ -5,15 +5,13 @@ is selected with the case's own condition repeated, so that it can never be reac
 case that the actor may not open. Nothing is selected by default.
 """
 
-import datetime as dt
-from dataclasses import replace
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import QueryableAttribute
 
 from portal.access.scope.membership import cases_named_in, cases_shut_to, is_seated
+from portal.access.scope.once import built_once
 from portal.db import Base
 from portal.domain.roles import Actor, Role
 from portal.models.case import Case
@@ -24,7 +22,6 @@ Model = TypeVar("Model", bound=Base)
 CaseId = sa.ColumnElement[int] | QueryableAttribute[Any]
 """The column of a row that says which case it belongs to."""
 
-_ANY_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 KNOWING = frozenset({"case", "panel"})
 SEES_EVERYTHING = frozenset({Role.COORDINATOR, Role.CHAIR})
 
@@ -72,6 +69,8 @@ def _without_conflict(actor: Actor) -> sa.ColumnElement[bool]:
     return ~_among(cases_shut_to(actor))
 
 
+@built_once
+@built_once
 def knowing(
     actor: Actor, *, declared: bool, by_key: bool = False
 ) -> tuple[sa.ColumnElement[bool], ...]:
@@ -83,19 +82,6 @@ def knowing(
         by_key: the statement names a few cases; it must not walk the area's whole index instead,
             which SQLite would, as it knows nothing of how many cases an area has.
     """
-    return _knowing(asking(actor), declared=declared, by_key=by_key)
-
-
-def asking(actor: Actor) -> Actor:
-    """Return the actor as far as the scope asks for them, not when nor from where.
-
-    Conditions are built once for each of these, not at every click.
-    """
-    return replace(actor, name="", at=_ANY_TIME, address="")
-
-
-@lru_cache(maxsize=512)
-def _knowing(actor: Actor, *, declared: bool, by_key: bool) -> tuple[sa.ColumnElement[bool], ...]:
     area = Case.area_id + 0 if by_key else Case.area_id
     return (
         area == actor.area_id,
@@ -104,60 +90,45 @@ def _knowing(actor: Actor, *, declared: bool, by_key: bool) -> tuple[sa.ColumnEl
     )
 
 
+@built_once
 def known_ids(actor: Actor, *, declared: bool) -> sa.Select[int]:
     """Select the numbers of the cases that the actor may know of, or also open (``declared``).
 
     Those that they only observe are not among them: nothing of these is theirs to read.
     ``known`` asks the same of one case by its key, and costs the same however many there are.
     """
-    return _known_ids(asking(actor), declared=declared)
-
-
-@lru_cache(maxsize=512)
-def _known_ids(actor: Actor, *, declared: bool) -> sa.Select[int]:
     return sa.select(Case.id).where(*knowing(actor, declared=declared))
 
 
+@built_once
 def known(actor: Actor, case_id: CaseId, *, declared: bool) -> sa.ColumnElement[bool]:
     """Say of a row's case that it is one of ``known_ids``."""
-    return _known(asking(actor), case_id, declared=declared)
-
-
-@lru_cache(maxsize=1024)
-def _known(actor: Actor, case_id: CaseId, *, declared: bool) -> sa.ColumnElement[bool]:
-    this_one = _known_ids(actor, declared=declared).where(Case.id == case_id)
+    this_one = known_ids(actor, declared=declared).where(Case.id == case_id)
     return this_one.correlate_except(Case).exists()
 
 
+@built_once
 def open_case(actor: Actor, case_id: int, *, declared: bool = True) -> sa.ColumnElement[bool]:
     """Say of one case, by its number, that it is one of ``known_ids``.
 
     For a statement that is about this case alone: the condition does not depend on its rows.
     """
-    return _open_case(asking(actor), case_id, declared=declared)
-
-
-@lru_cache(maxsize=512)  # one page asks for a dozen parts of the same case
-def _open_case(actor: Actor, case_id: int, *, declared: bool) -> sa.ColumnElement[bool]:
-    this_one = _known_ids(actor, declared=declared).where(Case.id == case_id)
+    this_one = known_ids(actor, declared=declared).where(Case.id == case_id)
     return this_one.correlate(None).exists()
 
 
+@built_once
 def observed_ids(actor: Actor) -> sa.Select[int]:
     """Select the numbers of the cases that the actor observes, and does not know otherwise."""
-    return _observed_ids(asking(actor))
-
-
-@lru_cache(maxsize=256)
-def _observed_ids(actor: Actor) -> sa.Select[int]:
     return sa.select(Case.id).where(
         Case.area_id == actor.area_id,
         _observed(actor),
         _without_conflict(actor),
-        Case.id.not_in(_known_ids(actor, declared=False)),
+        Case.id.not_in(known_ids(actor, declared=False)),
     )
 
 
+@built_once
 def part(actor: Actor, model: type[Model], case_id: int, scope: str) -> sa.Select[Model]:
     """Select rows of a case that the actor may open in full."""
     column: sa.ColumnElement[int] = model.case_id  # type: ignore[attr-defined]  # every part has it

@@ -3,11 +3,13 @@
 import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, Model, open_case, part
+from portal.access.scope.once import built_once
 from portal.domain.roles import Actor
 from portal.models.meeting import Action, Attendance, Meeting, MeetingDecision
 from portal.models.plan import Document, DocumentKind, PlanDraft
 
 
+@built_once
 def meetings_for(actor: Actor, case_id: int) -> sa.Select[Meeting]:
     """Select the meeting of a case."""
     return part(actor, Meeting, case_id, "meeting")
@@ -23,27 +25,32 @@ def _of_meeting(actor: Actor, model: type[Model], case_id: int) -> sa.Select[Mod
     )
 
 
+@built_once
 def attendance_for(actor: Actor, case_id: int) -> sa.Select[Attendance]:
     """Select who attended the meeting, and how."""
     return _of_meeting(actor, Attendance, case_id)
 
 
+@built_once
 def meeting_decisions_for(actor: Actor, case_id: int) -> sa.Select[MeetingDecision]:
     """Select what the meeting decided."""
     return _of_meeting(actor, MeetingDecision, case_id).order_by(MeetingDecision.number)
 
 
+@built_once
 def actions_for(actor: Actor, case_id: int) -> sa.Select[Action]:
     """Select the actions that were agreed: for the whole panel."""
     return part(actor, Action, case_id, "action").order_by(Action.number)
 
 
+@built_once
 def plan_drafts_for(actor: Actor, case_id: int) -> sa.Select[PlanDraft]:
     """Select the draft of the plan: for the coordinator and the chair alone."""
     mine = sa.true() if actor.role in SEES_EVERYTHING else sa.false()
     return part(actor, PlanDraft, case_id, "plan").where(mine)
 
 
+@built_once
 def documents_for(actor: Actor, case_id: int) -> sa.Select[Document]:
     """Select the issued documents that the actor may read.
 

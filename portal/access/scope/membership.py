@@ -6,6 +6,7 @@ statement about seats, members and conflicts takes its condition from here.
 
 import sqlalchemy as sa
 
+from portal.access.scope.once import built_once
 from portal.domain.membership import Standing
 from portal.domain.roles import Actor, Role
 from portal.models.panel import Conflict, PanelMember, PanelSeat
@@ -27,6 +28,7 @@ def reads_as_agency() -> sa.ColumnElement[bool]:
     return PanelMember.standing != Standing.OBSERVER
 
 
+@built_once
 def cases_named_in(actor: Actor, *, observing: bool) -> sa.Select[int]:
     """Select the cases on which the actor was named for the agency that they act for."""
     found = (
@@ -47,6 +49,7 @@ def shuts_out(*, as_chair: bool) -> sa.ColumnElement[bool]:
     return Conflict.waived_at.is_(None) if as_chair else sa.true()
 
 
+@built_once
 def cases_shut_to(actor: Actor) -> sa.Select[int]:
     """Select the cases that a conflict of theirs, or of an agency of theirs, shuts to the actor."""
     of_agencies = sa.select(RoleHeld.agency_id).where(

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, open_case, part
+from portal.access.scope.once import built_once
 from portal.domain.roles import Actor, Role
 from portal.models.meeting import Action
 from portal.models.outbox import DeliveryState, OutboxMessage
@@ -13,6 +14,7 @@ def _leads(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.true() if actor.role in SEES_EVERYTHING else sa.false()
 
 
+@built_once
 def left_seats_for(actor: Actor, case_id: int) -> sa.Select[PanelSeat]:
     """Select the seats that agencies have left, with why: for the coordinator and the chair."""
     return (
@@ -22,6 +24,7 @@ def left_seats_for(actor: Actor, case_id: int) -> sa.Select[PanelSeat]:
     )
 
 
+@built_once
 def left_members_for(actor: Actor, case_id: int) -> sa.Select[PanelMember, int]:
     """Select who was taken off a seat, with the agency: for the coordinator and the chair."""
     return (
@@ -38,6 +41,7 @@ def left_members_for(actor: Actor, case_id: int) -> sa.Select[PanelMember, int]:
     )
 
 
+@built_once
 def passed_on_for(actor: Actor, case_id: int) -> sa.Select[ActionPassedOn, int]:
     """Select the actions that passed on, with their numbers: of one's own agency, or all."""
     mine = sa.or_(_leads(actor), ActionPassedOn.agency_id == actor.agency_id)
@@ -54,6 +58,7 @@ def passed_on_for(actor: Actor, case_id: int) -> sa.Select[ActionPassedOn, int]:
     )
 
 
+@built_once
 def sent_messages_for(actor: Actor, case_id: int) -> sa.Select[OutboxMessage]:
     """Select what has gone out by mail about a case to people: for the coordinator alone."""
     mine = sa.true() if actor.role is Role.COORDINATOR else sa.false()
@@ -68,11 +73,13 @@ def sent_messages_for(actor: Actor, case_id: int) -> sa.Select[OutboxMessage]:
     )
 
 
+@built_once
 def conflicts_for(actor: Actor, case_id: int) -> sa.Select[Conflict]:
     """Select the conflicts of interest with their reasons: for the coordinator and the chair."""
     return part(actor, Conflict, case_id, "panel").where(_leads(actor)).order_by(Conflict.id)
 
 
+@built_once
 def waivers_for(actor: Actor, case_id: int) -> sa.Select[int | None, str]:
     """Select whose conflict was waived and why: for whoever may know who chairs.
 

@@ -3,10 +3,12 @@
 import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, known
+from portal.access.scope.once import built_once
 from portal.domain.roles import Actor, Role
 from portal.models.outbox import OutboxMessage
 
 
+@built_once
 def messages_for(actor: Actor) -> sa.Select[OutboxMessage]:
     """Select the messages of the area for its coordinator, for everybody else their own."""
     mine = sa.and_(OutboxMessage.area_id == actor.area_id, _received(actor))

@@ -5,11 +5,13 @@ import datetime as dt
 import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, observed_ids
+from portal.access.scope.once import built_once
 from portal.domain.roles import Actor
 from portal.models.case import Case
 from portal.models.meeting import Meeting
 
 
+@built_once
 def observed_references_for(actor: Actor) -> sa.Select[str]:
     """Select the references of the cases that the actor only observes."""
     return (
@@ -20,6 +22,7 @@ def observed_references_for(actor: Actor) -> sa.Select[str]:
     )
 
 
+@built_once
 def observed_times_for(actor: Actor, case_id: int) -> sa.Select[dt.datetime, dt.datetime]:
     """Select when the meeting of an observed case begins and ends; not where, not its links."""
     return (

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, CaseId, known, open_case, part
 from portal.access.scope.membership import agencies_shut_out, is_named, is_seated, people_shut_out
+from portal.access.scope.once import built_once
 from portal.domain.roles import AGENCY_ROLES, Actor, Role
 from portal.models.case import Party, PartyContact, PartyRole
 from portal.models.consent import ContactConsent
@@ -29,6 +30,7 @@ def parties_for(actor: Actor, case_ids: Collection[int]) -> sa.Select[Party]:
     )
 
 
+@built_once
 def reads_contacts(actor: Actor, case_id: CaseId) -> sa.ColumnElement[bool]:
     """Say of a row's case that the actor may read in it how every party can be reached.
 
@@ -39,6 +41,7 @@ def reads_contacts(actor: Actor, case_id: CaseId) -> sa.ColumnElement[bool]:
     return known(actor, case_id, declared=True)
 
 
+@built_once
 def contacts_for(actor: Actor, case_id: int) -> sa.Select[PartyContact]:
     """Select address, phone and email of the parties.
 
@@ -70,11 +73,13 @@ def _may_have_contacts(actor: Actor, case_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(Party.role.in_(APPLICANTS_SIDE), agreed)
 
 
+@built_once
 def seats_for(actor: Actor, case_id: int) -> sa.Select[PanelSeat]:
     """Select the seats of the panel that no agency has left."""
     return part(actor, PanelSeat, case_id, "panel").where(is_seated()).order_by(PanelSeat.id)
 
 
+@built_once
 def members_for(actor: Actor, case_id: int) -> sa.Select[PanelMember]:
     """Select who is named for the seats now, observers too."""
     return (
@@ -91,6 +96,7 @@ def members_for(actor: Actor, case_id: int) -> sa.Select[PanelMember]:
     )
 
 
+@built_once
 def chairs_for(actor: Actor, case_id: int) -> sa.Select[ChairAppointment]:
     """Select the appointment of the chair that is in force, also for an undeclared chair."""
     return (
@@ -104,6 +110,7 @@ def chairs_for(actor: Actor, case_id: int) -> sa.Select[ChairAppointment]:
     )
 
 
+@built_once
 def chair_pool_for(actor: Actor, case_id: int) -> sa.Select[Person]:
     """Select who could chair a case: the area's chairs less those who are not independent of it.
 
@@ -131,6 +138,7 @@ def chair_pool_for(actor: Actor, case_id: int) -> sa.Select[Person]:
     )
 
 
+@built_once
 def conflict_choices_for(actor: Actor, case_id: int) -> sa.Select[Person, Role, str | None]:
     """Select whose conflict in a case can be recorded, as what, and their agency's name.
 
@@ -158,6 +166,7 @@ def conflict_choices_for(actor: Actor, case_id: int) -> sa.Select[Person, Role, 
     )
 
 
+@built_once
 def coordinators_left_for(actor: Actor, case_id: int) -> sa.Select[int]:
     """Select the coordinators of the actor's area whom no conflict shuts out of a case."""
     return (
@@ -174,6 +183,7 @@ def coordinators_left_for(actor: Actor, case_id: int) -> sa.Select[int]:
     )
 
 
+@built_once
 def agencies_to_seat_for(actor: Actor, case_id: int) -> sa.Select[Agency]:
     """Select the agencies of the area that can sit on the panel: those without a conflict."""
     return (

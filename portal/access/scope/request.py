@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from portal.access.scope.marks import SEES_EVERYTHING, part
+from portal.access.scope.once import built_once
 from portal.access.scope.people import APPLICANTS_SIDE, contacts_for
 from portal.domain.roles import Actor
 from portal.models.case import Party, PartyContact
@@ -14,11 +15,13 @@ def _leads(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.true() if actor.role in SEES_EVERYTHING else sa.false()
 
 
+@built_once
 def details_for(actor: Actor, case_id: int) -> sa.Select[RequestDetails]:
     """Select the answers of the request: for the whole panel."""
     return part(actor, RequestDetails, case_id, "details")
 
 
+@built_once
 def safe_contact_changes_for(actor: Actor, case_id: int) -> sa.Select[SafeContactChange]:
     """Select what stood as safe contact before, the latest first: for coordinator and chair."""
     return (
@@ -28,6 +31,7 @@ def safe_contact_changes_for(actor: Actor, case_id: int) -> sa.Select[SafeContac
     )
 
 
+@built_once
 def consents_for(actor: Actor, case_id: int) -> sa.Select[Consent]:
     """Select every consent that was recorded: for the coordinator and the chair."""
     return (
@@ -37,6 +41,7 @@ def consents_for(actor: Actor, case_id: int) -> sa.Select[Consent]:
     )
 
 
+@built_once
 def withdrawals_for(actor: Actor, case_id: int) -> sa.Select[ConsentWithdrawal]:
     """Select which of the consents were taken back."""
     own = consents_for(actor, case_id).with_only_columns(Consent.id).order_by(None)
@@ -47,6 +52,7 @@ def withdrawals_for(actor: Actor, case_id: int) -> sa.Select[ConsentWithdrawal]:
     )
 
 
+@built_once
 def contact_consents_for(actor: Actor, case_id: int) -> sa.Select[ContactConsent]:
     """Select which agencies may have, or had, the applicant's address, phone and email."""
     return (
@@ -56,6 +62,7 @@ def contact_consents_for(actor: Actor, case_id: int) -> sa.Select[ContactConsent
     )
 
 
+@built_once
 def applicants_contacts_for(actor: Actor, case_id: int) -> sa.Select[PartyContact]:
     """Select how the applicant's side is reached: never a respondent or a witness."""
     return contacts_for(actor, case_id).where(Party.role.in_(APPLICANTS_SIDE)).order_by(Party.id)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from portal.access.scope.marks import KNOWING, knowing
+from portal.access.scope.once import built_once
 from portal.access.scope.people import reads_contacts
 from portal.domain.roles import Actor
 from portal.domain.searching import Sought
@@ -18,6 +19,7 @@ _INDEX = KNOWING | {"search"}
 _FOR_INDEX = frozenset({"case", "party", "contact", "search"})
 
 
+@built_once
 def found_cases_for(actor: Actor, what: Sought) -> sa.Select[Case]:
     """Select the cases that have all the words, by reference: an order that tells nothing."""
     ways = [_having(actor, what.words, whole=what.whole)]

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, knowing, known
 from portal.access.scope.membership import is_named, is_seated, reads_as_agency
+from portal.access.scope.once import built_once
 from portal.domain.roles import AGENCY_ROLES, Actor, Role
 from portal.domain.stages import Stage
 from portal.models.case import Case
@@ -78,6 +79,7 @@ def shared_by_own_agency(actor: Actor, case_ids: Collection[int]) -> sa.Select[i
     )
 
 
+@built_once
 def own_actions_for(actor: Actor) -> sa.Select[Action, Case]:
     """Select the actions under way that the actor owns, a lead those of the agency, by date."""
     if actor.role is Role.AGENCY_LEAD:
