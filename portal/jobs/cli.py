@@ -1,4 +1,4 @@
-"""The command ``portal``: people, log, worker, demonstration; also Flask's own ``db``."""
+"""The command ``portal``: people, log, schemes, worker, demonstration; also Flask's own ``db``."""
 
 import datetime as dt
 import sys
@@ -15,6 +15,7 @@ from portal.documents.check import check_template
 from portal.domain.dates import LONDON
 from portal.domain.roles import Actor, Role
 from portal.jobs import demo, worker
+from portal.jobs.scheme_commands import scheme_group
 from portal.resources import DOCUMENT_TEMPLATES
 from portal.services import accounts, people, search_terms, setup
 
@@ -48,6 +49,7 @@ cli.add_command(person_group)
 cli.add_command(area_group)
 search_group = AppGroup("search", help="The words by which cases are found.")
 cli.add_command(search_group)
+cli.add_command(scheme_group)
 
 
 @log_group.command("verify")

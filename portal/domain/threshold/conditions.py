@@ -1,0 +1,255 @@
+"""What a route asks for beside each report: numbers, days, the response, the state of the case."""
+
+from collections.abc import Callable, Hashable, Iterator
+
+from portal.domain.dates import in_words
+from portal.domain.threshold.counting import (
+    asks_for_hate_alone,
+    complaint_key,
+    day_of,
+    is_hate_for,
+)
+from portal.domain.threshold.facts import ReportFact, Response
+from portal.domain.threshold.periods import first_day_back, last_day
+from portal.domain.threshold.rules import (
+    Anchor,
+    AppliedAfter,
+    DayOf,
+    ReporterUnit,
+    ResponseTest,
+    Route,
+    WithinScope,
+)
+from portal.domain.threshold.taken import Taken
+from portal.domain.threshold.told import Told, at_least
+
+
+def conditions_of(taken: Taken) -> Iterator[Told | None]:
+    """Yield what a route asks for beside each report, held against the reports taken."""
+    yield from _numbers(taken)
+    yield from _days(taken)
+    yield _response(taken)
+    yield from _state_of_case(taken)
+    for key in taken.route.unknown:
+        words = f"“{key.replace('_', ' ')}” is for a person to decide"
+        yield Told(words, None, f"whether “{key.replace('_', ' ')}” holds")
+
+
+def _numbers(taken: Taken) -> Iterator[Told | None]:
+    route = taken.route
+    needed = _reports_needed(route)
+    if needed:
+        yield _number("{sure} of {needed} reports count", taken.sure, taken.all_possible, needed)
+    if route.min_hate and not asks_for_hate_alone(route):
+        yield _hate(taken, route.min_hate)
+    if route.min_in_window and route.window:
+        yield _in_window(taken, route.min_in_window)
+    counted = (
+        (route.min_reporters, _reporter_of(route), "different people or groups reported it"),
+        (route.min_agencies, lambda report: report.agency, "agencies were told"),
+    )
+    for wanted, of, words in counted:
+        if wanted:
+            sure, possible = taken.distinct(of)
+            yield _number(f"{{sure}} of {{needed}} {words}", sure, possible, wanted)
+    if route.min_households_affected:
+        yield _households(taken, route.min_households_affected)
+
+
+def _reports_needed(route: Route) -> int:
+    """Return how many reports have to count; none where the route is about something else."""
+    if route.min_reports:
+        return route.min_reports
+    if route.min_hate:
+        return route.min_hate
+    asks_for_reports = route.min_reporters or route.window or route.reported_within
+    return 1 if asks_for_reports else 0
+
+
+def _number(words: str, sure: int, possible: int, needed: int) -> Told:
+    holds = at_least(sure, possible, needed)
+    return Told(words.format(sure=sure, needed=needed), holds)
+
+
+def _reporter_of(route: Route) -> Callable[[ReportFact], Hashable | None]:
+    if route.reporter_unit is ReporterUnit.HOUSEHOLD:
+        return lambda report: report.household
+    return lambda report: report.reporter
+
+
+def _hate(taken: Taken, needed: int) -> Told:
+    def count(reports: list[ReportFact], *, also_possible: bool) -> int:
+        found = {
+            complaint_key(report)
+            for report in reports
+            if (hate := is_hate_for(report, taken.route)) or (hate is None and also_possible)
+        }
+        return len(found)
+
+    sure = count(taken.eligible, also_possible=False)
+    possible = count([*taken.eligible, *taken.possible], also_possible=True)
+    told = _number("{sure} of {needed} reports are of hate", sure, possible, needed)
+    if told.holds is None:
+        return Told(told.words, None, "whether a report was motivated by hate")
+    return told
+
+
+def _in_window(taken: Taken, needed: int) -> Told | None:
+    window = taken.route.window
+    if window is None or window.anchor is not Anchor.APPLICATION:
+        return None
+    start = first_day_back(taken.request.applied_on, window.period)
+    days = [day_of(report, window.of) for report in taken.eligible]
+    sure = sum(day is not None and day >= start for day in days)
+    possible = sure + days.count(None) + len(taken.possible)
+    words = f"{{sure}} of {{needed}} are on or after {in_words(start)}"
+    return _number(words, sure, possible, needed)
+
+
+def _households(taken: Taken, needed: int) -> Told:
+    sure, possible = taken.distinct(lambda report: report.household)
+    said = taken.request.households_affected
+    sure, possible = max(sure, said or 0), max(possible, said or 0)
+    holds = at_least(sure, possible, needed)
+    if said is None and not holds:
+        holds = None
+    words = f"{sure} of {needed} households are affected"
+    return Told(words, holds, "how many households are affected" if holds is None else "")
+
+
+def _days(taken: Taken) -> Iterator[Told | None]:
+    yield _most_recent(taken)
+    yield _first_reported_soon(taken)
+    yield _applied_soon(taken)
+    yield _rested(taken)
+    yield _not_too_early(taken)
+
+
+_NO_DAY = "the day of a report"
+
+
+def _told(words: str, *, holds: bool, may_change: bool) -> Told:
+    """Return a condition; one that a missing day may still turn round cannot be told."""
+    return Told(words, None, _NO_DAY) if may_change else Told(words, holds)
+
+
+def _most_recent(taken: Taken) -> Told | None:
+    wanted = taken.route.most_recent
+    if wanted is None:
+        return None
+    start = first_day_back(taken.request.applied_on, wanted.period)
+    days = [day_of(report, wanted.of) for report in taken.eligible]
+    holds = any(day is not None and day >= start for day in days)
+    may_change = not holds and (None in days or bool(taken.possible))
+    what = "incident" if wanted.of is DayOf.INCIDENT else "report"
+    words = f"The newest {what} must be on or after {in_words(start)}"
+    return _told(words, holds=holds, may_change=may_change)
+
+
+def _first_reported_soon(taken: Taken) -> Told | None:
+    within = taken.route.reported_within
+    if within is None or within.scope is not WithinScope.FIRST:
+        return None
+    happened, knows_incidents = taken.first(DayOf.INCIDENT)
+    reported, knows_reports = taken.first(DayOf.REPORT)
+    words = f"The first report must be made within {within.period} of the first incident"
+    if happened is None or reported is None:
+        return Told(words, None, _NO_DAY) if taken.known else Told(words, False)
+    holds = reported <= last_day(happened, within.period, beginning_with=within.beginning_with)
+    return _told(words, holds=holds, may_change=not (knows_incidents and knows_reports))
+
+
+def _applied_soon(taken: Taken) -> Told | None:
+    within = taken.route.applied_within
+    if within is None or within.after is AppliedAfter.EACH_REPORT:
+        return None
+    of = DayOf.INCIDENT if within.after is AppliedAfter.LATEST_INCIDENT else DayOf.REPORT
+    is_first = within.after is AppliedAfter.FIRST_REPORT
+    day, knows_all = taken.first(of) if is_first else taken.latest(of)
+    words = f"Asked for within {within.period} of the {within.after.replace('_', ' ')}"
+    if day is None:
+        return Told(words, None, _NO_DAY) if taken.known else Told(words, False)
+    end = last_day(day, within.period, beginning_with=within.beginning_with)
+    holds = taken.request.applied_on <= end
+    # A day that is not known can only make the first one earlier, or the latest one later.
+    return _told(words, holds=holds, may_change=not knows_all and holds is is_first)
+
+
+def _rested(taken: Taken) -> Told | None:
+    wanted = taken.route.min_days_since_last_report
+    if wanted is None:
+        return None
+    day, knows_all = taken.latest(DayOf.REPORT)
+    words = f"{wanted} days or more since the last report"
+    if day is None:
+        return Told(words, None, _NO_DAY) if taken.known else Told(words, False)
+    holds = (taken.request.applied_on - day).days >= wanted
+    return _told(words, holds=holds, may_change=not knows_all and holds)
+
+
+def _not_too_early(taken: Taken) -> Told | None:
+    wanted = taken.route.first_report_not_before
+    if wanted is None:
+        return None
+    day, knows_all = taken.first(DayOf.REPORT)
+    words = f"First reported on or after {in_words(wanted)}"
+    if day is None:
+        return Told(words, None, _NO_DAY) if taken.known else Told(words, False)
+    return _told(words, holds=day >= wanted, may_change=not knows_all and day >= wanted)
+
+
+_RESPONSES = {
+    ResponseTest.NONE: (frozenset({Response.NONE}), "No action was taken"),
+    ResponseTest.NONE_OR_INADEQUATE: (
+        frozenset({Response.NONE, Response.INADEQUATE, Response.NOT_PER_AGENCY_POLICY}),
+        "There was no adequate response",
+    ),
+    ResponseTest.NO_EFFECTIVE: (
+        frozenset({Response.NONE, Response.INADEQUATE, Response.NOT_PER_AGENCY_POLICY}),
+        "No effective action was taken",
+    ),
+    ResponseTest.NOT_PER_AGENCY_POLICY: (
+        frozenset({Response.NONE, Response.NOT_PER_AGENCY_POLICY}),
+        "The response did not follow the agency’s own policy",
+    ),
+}
+
+
+def _response(taken: Taken) -> Told | None:
+    test = taken.route.response
+    if test is None:
+        return None
+    given = taken.request.response
+    if test is ResponseTest.DISSATISFIED:
+        words, holds = "The applicant is dissatisfied with the response", _dissatisfied(taken)
+        return Told(words, holds, "" if holds is not None else "whether they are dissatisfied")
+    wanted, words = _RESPONSES[test]
+    if given is None:
+        return Told(words, None, "what was done about the reports")
+    if test is ResponseTest.NOT_PER_AGENCY_POLICY and given is Response.INADEQUATE:
+        return Told(words, None, "whether the response followed the agency’s own policy")
+    return Told(words, given in wanted)
+
+
+def _dissatisfied(taken: Taken) -> bool | None:
+    if taken.request.is_dissatisfied is not None:
+        return taken.request.is_dissatisfied
+    given = taken.request.response
+    return None if given is None else given is not Response.ADEQUATE
+
+
+def _state_of_case(taken: Taken) -> Iterator[Told]:
+    route, request = taken.route, taken.request
+    states = (
+        (route.ongoing, request.is_ongoing, "still going on"),
+        (route.investigation_closed, request.is_closed, "the investigation being closed"),
+        (route.further_action_available, request.has_further_action, "further action being open"),
+        (route.engaged_with_interventions, request.has_engaged, "taking up what was offered"),
+        (route.vulnerability, request.is_vulnerable, "the victim being at high risk"),
+    )
+    for wanted, is_so, words in states:
+        if wanted is None:
+            continue
+        sentence = f"It asks for {words}" if wanted else f"It shuts out {words}"
+        holds = None if is_so is None else is_so is wanted
+        yield Told(sentence, holds, "" if holds is not None else f"whether there is {words}")
