@@ -1,4 +1,4 @@
-"""The clocks of a scheme as data, and the two schemes that ship: Durham and Gloucestershire.
+"""A scheme as data: clocks and threshold; and the two that ship: Durham and Gloucestershire.
 
 An area's scheme is a versioned row that holds what `to_json` gives. Each rule says where its number
 comes from: the area's published procedure, or, where that is silent, this portal.
@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from portal.domain.deadlines import Limit, Unit
+from portal.domain.threshold import preset_rules
 
 LARGEST_NUMBER: Final = 1000
 LONGEST_TEXT: Final = 500
@@ -77,15 +78,17 @@ class ClockRule:
 
 @dataclass(frozen=True)
 class Scheme:
-    """The clocks of an area's rules.
+    """An area's rules: its clocks and its threshold.
 
     Attributes:
         name: What the area calls it.
         clocks: One rule for every `Clock`, in its order.
+        threshold: The rule for the threshold as it is stored; `read_rules` understands it.
     """
 
     name: str
     clocks: tuple[ClockRule, ...]
+    threshold: Mapping[str, object]
 
     def rule(self, clock: Clock) -> ClockRule:
         """Return the rule of the clock.
@@ -184,6 +187,7 @@ def durham() -> Scheme:
                 "The published procedure gives no time; asked within 8 weeks at the latest.",
             ),
         ),
+        threshold=preset_rules.DURHAM,
     )
 
 
@@ -221,6 +225,7 @@ def gloucestershire() -> Scheme:
         clocks=tuple(
             published.get(rule.clock, replace(rule, source=silent)) for rule in durham().clocks
         ),
+        threshold=preset_rules.GLOUCESTERSHIRE,
     )
 
 
@@ -240,6 +245,7 @@ def to_json(scheme: Scheme) -> dict[str, object]:
             }
             for rule in scheme.clocks
         ],
+        "threshold": dict(scheme.threshold),
     }
 
 
@@ -253,7 +259,7 @@ def from_json(stored: object) -> Scheme:
         SchemeError: It is not a scheme; says everything that is wrong with it.
     """
     if not isinstance(stored, Mapping):
-        raise SchemeError(("A scheme must have a name and clocks.",))
+        raise SchemeError(("A scheme must have a name, clocks and a threshold.",))
     problems: list[str] = []
     name = _text(stored.get("name"), "name of the scheme", problems)
     rows = stored.get("clocks")
@@ -261,10 +267,14 @@ def from_json(stored: object) -> Scheme:
     found = [_clock_rule(row, place, problems) for place, row in enumerate(rows, start=1)]
     rules = [rule for rule in found if rule is not None]
     problems += _miscounted(rows)
-    if problems:
+    threshold = stored.get("threshold")
+    if not isinstance(threshold, Mapping):
+        problems.append("The threshold must be a rule with its routes.")
+    if problems or not isinstance(threshold, Mapping):
         raise SchemeError(tuple(problems))
     order = list(Clock)
-    return Scheme(name, tuple(sorted(rules, key=lambda rule: order.index(rule.clock))))
+    clocks = tuple(sorted(rules, key=lambda rule: order.index(rule.clock)))
+    return Scheme(name, clocks, threshold)
 
 
 def _clock_rule(row: object, place: int, problems: list[str]) -> ClockRule | None:

@@ -12,7 +12,8 @@ from portal.domain.dates import LONDON
 from portal.domain.handling import Handling, Told
 from portal.domain.membership import Standing
 from portal.domain.roles import AGENCY_ROLES, Actor
-from portal.models.case import ReportChannel, ReportState
+from portal.domain.threshold.facts import ReportState
+from portal.models.case import ReportChannel
 from portal.models.person import Agency, Person, RoleHeld
 from portal.services import assessment, intake, panel, sharing
 

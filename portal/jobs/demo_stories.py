@@ -3,6 +3,7 @@
 from portal.domain.answers import Answer, Strand
 from portal.domain.handling import Handling, Told
 from portal.domain.membership import ConflictKind, Standing
+from portal.domain.threshold.facts import ReportState
 from portal.jobs import demo_changes, demo_requests
 from portal.jobs import demo_people as people
 from portal.jobs.demo_meetings import book, meet_and_issue
@@ -22,7 +23,6 @@ from portal.jobs.demo_steps import (
     token,
 )
 from portal.services import assessment, panel
-from portal.services.incidents import ReportState
 from portal.services.intake import Capacity, Channel, PartyKind
 
 POLICE = "police@wharrow-police.example"

@@ -11,6 +11,8 @@ from portal.domain.answers import Answer
 from portal.domain.caselists import NEVER
 from portal.domain.presets import Clock
 from portal.domain.stages import Stage
+from portal.domain.threshold.advice import Advised
+from portal.domain.threshold.facts import ReportState, Response
 from portal.models.edited import Edited
 
 
@@ -154,14 +156,6 @@ class ReportChannel(enum.StrEnum):
     NOT_KNOWN = "not_known"
 
 
-class ReportState(enum.StrEnum):
-    """Whether the agency has found the report."""
-
-    CLAIMED = "claimed"
-    CONFIRMED = "confirmed"
-    NOT_TRACED = "not_traced"
-
-
 class Report(Edited, Base):
     """A report of an incident to an agency.
 
@@ -196,7 +190,15 @@ class Report(Edited, Base):
 
 
 class ThresholdDecision(Base):
-    """The decision whether the threshold is met; kept as it was made."""
+    """The decision whether the threshold is met; kept as it was made.
+
+    Attributes:
+        advice: what was advised from the reports as they stood; none for what was decided before
+            there was advice.
+        response: what the coordinator found was done about the reports; none where that was not
+            known.
+        departure: why it was decided otherwise than advised; empty where it was not.
+    """
 
     __tablename__ = "threshold_decision"
     __table_args__ = {"info": {"scope": "decision"}}
@@ -208,6 +210,9 @@ class ThresholdDecision(Base):
     reasons: Mapped[str] = mapped_column(sa.Text)
     recorded_at: Mapped[dt.datetime]
     recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    advice: Mapped[Advised | None] = mapped_column(enum_type(Advised))
+    response: Mapped[Response | None] = mapped_column(enum_type(Response))
+    departure: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
 
 
 class DecisionBody(Base):

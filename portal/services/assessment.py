@@ -13,10 +13,15 @@ from portal.domain.deadlines import london_day
 from portal.domain.presets import Clock, StartEvent
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import Stage
+from portal.domain.threshold.advice import Advice, Advised, departs
+from portal.domain.threshold.facts import Response
 from portal.models.case import CaseEvent, DecisionBody, ThresholdDecision
 from portal.models.person import Agency
 from portal.services import clocks
+from portal.services.advice import advice_on
 from portal.services.once import once
+
+FLOOR_IS_MET = "“Not met” cannot be recorded: by law {number} reports are enough"
 
 
 class AssessmentError(Exception):
@@ -29,22 +34,36 @@ class AssessmentError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class TypedDecision:
-    """The threshold decision as it is typed in."""
+    """The threshold decision as it is typed in.
+
+    Attributes:
+        response: what was done about the reports; none where that is not known.
+        departure: why it is decided otherwise than advised.
+    """
 
     is_met: bool
     decided_on: dt.date
     reasons: str
     agreed_by: tuple[int, ...]
+    response: Response | None = None
+    departure: str = ""
 
 
 @dataclass(frozen=True)
 class ShownDecision:
-    """The threshold decision as the panel reads it."""
+    """The threshold decision as the panel reads it.
+
+    Attributes:
+        departed_from: the advice that it departs from, none where it follows it.
+        departure: why it departs from it.
+    """
 
     is_met: bool
     decided_on: dt.date
     reasons: str
     agreed_by: tuple[str, ...]
+    departed_from: Advised | None = None
+    departure: str = ""
 
 
 def relevant_bodies(actor: Actor) -> list[tuple[int, str]]:
@@ -102,6 +121,8 @@ def record_threshold_decision(
             return
         opened = load_case(actor, reference, Act.DECIDE_THRESHOLD)
         _check_decision(actor, opened, typed)
+        advice = advice_on(actor, opened, typed.response)
+        _check_against(advice, typed)
         decision = ThresholdDecision(
             case_id=opened.case.id,
             is_met=typed.is_met,
@@ -109,6 +130,9 @@ def record_threshold_decision(
             reasons=typed.reasons,
             recorded_at=actor.at,
             recorded_by_id=actor.person_id,
+            advice=advice.overall,
+            response=typed.response,
+            departure=typed.departure if departs(advice.overall, is_met=typed.is_met) else "",
         )
         db.session.add(decision)
         db.session.flush()
@@ -148,6 +172,19 @@ def _check_decision(actor: Actor, opened: Opened, typed: TypedDecision) -> None:
         raise AssessmentError("agreed_by", "Select from the bodies on this page")
 
 
+def _check_against(advice: Advice, typed: TypedDecision) -> None:
+    """Hold a decision against the law and the advice.
+
+    Section 104(4): with enough qualifying complaints the bodies must find the threshold met.
+    """
+    if advice.floor.is_met and not typed.is_met:
+        raise AssessmentError("is_met", FLOOR_IS_MET.format(number=advice.floor.counted))
+    if departs(advice.overall, is_met=typed.is_met) and not typed.departure.strip():
+        advised = "met" if advice.overall is Advised.MET else "not met"
+        sentence = f"Write why you decide otherwise: the advice is that it is {advised}"
+        raise AssessmentError("departure", sentence)
+
+
 def _check_day(actor: Actor, opened: Opened, day: dt.date, field: str) -> None:
     if day > london_day(actor.at):
         raise AssessmentError(field, "The day must be today or in the past")
@@ -162,5 +199,10 @@ def shown_decision(actor: Actor, case_id: int) -> ShownDecision | None:
         return None
     bodies = db.session.scalars(decision_bodies_for(actor, case_id))
     return ShownDecision(
-        found.is_met, found.decided_on, found.reasons, tuple(body.name for body in bodies)
+        found.is_met,
+        found.decided_on,
+        found.reasons,
+        tuple(body.name for body in bodies),
+        found.advice if found.departure else None,
+        found.departure,
     )

@@ -11,7 +11,8 @@ from portal.db import db
 from portal.domain.import_plan import ImportPlan, Present, plan_import
 from portal.domain.imported_rows import ReadReport, ReadRow
 from portal.domain.roles import Act, Actor, Role
-from portal.models.case import Incident, Report, ReportChannel, ReportState
+from portal.domain.threshold.facts import ReportState
+from portal.models.case import Incident, Report, ReportChannel
 from portal.models.imports import ImportedRow, ImportRun
 from portal.models.person import Agency
 

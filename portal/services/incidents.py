@@ -9,7 +9,8 @@ from portal.db import db, transaction
 from portal.domain.answers import Answer, known_strands
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor
-from portal.models.case import Incident, Report, ReportChannel, ReportState
+from portal.domain.threshold.facts import ReportState
+from portal.models.case import Incident, Report, ReportChannel
 from portal.services.agencies import agencies_of_area
 from portal.services.changes import check_version, mark_changed
 from portal.services.faults import IntakeError

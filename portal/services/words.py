@@ -3,13 +3,13 @@
 from portal.domain.answers import Answer, Strand
 from portal.domain.handling import Handling, Told
 from portal.domain.membership import ConflictKind, Standing
+from portal.domain.threshold.facts import ReportState
 from portal.models.case import (
     Capacity,
     Channel,
     PartyKind,
     PartyRole,
     ReportChannel,
-    ReportState,
 )
 from portal.models.consent import ConsentMethod
 from portal.models.meeting import Presence

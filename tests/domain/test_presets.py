@@ -17,6 +17,7 @@ from portal.domain.presets import (
     gloucestershire,
     to_json,
 )
+from portal.domain.threshold.reading import read_rules
 
 BANK_HOLIDAYS = {
     date(2026, 12, 25): "Christmas Day",
@@ -73,7 +74,12 @@ def rules_for(clock):
     )
 
 
-schemes = st.builds(Scheme, texts, st.tuples(*(rules_for(clock) for clock in Clock)))
+schemes = st.builds(
+    Scheme,
+    texts,
+    st.tuples(*(rules_for(clock) for clock in Clock)),
+    st.sampled_from([durham().threshold, gloucestershire().threshold]),
+)
 
 
 @pytest.mark.parametrize(
@@ -162,15 +168,29 @@ def test_wrong_rule_is_refused_with_a_sentence(change, sentence):
 
 @pytest.mark.parametrize("stored", [None, [], "durham", 3])
 def test_what_is_no_scheme_at_all_is_refused(stored):
-    with pytest.raises(SchemeError, match="A scheme must have a name and clocks"):
+    with pytest.raises(SchemeError, match="A scheme must have a name, clocks and a threshold"):
         from_json(stored)
+
+
+@pytest.mark.parametrize("threshold", [None, [], "three", 3])
+def test_a_threshold_that_is_no_rule_is_refused(threshold):
+    with pytest.raises(SchemeError, match="The threshold must be a rule with its routes"):
+        from_json(to_json(durham()) | {"threshold": threshold})
+
+
+@pytest.mark.parametrize("scheme", [durham(), gloucestershire()])
+def test_a_shipped_threshold_is_computed_but_for_what_a_person_weighs(scheme):
+    rules = read_rules(scheme.threshold)
+
+    assert [held.key for held in rules.held] == ["factors"]
+    assert rules.floor.number == 3
 
 
 def test_everything_wrong_is_said_at_once():
     with pytest.raises(SchemeError) as refused:
         from_json({"clocks": ["x"]})
 
-    assert len(refused.value.sentences) == 2 + len(Clock)
+    assert len(refused.value.sentences) == 3 + len(Clock)
     assert refused.value.sentences[1] == "Clock 1 must have a limit and an event."
     assert "The clock “pack out” is missing." in refused.value.sentences
 

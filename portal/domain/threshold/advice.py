@@ -12,7 +12,7 @@ from portal.domain.threshold.routes import RouteAnswer, judge
 from portal.domain.threshold.rules import RouteDecision, Rules
 
 
-class Answer(StrEnum):
+class Advised(StrEnum):
     """What is advised."""
 
     MET = "met"
@@ -32,11 +32,16 @@ class Advice:
         routes: in the order of the rule.
     """
 
-    local: Answer
-    overall: Answer
+    local: Advised
+    overall: Advised
     why: str
     routes: tuple[RouteAnswer, ...]
     floor: FloorAnswer
+
+
+def departs(advised: Advised, *, is_met: bool) -> bool:
+    """Say whether a decision is another than the advice; judgement is nobody's to depart from."""
+    return advised is not Advised.DISCRETION and (advised is Advised.MET) is not is_met
 
 
 def advise(rules: Rules, request: RequestFacts) -> Advice:
@@ -47,33 +52,33 @@ def advise(rules: Rules, request: RequestFacts) -> Advice:
     return Advice(local, _overall(local, floor), why, routes, floor)
 
 
-def _overall(local: Answer, floor: FloorAnswer) -> Answer:
+def _overall(local: Advised, floor: FloorAnswer) -> Advised:
     if floor.is_met:
-        return Answer.MET
-    if floor.is_met is None and local is Answer.NOT_MET:
-        return Answer.DISCRETION
+        return Advised.MET
+    if floor.is_met is None and local is Advised.NOT_MET:
+        return Advised.DISCRETION
     return local
 
 
 def _local(
     rules: Rules, request: RequestFacts, routes: tuple[RouteAnswer, ...]
-) -> tuple[Answer, str]:
+) -> tuple[Advised, str]:
     if rules.excludes_one_organisation and _went_to_one(request):
-        return Answer.NOT_MET, "Every report went to one organisation, which this rule shuts out"
+        return Advised.NOT_MET, "Every report went to one organisation, which this rule shuts out"
     musts = [each for each in routes if each.route.decision is RouteDecision.MUST]
     met = [each.route.id for each in musts if each.is_met]
     if met:
-        return Answer.MET, f"Met by {', '.join(met)}"
+        return Advised.MET, f"Met by {', '.join(met)}"
     open_ones = [each for each in routes if each.is_met is None]
     if open_ones:
         missing = dict.fromkeys(fact for each in open_ones for fact in each.missing)
-        return Answer.DISCRETION, f"Cannot be told without: {'; '.join(missing)}"
+        return Advised.DISCRETION, f"Cannot be told without: {'; '.join(missing)}"
     may = [each.route.id for each in routes if each.is_met]
     if may:
-        return Answer.DISCRETION, f"May be accepted by {', '.join(may)}"
+        return Advised.DISCRETION, f"May be accepted by {', '.join(may)}"
     if rules.fallback and _is_below(rules.fallback.below, routes):
-        return Answer.DISCRETION, "No route is met; the bodies decide by their judgement"
-    return Answer.NOT_MET, "No route is met"
+        return Advised.DISCRETION, "No route is met; the bodies decide by their judgement"
+    return Advised.NOT_MET, "No route is met"
 
 
 def _is_below(number: int | None, routes: tuple[RouteAnswer, ...]) -> bool:

@@ -39,19 +39,21 @@ def _numbers(taken: Taken) -> Iterator[Told | None]:
     route = taken.route
     needed = _reports_needed(route)
     if needed:
-        yield _number("{sure} of {needed} reports count", taken.sure, taken.all_possible, needed)
+        yield _number(
+            "Reports that count: {sure} of {needed}", taken.sure, taken.all_possible, needed
+        )
     if route.min_hate and not asks_for_hate_alone(route):
         yield _hate(taken, route.min_hate)
     if route.min_in_window and route.window:
         yield _in_window(taken, route.min_in_window)
     counted = (
-        (route.min_reporters, _reporter_of(route), "different people or groups reported it"),
-        (route.min_agencies, lambda report: report.agency, "agencies were told"),
+        (route.min_reporters, _reporter_of(route), "Different people or groups who reported"),
+        (route.min_agencies, lambda report: report.agency, "Agencies told"),
     )
     for wanted, of, words in counted:
         if wanted:
             sure, possible = taken.distinct(of)
-            yield _number(f"{{sure}} of {{needed}} {words}", sure, possible, wanted)
+            yield _number(f"{words}: {{sure}} of {{needed}}", sure, possible, wanted)
     if route.min_households_affected:
         yield _households(taken, route.min_households_affected)
 
@@ -62,8 +64,9 @@ def _reports_needed(route: Route) -> int:
         return route.min_reports
     if route.min_hate:
         return route.min_hate
-    asks_for_reports = route.min_reporters or route.window or route.reported_within
-    return 1 if asks_for_reports else 0
+    if route.min_reporters or route.min_agencies or route.min_households_affected:
+        return 0
+    return 1 if route.window or route.reported_within else 0
 
 
 def _number(words: str, sure: int, possible: int, needed: int) -> Told:
@@ -88,7 +91,7 @@ def _hate(taken: Taken, needed: int) -> Told:
 
     sure = count(taken.eligible, also_possible=False)
     possible = count([*taken.eligible, *taken.possible], also_possible=True)
-    told = _number("{sure} of {needed} reports are of hate", sure, possible, needed)
+    told = _number("Reports of hate: {sure} of {needed}", sure, possible, needed)
     if told.holds is None:
         return Told(told.words, None, "whether a report was motivated by hate")
     return told
@@ -102,7 +105,7 @@ def _in_window(taken: Taken, needed: int) -> Told | None:
     days = [day_of(report, window.of) for report in taken.eligible]
     sure = sum(day is not None and day >= start for day in days)
     possible = sure + days.count(None) + len(taken.possible)
-    words = f"{{sure}} of {{needed}} are on or after {in_words(start)}"
+    words = f"On or after {in_words(start)}: {{sure}} of {{needed}}"
     return _number(words, sure, possible, needed)
 
 
@@ -113,7 +116,7 @@ def _households(taken: Taken, needed: int) -> Told:
     holds = at_least(sure, possible, needed)
     if said is None and not holds:
         holds = None
-    words = f"{sure} of {needed} households are affected"
+    words = f"Households affected: {sure} of {needed}"
     return Told(words, holds, "how many households are affected" if holds is None else "")
 
 

@@ -151,25 +151,44 @@ class DecisionForm(BaseForm):
     is_met = RadioField(
         "Is the threshold met?",
         [Required("Select whether the threshold is met")],
-        size="m",
+        size="s",
         choices=[Choice("yes", "Met: there will be a review"), Choice("no", "Not met")],
+    )
+    response = RadioField(
+        "What was done about the reports?",
+        size="s",
+        choices=[
+            Choice("none", "Nothing was done"),
+            Choice("inadequate", "Something, but not enough"),
+            Choice("not_per_agency_policy", "Something, but not what the agency’s own policy says"),
+            Choice("adequate", "What was needed was done"),
+        ],
+        small=True,
+        description="The local rules may ask for it; the law does not. Leave it open if it is not "
+        "known.",
+    )
+    departure = LongTextField(
+        "If you decide otherwise than the advice, why?",
+        size="s",
+        what="Why you decide otherwise",
+        description="Only the office and the panel read this.",
     )
     decided_on = DateField(
         "When was it decided?",
         [Required("Enter the day it was decided")],
-        size="m",
+        size="s",
         what="The day it was decided",
     )
     agreed_by = CheckboxesField(
         "Which bodies agreed?",
         [Required("Select the bodies that agreed")],
-        size="m",
+        size="s",
         small=True,
     )
     reasons = LongTextField(
         "Reasons",
         [Required("Write your reasons: the applicant reads them")],
-        size="m",
+        size="s",
         what="The reasons",
         description="The applicant reads them. Plain words, and nothing about anybody else.",
     )

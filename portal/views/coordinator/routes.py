@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 from portal.access.routes import access
 from portal.domain.dates import LONDON
 from portal.domain.roles import Act
-from portal.services import assessment, booking, casepage, intake
+from portal.domain.threshold.facts import Response
+from portal.services import advice, assessment, booking, casepage, intake
+from portal.services.advice_words import in_plain_words
 from portal.views.coordinator.forms import (
     AcknowledgeForm,
     CaseForm,
@@ -124,14 +126,23 @@ def decide_threshold(reference: str) -> ResponseReturnValue:
             add_error(form, error.field, str(error))
         else:
             return _done("Decision recorded", "cases.show_case", reference)
-    return _form_page(
-        reference,
-        form,
-        "Threshold decision",
-        "Record the decision",
-        "overview",
-        Act.DECIDE_THRESHOLD,
-    )
+    page = advice.open_threshold(actor, reference, _response(form))
+    words = in_plain_words(page)
+    if not words.may_refuse:
+        form.is_met.choices = [choice for choice in form.is_met.choices if choice.value == "yes"]
+    return render_template(
+        "coordinator/threshold.html",
+        form=form,
+        advice=words,
+        scheme=page.scheme,
+        case=case_top(page.frame, "overview"),
+    ), 422 if form.errors else 200
+
+
+def _response(form: Any) -> Response | None:
+    """Return what was typed of the response, which the advice takes into account."""
+    known = {each.value: each for each in Response}
+    return known.get(form.response.data or "")
 
 
 def _typed_decision(form: Any) -> assessment.TypedDecision:
@@ -140,6 +151,8 @@ def _typed_decision(form: Any) -> assessment.TypedDecision:
         decided_on=form.decided_on.data,
         reasons=form.reasons.data,
         agreed_by=tuple(int(number) for number in form.agreed_by.data),
+        response=_response(form),
+        departure=form.departure.data,
     )
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.routes import access
 from portal.domain.answers import Answer
 from portal.domain.roles import Act
+from portal.domain.threshold.facts import ReportState
 from portal.services import incidents
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.faults import IntakeError
@@ -92,7 +93,7 @@ def _typed_report(form: Any, state: str = "claimed") -> TypedReport:
         their_reference=form.their_reference.data,
         what_was_done=form.what_was_done.data,
         what_was_promised=form.what_was_promised.data,
-        state=incidents.ReportState(state),
+        state=ReportState(state),
     )
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from portal.domain.threshold.advice import Answer
+from portal.domain.threshold.advice import Advised
 from portal.domain.threshold.facts import Response
 from portal.domain.threshold.worked_cases import WorkedCaseError, read_case
 from portal.jobs.cli import cli
@@ -20,36 +20,36 @@ FALLBACK = {"decision": "discretion", "when": "fewer than three qualifying compl
 def test_any_one_route_is_enough():
     advice = advice_on({"any_of": [COUNT, HATE]}, request(*reports("2026-12-01", is_hate=True)))
 
-    assert (advice.local, advice.why) == (Answer.MET, "Met by hate")
+    assert (advice.local, advice.why) == (Advised.MET, "Met by hate")
     assert [route.is_met for route in advice.routes] == [False, True]
 
 
 def test_below_every_route_the_rule_may_leave_it_to_judgement():
     below = request(*reports(*THREE[:2]))
 
-    assert advice_on({"any_of": [COUNT]}, below).local is Answer.NOT_MET
-    assert advice_on({"any_of": [COUNT], "fallback": FALLBACK}, below).local is Answer.DISCRETION
+    assert advice_on({"any_of": [COUNT]}, below).local is Advised.NOT_MET
+    assert advice_on({"any_of": [COUNT], "fallback": FALLBACK}, below).local is Advised.DISCRETION
 
 
 def test_a_fallback_for_fewer_reports_is_none_for_enough_of_them():
     rules = {"any_of": [COUNT | {"min_agencies": 2}], "fallback": FALLBACK}
 
-    assert advice_on(rules, request(*reports(*THREE))).local is Answer.NOT_MET
+    assert advice_on(rules, request(*reports(*THREE))).local is Advised.NOT_MET
 
 
 def test_what_may_be_accepted_is_a_matter_of_judgement():
     may = {"id": "senior", "decision": "may", "vulnerability": True}
 
     at_risk = request(is_vulnerable=True)
-    assert advice_on({"any_of": [COUNT, may]}, at_risk).local is Answer.DISCRETION
-    assert advice_on({"any_of": [COUNT, may]}, request()).local is Answer.NOT_MET
+    assert advice_on({"any_of": [COUNT, may]}, at_risk).local is Advised.DISCRETION
+    assert advice_on({"any_of": [COUNT, may]}, request()).local is Advised.NOT_MET
 
 
 def test_a_route_that_cannot_be_told_names_the_fact():
     rules = {"any_of": [COUNT | {"response": "none"}]}
     advice = advice_on(rules, request(*reports(*THREE), response=None))
 
-    assert advice.local is Answer.DISCRETION
+    assert advice.local is Advised.DISCRETION
     assert advice.why == "Cannot be told without: what was done about the reports"
 
 
@@ -57,14 +57,14 @@ def test_a_route_that_is_met_settles_what_another_cannot_tell():
     rules = {"any_of": [COUNT, HATE | {"response": "none"}]}
     advice = advice_on(rules, request(*reports(*THREE, is_hate=True), response=None))
 
-    assert advice.local is Answer.MET
+    assert advice.local is Advised.MET
 
 
 def test_an_exclusion_that_can_be_counted_shuts_out():
     rules = {"any_of": [COUNT], "exclusions": ["all_complaints_to_one_organisation"]}
 
     advice = advice_on(rules, request(*reports(*THREE)))
-    assert (advice.local, advice.overall) == (Answer.NOT_MET, Answer.MET)
+    assert (advice.local, advice.overall) == (Advised.NOT_MET, Advised.MET)
 
 
 CASE = {
@@ -136,7 +136,7 @@ def test_decide_shows_the_working_of_a_difference_and_fails(tmp_path):
 
     assert "C2 Wharrowdale: met, EXPECTED not_met" in answer.output
     assert "route count: met" in answer.output
-    assert "3 of 3 reports count" in answer.output
+    assert "Reports that count: 3 of 3" in answer.output
     assert answer.output.endswith("1 of 2 as expected\n")
     assert answer.exit_code == 1
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.threshold.advice import Answer, advise
+from portal.domain.threshold.advice import Advised, advise
 from portal.domain.threshold.counting import Reason
 from portal.domain.threshold.facts import ORDINARY, ReportFact, ReportState, RequestFacts, Response
 from portal.domain.threshold.floor import judge_floor
@@ -113,15 +113,15 @@ def test_a_day_that_is_not_known_is_named_and_is_never_a_no():
 def test_no_caveat_of_the_local_rule_defeats_the_floor():
     advice = advise(read_rules(CAVEATS), request(*reports(*THREE), response=Response.ADEQUATE))
 
-    assert advice.local is Answer.NOT_MET
-    assert (advice.floor.is_met, advice.overall) == (True, Answer.MET)
+    assert advice.local is Advised.NOT_MET
+    assert (advice.floor.is_met, advice.overall) == (True, Advised.MET)
 
 
 def test_where_the_floor_cannot_be_told_nobody_is_refused():
     first, *others = reports(*THREE)
     advice = advise(read_rules(CAVEATS), request(replace(first, reported_on=None), *others))
 
-    assert (advice.local, advice.overall) == (Answer.NOT_MET, Answer.DISCRETION)
+    assert (advice.local, advice.overall) == (Advised.NOT_MET, Advised.DISCRETION)
 
 
 def test_a_procedure_may_set_its_own_number_and_periods():
@@ -130,7 +130,7 @@ def test_a_procedure_may_set_its_own_number_and_periods():
     )
     late = ReportFact(number=3, happened_on=day("2026-12-01"), reported_on=day("2026-12-08"))
 
-    assert advise(rules, request(*reports(*THREE[:2]))).overall is Answer.MET
+    assert advise(rules, request(*reports(*THREE[:2]))).overall is Advised.MET
     assert advise(rules, request(*reports(THREE[0]), late)).floor.counted == 1
 
 

@@ -1,0 +1,57 @@
+"""Schemes that were stored before they had a threshold get the one of their preset."""
+
+import datetime as dt
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+
+from portal.db import db
+from portal.domain import presets
+from portal.models.scheme import SchemeVersion
+from tests.conftest import make_app
+
+DAY = dt.date(2020, 1, 1)
+
+
+@pytest.fixture
+def bare(empty_address):
+    app = make_app(empty_address)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _stored() -> list[dict[str, object]]:
+    with db.engine.connect() as connection:
+        return list(connection.scalars(sa.select(SchemeVersion.rules).order_by(SchemeVersion.id)))
+
+
+def test_a_preset_gets_its_routes_another_scheme_the_floor_and_both_lose_them_again(bare):
+    flask_migrate.upgrade(revision="0007_typed_case")
+    before = [
+        {key: stored for key, stored in presets.to_json(scheme).items() if key != "threshold"}
+        for scheme in (presets.durham(), presets.gloucestershire())
+    ]
+    before.append(before[0] | {"name": "Our own"})
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO area VALUES (1, 'a', 'A', 'O', '', '')")
+        connection.execute(
+            sa.insert(SchemeVersion),
+            [
+                {"id": number, "area_id": 1, "number": number, "in_force_on": DAY, "rules": rules}
+                for number, rules in enumerate(before, start=1)
+            ],
+        )
+
+    flask_migrate.upgrade()
+
+    durham, gloucestershire, own = _stored()
+    assert presets.from_json(durham) == presets.durham()
+    assert presets.from_json(gloucestershire) == presets.gloucestershire()
+    assert (own["threshold"]["any_of"], own["threshold"]["floor"]["number"]) == ([], 3)
+
+    flask_migrate.downgrade(revision="0007_typed_case")
+
+    assert _stored() == before
