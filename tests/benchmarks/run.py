@@ -38,6 +38,7 @@ from portal.domain.caselists import Spot  # noqa: E402
 from portal.domain.stages import Stage  # noqa: E402
 from portal.jobs.demo_people import PASSPHRASE  # noqa: E402
 from portal.models.case import Case  # noqa: E402
+from tests.benchmarks.advising import advice_took  # noqa: E402
 from tests.benchmarks.filling import IDLE, Filled, fill  # noqa: E402
 from tests.conftest import FakeClock, make_app, migrate  # noqa: E402
 
@@ -228,6 +229,8 @@ def main() -> None:
     asking.add_argument("--no-sqlite", action="store_true")
     wanted = asking.parse_args()
     grown = []
+    for name, median in advice_took():
+        say(f"{name:<40}{median:>8.1f} ms")
     if not wanted.no_sqlite:
         with tempfile.TemporaryDirectory() as folder:
             grown += on_sqlite(wanted.sizes, wanted.times, Path(folder))

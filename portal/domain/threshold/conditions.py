@@ -9,7 +9,7 @@ from portal.domain.threshold.counting import (
     day_of,
     is_hate_for,
 )
-from portal.domain.threshold.facts import ReportFact, Response
+from portal.domain.threshold.facts import ReportFact, RequestFacts, Response
 from portal.domain.threshold.periods import first_day_back, last_day
 from portal.domain.threshold.rules import (
     Anchor,
@@ -28,9 +28,13 @@ def conditions_of(taken: Taken) -> Iterator[Told | None]:
     """Yield what a route asks for beside each report, held against the reports taken."""
     yield from _numbers(taken)
     yield from _days(taken)
-    yield _response(taken)
-    yield from _state_of_case(taken)
-    for key in taken.route.unknown:
+
+
+def conditions_of_case(route: Route, request: RequestFacts) -> Iterator[Told]:
+    """Yield what a route asks for whatever the reports: the response, the state of the case."""
+    yield from _response(route, request)
+    yield from _state_of_case(route, request)
+    for key in route.unknown:
         words = f"“{key.replace('_', ' ')}” is for a person to decide"
         yield Told(words, None, f"whether “{key.replace('_', ' ')}” holds")
 
@@ -218,14 +222,16 @@ _RESPONSES = {
 }
 
 
-def _response(taken: Taken) -> Told | None:
-    test = taken.route.response
-    if test is None:
-        return None
-    given = taken.request.response
+def _response(route: Route, request: RequestFacts) -> Iterator[Told]:
+    test = route.response
     if test is ResponseTest.DISSATISFIED:
-        words, holds = "The applicant is dissatisfied with the response", _dissatisfied(taken)
-        return Told(words, holds, "" if holds is not None else "whether they are dissatisfied")
+        words, holds = "The applicant is dissatisfied with the response", _dissatisfied(request)
+        yield Told(words, holds, "" if holds is not None else "whether they are dissatisfied")
+    elif test is not None:
+        yield _of_response(test, request.response)
+
+
+def _of_response(test: ResponseTest, given: Response | None) -> Told:
     wanted, words = _RESPONSES[test]
     if given is None:
         return Told(words, None, "what was done about the reports")
@@ -234,15 +240,13 @@ def _response(taken: Taken) -> Told | None:
     return Told(words, given in wanted)
 
 
-def _dissatisfied(taken: Taken) -> bool | None:
-    if taken.request.is_dissatisfied is not None:
-        return taken.request.is_dissatisfied
-    given = taken.request.response
-    return None if given is None else given is not Response.ADEQUATE
+def _dissatisfied(request: RequestFacts) -> bool | None:
+    if request.is_dissatisfied is not None:
+        return request.is_dissatisfied
+    return None if request.response is None else request.response is not Response.ADEQUATE
 
 
-def _state_of_case(taken: Taken) -> Iterator[Told]:
-    route, request = taken.route, taken.request
+def _state_of_case(route: Route, request: RequestFacts) -> Iterator[Told]:
     states = (
         (route.ongoing, request.is_ongoing, "still going on"),
         (route.investigation_closed, request.is_closed, "the investigation being closed"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from portal.domain.threshold.candidates import Candidate, Grounds, candidates
-from portal.domain.threshold.conditions import conditions_of
+from portal.domain.threshold.conditions import conditions_of, conditions_of_case
 from portal.domain.threshold.counting import Ground
 from portal.domain.threshold.facts import RequestFacts
 from portal.domain.threshold.rules import Counting, Route
@@ -41,12 +41,21 @@ class RouteAnswer:
 
 def judge(route: Route, counting: Counting, request: RequestFacts) -> RouteAnswer:
     """Return whether a route is met, by the way of counting that says most for it."""
+    of_case = tuple(conditions_of_case(route, request))
+    ways = candidates(route, counting, request)
+    if any(told.holds is False for told in of_case):
+        # It cannot be met whatever counts, so only the fullest way of counting is looked at.
+        ways = iter([max(ways, key=_fullness)])
     found = []
-    for candidate in candidates(route, counting, request):
-        found.append(_judged(route, counting, request, candidate))
+    for candidate in ways:
+        found.append(_judged(Taken(route, counting, request, candidate), of_case))
         if found[-1].is_met:
             break
     return max(found, key=_strength)
+
+
+def _fullness(candidate: Candidate) -> int:
+    return sum(ground.counts is True for ground in candidate.grounds.values())
 
 
 _RANK = {True: 2, None: 1, False: 0}
@@ -57,21 +66,18 @@ def _strength(answer: RouteAnswer) -> tuple[int, int, int]:
     return _RANK[answer.is_met], answer.counted, possible
 
 
-def _judged(
-    route: Route, counting: Counting, request: RequestFacts, candidate: Candidate
-) -> RouteAnswer:
-    taken = Taken(route, counting, request, candidate)
-    conditions = tuple(told for told in conditions_of(taken) if told is not None)
+def _judged(taken: Taken, of_case: tuple[Told, ...]) -> RouteAnswer:
+    conditions = (*(told for told in conditions_of(taken) if told is not None), *of_case)
     is_met = all_of(told.holds for told in conditions)
     return RouteAnswer(
-        route=route,
+        route=taken.route,
         is_met=is_met,
         counted=taken.sure,
         conditions=conditions,
         missing=_missing(is_met, conditions, taken.grounds),
         lines=tuple(
             ReportLine(report.number, taken.grounds[place])
-            for place, report in enumerate(request.reports)
+            for place, report in enumerate(taken.request.reports)
         ),
     )
 
