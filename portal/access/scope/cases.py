@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, knowing, known, known_ids, observed_ids, part
+from portal.access.scope.marks import KNOWING, knowing, knowing_or_observing, known, part
 from portal.access.scope.once import built_once
-from portal.domain.roles import Actor, Role
+from portal.domain.roles import Actor
 from portal.models.case import Case, CaseClock, CaseEvent
 
 
@@ -22,10 +22,7 @@ def cases_to_knock_at(actor: Actor) -> sa.Select[Case]:
 
     For the gate alone: whatever lists or shows a case takes ``cases_for``.
     """
-    if actor.role is not Role.AGENCY_REPRESENTATIVE:
-        return cases_for(actor)
-    found = sa.or_(Case.id.in_(known_ids(actor, declared=False)), Case.id.in_(observed_ids(actor)))
-    return sa.select(Case).where(found).execution_options(scope=KNOWING)
+    return sa.select(Case).where(*knowing_or_observing(actor)).execution_options(scope=KNOWING)
 
 
 def clocks_for(actor: Actor, case_ids: Collection[int]) -> sa.Select[CaseClock]:

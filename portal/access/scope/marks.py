@@ -91,6 +91,16 @@ def knowing(
 
 
 @built_once
+def knowing_or_observing(actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions on ``Case``: what the actor may know of, or observes."""
+    return (
+        Case.area_id == actor.area_id,
+        sa.or_(_mine(actor, declared=False), _observed(actor)),
+        _without_conflict(actor),
+    )
+
+
+@built_once
 def known_ids(actor: Actor, *, declared: bool) -> sa.Select[int]:
     """Select the numbers of the cases that the actor may know of, or also open (``declared``).
 
