@@ -71,20 +71,27 @@ def open_threshold(actor: Actor, reference: str, response: Response | None = Non
             frame=frame(actor, opened),
             applied_on=london_day(opened.case.received_at),
             scheme=clocks.scheme_of(opened.case).name,
-            advice=advice_on(actor, opened, response),
+            advice=_advice(actor, opened.case, told, response),
             reports=tuple(_shown(incident, report) for incident, report in told),
         )
 
 
 def advice_on(actor: Actor, opened: Opened, response: Response | None) -> Advice:
     """Return the advice on an opened case; belongs inside a transaction."""
-    case = opened.case
+    return _advice(actor, opened.case, _told(actor, opened.case), response)
+
+
+Told = list[tuple[Incident, Report | None]]
+"""Each report with its incident; an incident that nobody was told stands alone."""
+
+
+def _advice(actor: Actor, case: Case, told: Told, response: Response | None) -> Advice:
     reporter = _only_reporter(actor, case)
     facts = RequestFacts(
         applied_on=london_day(case.received_at),
         reports=tuple(
             _fact(number, incident, report, reporter)
-            for number, (incident, report) in enumerate(_told(actor, case), start=1)
+            for number, (incident, report) in enumerate(told, start=1)
         ),
         response=response,
         is_ongoing=None,
@@ -97,8 +104,7 @@ def advice_on(actor: Actor, opened: Opened, response: Response | None) -> Advice
     return advise(read_rules(clocks.scheme_of(case).threshold), facts)
 
 
-def _told(actor: Actor, case: Case) -> list[tuple[Incident, Report | None]]:
-    """Return each report with its incident; an incident that nobody was told stands alone."""
+def _told(actor: Actor, case: Case) -> Told:
     reports: dict[int, list[Report | None]] = {}
     for report in db.session.scalars(reports_for(actor, case.id)):
         reports.setdefault(report.incident_id, []).append(report)
