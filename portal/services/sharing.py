@@ -93,10 +93,14 @@ class SharePage:
 
 @dataclass(frozen=True)
 class SharedPage:
-    """What has been shared with this reader: items and stubs, the oldest first."""
+    """What has been shared with this reader: items and stubs, the oldest first.
+
+    Attributes:
+        agency_name: of the reader's agency; empty for coordinator and chair, who read everything.
+    """
 
     frame: CaseFrame
-    own_name: str
+    agency_name: str
     items: tuple[ShownItem, ...]
     stubs: tuple[ShownStub, ...]
 
@@ -292,7 +296,8 @@ def open_shared(actor: Actor, reference: str) -> SharedPage:
     with transaction():
         opened = load_case(actor, reference, Act.VIEW_CASE, thing="shared")
         found = items_and_stubs(actor, opened)
-        return SharedPage(frame(actor, opened), own_name(actor), found.items, found.stubs)
+        agency_name = own_name(actor) if actor.agency_id is not None else ""
+        return SharedPage(frame(actor, opened), agency_name, found.items, found.stubs)
 
 
 def open_item(actor: Actor, reference: str, key: str) -> ItemPage:

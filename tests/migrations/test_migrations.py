@@ -3,7 +3,6 @@ import datetime as dt
 from pathlib import Path
 
 import flask_migrate
-import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -12,7 +11,6 @@ from alembic.script import ScriptDirectory
 from portal import migrating
 from portal.db import db
 from portal.resources import MIGRATIONS
-from tests.conftest import make_app
 
 SCRIPTS = ScriptDirectory(str(MIGRATIONS))
 REVISIONS = [each.revision for each in reversed(list(SCRIPTS.walk_revisions()))]
@@ -24,16 +22,6 @@ TRIGGERS_PRESENT = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
 }
-
-
-@pytest.fixture
-def bare(empty_address):
-    """An app on a database without tables."""
-    app = make_app(empty_address)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _tables():

@@ -1,22 +1,11 @@
 """Cases that were there before lists were sorted by a column get the column filled."""
 
 import flask_migrate
-import pytest
 import sqlalchemy as sa
 
 from portal.db import db
-from tests.conftest import make_app
 
 BEFORE = "0001_first_case"
-
-
-@pytest.fixture
-def bare(empty_address):
-    app = make_app(empty_address)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _run(*statements):

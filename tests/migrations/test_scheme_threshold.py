@@ -3,24 +3,13 @@
 import datetime as dt
 
 import flask_migrate
-import pytest
 import sqlalchemy as sa
 
 from portal.db import db
 from portal.domain import presets
 from portal.models.scheme import SchemeVersion
-from tests.conftest import make_app
 
 DAY = dt.date(2020, 1, 1)
-
-
-@pytest.fixture
-def bare(empty_address):
-    app = make_app(empty_address)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _stored() -> list[dict[str, object]]:

@@ -167,3 +167,17 @@ def test_an_item_that_is_not_for_the_reader_looks_like_one_that_does_not_exist(
 
     assert (hidden.status, hidden.main) == (absent.status, absent.main)
     assert hidden.status == 404
+
+
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [
+        (cases.CHAIR, "You see everything that has been shared, oldest first."),
+        (cases.COORDINATOR, "You see everything that has been shared, oldest first."),
+        (cases.POLICE, "You see what has been shared with Wharrow Valley Police, oldest first."),
+    ],
+)
+def test_the_list_says_whose_eyes_it_is_for(app, as_, email, words):
+    reference = make_case(app, stage="invited")
+
+    assert words in as_(email).get(f"/cases/{reference}/shared").main
