@@ -16,6 +16,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from hypothesis import settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import event
@@ -28,6 +29,10 @@ from portal.domain.dates import LONDON
 from portal.domain.roles import Actor
 from portal.jobs import demo_people
 from tests.pages import Client
+
+# How long something takes is never asserted: a busy computer is no fault.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 CHROMIUM = Path("/usr/bin/chromium")
 NO_CHROMIUM = "There is no Chromium"

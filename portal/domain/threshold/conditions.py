@@ -18,6 +18,7 @@ from portal.domain.threshold.rules import (
     ReporterUnit,
     ResponseTest,
     Route,
+    SeveralAgencies,
     WithinScope,
 )
 from portal.domain.threshold.taken import Taken
@@ -43,23 +44,34 @@ def _numbers(taken: Taken) -> Iterator[Told | None]:
     route = taken.route
     needed = _reports_needed(route)
     if needed:
-        yield _number(
-            "Reports that count: {sure} of {needed}", taken.sure, taken.all_possible, needed
-        )
+        words = "Reports that count: {sure} of {needed}"
+        yield _number(words, taken.sure, taken.all_possible, needed, _of_counting(taken))
     if route.min_hate and not asks_for_hate_alone(route):
         yield _hate(taken, route.min_hate)
     if route.min_in_window and route.window:
         yield _in_window(taken, route.min_in_window)
-    counted = (
-        (route.min_reporters, _reporter_of(route), "Different people or groups who reported"),
-        (route.min_agencies, lambda report: report.agency, "Agencies told"),
-    )
-    for wanted, of, words in counted:
-        if wanted:
-            sure, possible = taken.distinct(of)
-            yield _number(f"{words}: {{sure}} of {{needed}}", sure, possible, wanted)
+    if route.min_reporters:
+        yield _different(taken, route.min_reporters, _reporter_of(route), _REPORTERS)
+    if route.min_agencies:
+        yield _different(taken, route.min_agencies, lambda report: report.agency, _AGENCIES)
     if route.min_households_affected:
         yield _households(taken, route.min_households_affected)
+
+
+_REPORTERS = ("Different people or groups who reported", "who made each of the reports")
+_AGENCIES = ("Agencies told", "which agency was told")
+
+
+def _different(
+    taken: Taken,
+    needed: int,
+    of: Callable[[ReportFact], Hashable | None],
+    named: tuple[str, str],
+) -> Told:
+    """Count the different ones; ``named`` is what they are and what is missing of them."""
+    what, missing = named
+    sure, possible = taken.distinct(of)
+    return _number(f"{what}: {{sure}} of {{needed}}", sure, possible, needed, missing)
 
 
 def _reports_needed(route: Route) -> int:
@@ -73,9 +85,18 @@ def _reports_needed(route: Route) -> int:
     return 1 if route.window or route.reported_within else 0
 
 
-def _number(words: str, sure: int, possible: int, needed: int) -> Told:
+_CASE_BY_CASE = "whether one incident that several agencies were told counts once"
+
+
+def _of_counting(taken: Taken) -> str:
+    """Return what is missing of the way of counting; what is of a report is said with it."""
+    several = taken.counting.same_incident_to_several_agencies
+    return _CASE_BY_CASE if several is SeveralAgencies.CASE_BY_CASE else ""
+
+
+def _number(words: str, sure: int, possible: int, needed: int, missing: str) -> Told:
     holds = at_least(sure, possible, needed)
-    return Told(words.format(sure=sure, needed=needed), holds)
+    return Told(words.format(sure=sure, needed=needed), holds, missing if holds is None else "")
 
 
 def _reporter_of(route: Route) -> Callable[[ReportFact], Hashable | None]:
@@ -95,10 +116,8 @@ def _hate(taken: Taken, needed: int) -> Told:
 
     sure = count(taken.eligible, also_possible=False)
     possible = count([*taken.eligible, *taken.possible], also_possible=True)
-    told = _number("Reports of hate: {sure} of {needed}", sure, possible, needed)
-    if told.holds is None:
-        return Told(told.words, None, "whether a report was motivated by hate")
-    return told
+    missing = "whether a report was motivated by hate"
+    return _number("Reports of hate: {sure} of {needed}", sure, possible, needed, missing)
 
 
 def _in_window(taken: Taken, needed: int) -> Told | None:
@@ -110,7 +129,7 @@ def _in_window(taken: Taken, needed: int) -> Told | None:
     sure = sum(day is not None and day >= start for day in days)
     possible = sure + days.count(None) + len(taken.possible)
     words = f"On or after {in_words(start)}: {{sure}} of {{needed}}"
-    return _number(words, sure, possible, needed)
+    return _number(words, sure, possible, needed, _NO_DAY)
 
 
 def _households(taken: Taken, needed: int) -> Told:

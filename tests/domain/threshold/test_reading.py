@@ -166,3 +166,4 @@ def test_whatever_is_stored_nothing_is_lost_and_advice_is_given(stored):
     assert lost(stored, rules) == []
     advice = advise(rules, request(*reports("2026-12-01")))
     assert [answer.route for answer in advice.routes] == list(rules.routes)
+    assert all(answer.missing for answer in advice.routes if answer.is_met is None)

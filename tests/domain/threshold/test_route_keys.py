@@ -31,6 +31,7 @@ def test_one_incident_told_to_three_agencies_counts_once():
     # Case by case: three may count, or one; a person has to say.
     by_case = by_route(COUNT, request(*told), same_incident_to_several_agencies="case_by_case")
     assert by_case.is_met is None
+    assert by_case.missing == ("whether one incident that several agencies were told counts once",)
 
 
 def test_an_incident_that_was_named_tells_reports_of_one_day_apart():
@@ -71,6 +72,16 @@ def test_five_people_are_five_whatever_they_reported():
     homes = [replace(each, household=home) for each, home in zip(five, "11223", strict=True)]
     by_home = {"min_reporters": 5, "reporter_unit": "household"}
     assert by_route(by_home, request(*homes)).is_met is False
+
+
+def test_who_reported_is_named_where_it_is_not_known():
+    five = reports("2026-11-01", "2026-11-08", "2026-11-15", "2026-11-22", "2026-11-29")
+    answer = by_route(
+        {"min_reporters": 5}, request(*(replace(each, reporter=None) for each in five))
+    )
+
+    assert answer.is_met is None
+    assert answer.missing == ("who made each of the reports",)
 
 
 def test_one_report_of_hate_is_enough_where_the_route_says_so():
