@@ -15,7 +15,8 @@ from portal.domain.handling import Handling, Told
 from portal.domain.references import new_reference
 from portal.domain.roles import Actor, Role
 from portal.jobs import demo_people
-from portal.models.case import Case, CaseClock, Channel, Party, PartyKind, PartyRole
+from portal.models.case import Case, Channel, Party, PartyKind, PartyRole
+from portal.models.clock import CaseClock
 from portal.models.meeting import Presence
 from portal.models.person import Agency, LocalGovernmentArea, Person, RoleHeld
 from portal.services import (

@@ -5,7 +5,7 @@ import enum
 import re
 from dataclasses import dataclass
 
-from portal.domain.presets import Clock
+from portal.domain.clocks.rules import Clock
 from portal.domain.references import is_reference
 from portal.domain.roles import Role
 from portal.domain.stages import Stage
@@ -59,7 +59,16 @@ class WaitsFor(enum.StrEnum):
 
 
 CLOCKS_OF_OFFICE = frozenset(
-    {Clock.ACKNOWLEDGE, Clock.THRESHOLD_DECISION, Clock.PACK_OUT, Clock.ACTION_PLAN}
+    {
+        Clock.ACKNOWLEDGE,
+        Clock.REPORTS_COUNTED,
+        Clock.APPLICANT_CONTACT,
+        Clock.THRESHOLD_DECISION,
+        Clock.REASONS_NOT_INVITED,
+        Clock.PACK_OUT,
+        Clock.ACTION_PLAN,
+        Clock.WHOLE_PROCESS,
+    }
 )
 CLOCKS_OF_AGENCIES = frozenset({Clock.AGENCY_RETURN})
 

@@ -8,13 +8,14 @@ that shows a deadline shows how it was counted.
 """
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, TypeAlias
 
 from portal.domain.dates import LONDON, MONTHS, in_words
+from portal.domain.pauses import Pause, is_paused_on
 
 FIRST_DAY: Final = date(1900, 1, 1)
 LAST_DAY: Final = date(2200, 12, 31)
@@ -38,8 +39,12 @@ class DeadlineRangeError(ValueError):
 
 
 class Unit(StrEnum):
-    """What a limit counts; all but working days are calendar periods."""
+    """What a limit counts: hours from an instant, all else in days from a day.
 
+    All but working days are calendar periods.
+    """
+
+    HOURS = "hours"
     WORKING_DAYS = "working_days"
     DAYS = "days"
     WEEKS = "weeks"
@@ -116,6 +121,7 @@ def due_on(start: date, limit: Limit, days_off: DaysOff) -> date:
         days_off: Bank holidays and closure days.
 
     Raises:
+        ValueError: The limit is in hours, which are counted from an instant.
         DeadlineRangeError: The start or the end lies before 1900 or after 2200.
     """
     if limit.unit is Unit.WORKING_DAYS:
@@ -135,6 +141,7 @@ def due_before(event: date, limit: Limit, days_off: DaysOff) -> date:
         days_off: Bank holidays and closure days.
 
     Raises:
+        ValueError: The limit is in hours, which are counted from an instant.
         DeadlineRangeError: The event or the result lies before 1900 or after 2200.
     """
     if limit.unit is Unit.WORKING_DAYS:
@@ -191,6 +198,7 @@ class Working:
         due: The last day.
         skipped: The days that did not count, or from which the end was moved, each with its reason.
         before: Whether the limit is counted back from an event that is ahead.
+        pauses: When the clock stood still.
     """
 
     start: date
@@ -199,6 +207,7 @@ class Working:
     due: date
     skipped: tuple[tuple[date, str], ...]
     before: bool = False
+    pauses: tuple[Pause, ...] = ()
 
     def sentences(self) -> tuple[str, ...]:
         """Return the explanation in plain words, a sentence each."""
@@ -207,6 +216,7 @@ class Working:
             f"{self.start_label} on {in_words(self.start)}.",
             f"{self.limit}, counted {side} {in_words(self.start)}.",
             self._clipping(),
+            *(pause.sentence() for pause in self.pauses),
             self._days_left_out(),
             f"The last day is {in_words(self.due)}.",
         ]
@@ -242,6 +252,7 @@ def work_out(
     days_off: Mapping[date, str],
     *,
     before: bool = False,
+    pauses: tuple[Pause, ...] = (),
 ) -> Working:
     """Work out a deadline together with its explanation.
 
@@ -251,21 +262,52 @@ def work_out(
         limit: How long.
         days_off: The name of each bank holiday and closure day.
         before: Whether to count back from an event that is ahead, as for the pack.
+        pauses: When the clock stood still, each with its end; only for what is counted forward.
 
     Raises:
+        ValueError: The limit is in hours, which are counted from an instant.
         DeadlineRangeError: The start or the end lies before 1900 or after 2200.
     """
     off = frozenset(days_off)
     step = -_DAY if before else _DAY
-    due = (due_before if before else due_on)(start, limit, off)
-    first = start + step if limit.unit is Unit.WORKING_DAYS else _calendar_end(start, limit, step)
+    if limit.unit is Unit.WORKING_DAYS:
+        due = _with_pauses(start, limit, off, pauses) if pauses else _due(start, limit, off, step)
+        first = start + step
+    else:
+        first = _calendar_end(start, limit, step)
+        first = _past_pauses(start, (first - start).days, pauses) if pauses else first
+        due = _off_days_off(first, off, step)
     passed = (first + step * number for number in range(abs((due - first).days)))
     skipped = tuple(
         (day, WEEKEND if day.weekday() >= _SATURDAY else days_off[day])
         for day in passed
-        if not is_working_day(day, off)
+        if not is_working_day(day, off) and not is_paused_on(day, pauses)
     )
-    return Working(start, start_label, limit, due, skipped, before)
+    return Working(start, start_label, limit, due, skipped, before, pauses)
+
+
+def _due(start: date, limit: Limit, off: DaysOff, step: timedelta) -> date:
+    return (due_before if step < timedelta() else due_on)(start, limit, off)
+
+
+def _with_pauses(start: date, limit: Limit, off: DaysOff, pauses: Sequence[Pause]) -> date:
+    """Return the last of so many working days on which the clock did not stand still."""
+    day = start
+    for _ in range(limit.number):
+        day = _checked(day + _DAY)
+        while is_paused_on(day, pauses) or not is_working_day(day, off):
+            day = _checked(day + _DAY)
+    return day
+
+
+def _past_pauses(start: date, days: int, pauses: Sequence[Pause]) -> date:
+    """Return the last of so many days on which the clock did not stand still."""
+    day = start
+    for _ in range(days):
+        day = _checked(day + _DAY)
+        while is_paused_on(day, pauses):
+            day = _checked(day + _DAY)
+    return day
 
 
 def _step_working_days(day: date, n: int, days_off: DaysOff, step: timedelta) -> date:
@@ -284,6 +326,9 @@ def _off_days_off(day: date, days_off: DaysOff, step: timedelta) -> date:
 
 def _calendar_end(start: date, limit: Limit, step: timedelta) -> date:
     """Return where a limit in days, weeks or months ends, wherever that falls."""
+    if limit.unit is Unit.HOURS:
+        msg = "Hours are counted from an instant"
+        raise ValueError(msg)
     sign = step // _DAY
     _checked(start)
     if limit.unit is Unit.MONTHS:

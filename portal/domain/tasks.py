@@ -5,7 +5,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from portal.domain.presets import Clock
+from portal.domain.clocks.rules import Clock
 from portal.domain.roles import Role
 from portal.domain.stages import Stage
 

@@ -2,6 +2,7 @@
 
 from portal.models import (
     case,
+    clock,
     consent,
     imports,
     log,
@@ -18,6 +19,7 @@ from portal.models import (
 
 __all__ = [
     "case",
+    "clock",
     "consent",
     "imports",
     "log",

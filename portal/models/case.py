@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.db import Base, enum_type
 from portal.domain.answers import Answer
 from portal.domain.caselists import NEVER
-from portal.domain.presets import Clock
+from portal.domain.clocks.rules import Clock
 from portal.domain.stages import Stage
 from portal.domain.threshold.advice import Advised
 from portal.domain.threshold.facts import ReportState, Response
@@ -225,19 +225,6 @@ class DecisionBody(Base):
         sa.ForeignKey("threshold_decision.id"), primary_key=True
     )
     agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agency.id"), primary_key=True)
-
-
-class CaseClock(Base):
-    """A clock of a case: started by an event, stopped by another, with the day it is due."""
-
-    __tablename__ = "case_clock"
-    __table_args__ = {"info": {"scope": "clock"}}
-
-    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), primary_key=True)
-    clock: Mapped[Clock] = mapped_column(enum_type(Clock), primary_key=True)
-    started_on: Mapped[dt.date]
-    due_on: Mapped[dt.date] = mapped_column(index=True)
-    stopped_on: Mapped[dt.date | None]
 
 
 class CaseEvent(Base):

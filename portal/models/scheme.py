@@ -30,3 +30,28 @@ class ClosureDay(Base):
     area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"), primary_key=True)
     closed_on: Mapped[dt.date] = mapped_column(primary_key=True)
     reason: Mapped[str]
+
+
+class RegularMeeting(Base):
+    """A day of a named meeting of the area that a clock can wait for; the office keeps them."""
+
+    __tablename__ = "regular_meeting"
+
+    area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(100), primary_key=True)
+    held_on: Mapped[dt.date] = mapped_column(primary_key=True)
+
+
+class CountedDays(Base):
+    """The days that an area's running clocks were last counted with.
+
+    Attributes:
+        days_off: the name of each day off, by its date in ISO form.
+        meetings: the dates of each regular meeting, by its name.
+    """
+
+    __tablename__ = "counted_days"
+
+    area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"), primary_key=True)
+    days_off: Mapped[dict[str, str]] = mapped_column(sa.JSON)
+    meetings: Mapped[dict[str, list[str]]] = mapped_column(sa.JSON)

@@ -9,8 +9,8 @@ from portal.access.gate import Opened, load_case
 from portal.access.scope.reports import decision_bodies_for, decisions_for
 from portal.db import db
 from portal.domain import stages
+from portal.domain.clocks.rules import ClockEvent
 from portal.domain.deadlines import london_day
-from portal.domain.presets import Clock, StartEvent
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import Stage
 from portal.domain.threshold.advice import Advice, Advised, departs
@@ -104,8 +104,9 @@ def acknowledge(actor: Actor, reference: str, token: str, acknowledged_on: dt.da
         opened = load_case(actor, reference, Act.ACKNOWLEDGE)
         _check_day(actor, opened, acknowledged_on, "acknowledged_on")
         move_to(actor, opened, Act.ACKNOWLEDGE, Stage.ASSESSING)
-        clocks.stop(actor, opened.case, Clock.ACKNOWLEDGE, acknowledged_on)
-        clocks.start(opened.case, Clock.AGENCY_RETURN, acknowledged_on)
+        at = clocks.instant_of(actor, acknowledged_on)
+        clocks.happened(actor, opened.case, ClockEvent.ACKNOWLEDGED, at)
+        clocks.happened(actor, opened.case, ClockEvent.INFORMATION_REQUESTED, at)
 
 
 def record_threshold_decision(
@@ -144,21 +145,10 @@ def record_threshold_decision(
 def _after_decision(actor: Actor, opened: Opened, typed: TypedDecision) -> None:
     end = Stage.ARRANGING if typed.is_met else Stage.NOT_MET
     move_to(actor, opened, Act.DECIDE_THRESHOLD, end)
-    clocks.stop(actor, opened.case, Clock.THRESHOLD_DECISION, typed.decided_on)
-    # The bodies that agreed have confirmed the reports: their clock has done its work.
-    clocks.stop(actor, opened.case, Clock.AGENCY_RETURN, typed.decided_on)
-    if typed.is_met:
-        clocks.start(opened.case, Clock.MEETING, _meeting_counts_from(opened, typed.decided_on))
-    else:
-        clocks.start(opened.case, Clock.APPEAL_THRESHOLD, typed.decided_on)
-
-
-def _meeting_counts_from(opened: Opened, decided_on: dt.date) -> dt.date:
-    """Return the day the meeting's limit counts from: some schemes count it from the receipt."""
-    rule = clocks.scheme_of(opened.case).rule(Clock.MEETING)
-    if rule.starts_from is StartEvent.REQUEST_RECEIVED:
-        return london_day(opened.case.received_at)
-    return decided_on
+    at = clocks.instant_of(actor, typed.decided_on)
+    outcome = ClockEvent.THRESHOLD_MET if typed.is_met else ClockEvent.THRESHOLD_NOT_MET
+    for event in (outcome, ClockEvent.THRESHOLD_DECIDED, ClockEvent.DECISION_NOTICE_SENT):
+        clocks.happened(actor, opened.case, event, at)
 
 
 def _check_decision(actor: Actor, opened: Opened, typed: TypedDecision) -> None:

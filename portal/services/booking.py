@@ -8,23 +8,24 @@ import sqlalchemy as sa
 from portal import log
 from portal.access.gate import Opened, load_case
 from portal.access.readers import CaseReader, readers_of
-from portal.access.scope.cases import clocks_for
+from portal.access.scope.clocks import clocks_for
 from portal.access.scope.meeting import meetings_for
 from portal.access.scope.request import applicants_contacts_for
 from portal.db import db, transaction
 from portal.domain.addresses import is_address
+from portal.domain.clocks.rules import Clock, ClockEvent
 from portal.domain.dates import LONDON, in_words
 from portal.domain.deadlines import is_working_day, london_day
-from portal.domain.presets import Clock
 from portal.domain.roles import Act, Actor, Role
 from portal.invites.content import Attendee, Invite, Method
 from portal.invites.ics import to_ics
-from portal.models.case import CaseClock
+from portal.models.clock import CaseClock
 from portal.models.meeting import Meeting
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.person import Area, Person
 from portal.services import clocks, links
 from portal.services.applicant_invite import is_due_late, why_invite_held
+from portal.services.calendars import days_off
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
 
@@ -118,7 +119,7 @@ def open_meeting_page(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) ->
             frame=frame(actor, opened),
             meeting=shown_meeting(meeting) if meeting else None,
             last_day=clock.due_on if clock else None,
-            working=_working(opened, clock),
+            working=_working(actor, opened, clock),
             closed_days=_closed_days(opened, clock),
             invited=tuple(person.label for person in readers_of(opened.case)),
             applicant_email=_applicant_email(actor, opened, meeting) if is_office else "",
@@ -141,16 +142,18 @@ def _meeting_clock(actor: Actor, opened: Opened) -> CaseClock | None:
     return db.session.scalars(query).one_or_none()
 
 
-def _working(opened: Opened, clock: CaseClock | None) -> tuple[str, ...]:
+def _working(actor: Actor, opened: Opened, clock: CaseClock | None) -> tuple[str, ...]:
     if clock is None:
         return ()
-    return clocks.work_out(opened.case, Clock.MEETING, clock.started_on).sentences()
+    kept = clocks.kept_clocks(actor, opened.case)
+    worked = kept.worked(kept.scheme.rule(Clock.MEETING))
+    return worked.sentences if worked else ()
 
 
 def _closed_days(opened: Opened, clock: CaseClock | None) -> tuple[ClosedDay, ...]:
     if clock is None:
         return ()
-    off = clocks.days_off(opened.case.area_id, clock.started_on)
+    off = days_off(opened.case.area_id, clock.started_on)
     within = sorted(day for day in off if clock.started_on <= day <= clock.due_on)
     return tuple(ClosedDay(day, off[day]) for day in within)
 
@@ -191,6 +194,7 @@ def book_meeting(actor: Actor, reference: str, token: str, typed: TypedMeeting) 
         elif meeting.invited_at is not None:
             raise BookingError("held_on", "The invites have gone out, so it stands as it is")
         _fill(actor, meeting, typed)
+        clocks.happened(actor, opened.case, ClockEvent.MEETING, meeting.starts_at)
 
 
 def _fill(actor: Actor, meeting: Meeting, typed: TypedMeeting) -> None:
@@ -228,7 +232,7 @@ def _check(actor: Actor, opened: Opened, typed: TypedMeeting, clock: CaseClock |
 def _check_day(actor: Actor, opened: Opened, day: dt.date) -> None:
     if day < london_day(actor.at):
         raise BookingError("held_on", "The day of the meeting must be today or in the future")
-    off = clocks.days_off(opened.case.area_id, day)
+    off = days_off(opened.case.area_id, day)
     if day in off:
         raise BookingError("held_on", f"{in_words(day)} is a day off ({off[day]})")
     if not is_working_day(day, frozenset(off)):

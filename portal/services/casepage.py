@@ -9,11 +9,11 @@ from portal.access.scope.people import contacts_for, parties_for
 from portal.db import db, transaction
 from portal.domain.roles import Act, Actor
 from portal.models.case import Party
-from portal.services import chronology, clocks
+from portal.services import chronology, clock_lines
 from portal.services.assessment import ShownDecision, shown_decision
 from portal.services.booking import ShownMeeting, shown_meeting
 from portal.services.chronology import Line
-from portal.services.clocks import ClockLine
+from portal.services.clock_lines import ClockLine
 from portal.services.frames import CaseFrame, frame
 from portal.services.words import PARTY_NAMES, party_name
 
@@ -80,7 +80,7 @@ def open_case(actor: Actor, reference: str) -> CasePage:
             agency_name=chronology.agency_name(actor, people),
             place=case.place,
             summary=case.summary,
-            clocks=tuple(clocks.lines(actor, case)),
+            clocks=clock_lines.lines(actor, case),
             lines=lines[-SHORTENED_TO:],
             is_shortened=len(lines) > SHORTENED_TO,
             parties=tuple(ShownParty(PARTY_NAMES[p.role], party_name(p.name)) for p in parties),

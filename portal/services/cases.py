@@ -17,7 +17,8 @@ from portal.domain.roles import Act, Actor, Role
 from portal.models.case import Case, Party, PartyRole
 from portal.models.meeting import Meeting
 from portal.models.person import Agency, LocalGovernmentArea
-from portal.services import clocks
+from portal.services.calendars import days_off
+from portal.services.clock_lines import SOON, describe_day
 
 PAGE = 50
 # Up to here the cases of a reader are sorted; above it the area is walked by date instead.
@@ -139,14 +140,14 @@ def few_held_ids(actor: Actor, wanted: Wanted) -> list[int] | None:
 def days_for(actor: Actor, off: frozenset[dt.date]) -> Days:
     """Return the days that lists are divided by, at the moment of the request."""
     today = london_day(actor.at)
-    return Days(today, add_working_days(today, clocks.SOON, off))
+    return Days(today, add_working_days(today, SOON, off))
 
 
 def days_off_of(actor: Actor) -> frozenset[dt.date]:
     """Return the days off around the moment of the request."""
     if actor.area_id is None:
         return frozenset()
-    return frozenset(clocks.days_off(actor.area_id, london_day(actor.at)))
+    return frozenset(days_off(actor.area_id, london_day(actor.at)))
 
 
 def _first_page(actor: Actor, narrowed: sa.Select[Case], wanted: Wanted) -> CasesPage:
@@ -219,7 +220,7 @@ def rows_of(actor: Actor, found: Sequence[Case]) -> tuple[CaseRow, ...]:
     shown = []
     for case in found:
         is_running = case.next_due_on != NEVER
-        state, text = clocks.describe_day(case.next_due_on, today, off) if is_running else ("", "")
+        state, text = describe_day(case.next_due_on, today, off) if is_running else ("", "")
         shown.append(
             CaseRow(
                 reference=case.reference,
@@ -227,7 +228,7 @@ def rows_of(actor: Actor, found: Sequence[Case]) -> tuple[CaseRow, ...]:
                 lga=lgas[case.lga_id],
                 stage_label=case.stage.label,
                 received_at=case.received_at,
-                next_label=clocks.label(case.next_clock) if case.next_clock else "",
+                next_label=case.next_clock.label if case.next_clock else "",
                 next_state=state,
                 next_text=text,
                 next_due_on=case.next_due_on if is_running else None,

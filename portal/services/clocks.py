@@ -1,79 +1,66 @@
-"""The clocks of a case: started and stopped by what happens, shown with their working."""
+"""The clocks of a case: started, moved and ended by what happens on it."""
 
 import datetime as dt
-import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import holidays
-import sqlalchemy as sa
-
-from portal.access.scope.cases import clocks_for
+from portal.access.scope.clocks import clock_entries_for, clocks_for, recorded_events_for
 from portal.db import db
-from portal.domain import deadlines, presets
+from portal.domain import presets
 from portal.domain.caselists import NEVER
-from portal.domain.dates import in_short
-from portal.domain.presets import Clock, Scheme
+from portal.domain.clocks.rules import ENDS, ONLY_AFTER, RIGHTS, Clock, ClockEvent, ClockRule
+from portal.domain.clocks.running import RECEIVED_AFTER, Calendar, Worked, work_out_clock
+from portal.domain.dates import LONDON, in_words
+from portal.domain.deadlines import london_day
+from portal.domain.pauses import Pause
+from portal.domain.presets import Scheme
 from portal.domain.roles import Actor
-from portal.models.case import Case, CaseClock
-from portal.models.scheme import ClosureDay, SchemeVersion
-
-SOON = 5
-
-LABELS = {
-    Clock.ACKNOWLEDGE: "Acknowledge the request",
-    Clock.AGENCY_RETURN: "Agencies confirm the reports",
-    Clock.THRESHOLD_DECISION: "Threshold decision",
-    Clock.MEETING: "Review meeting",
-    Clock.PACK_OUT: "Packs out",
-    Clock.ACTION_PLAN: "Written action plan",
-    Clock.APPEAL_THRESHOLD: "Appeal against the decision",
-}
+from portal.models.case import Case
+from portal.models.clock import CaseClock, ClockEntry, ClockEntryKind, RecordedEvent
+from portal.models.scheme import SchemeVersion
+from portal.services.calendars import calendar_of
 
 
-def label(clock: Clock) -> str:
-    """Return the words of a clock."""
-    return LABELS.get(clock, clock.value.replace("_", " ").capitalize())
-
-
-# A right of the applicant that ends, not a thing that the office can be late with.
-RIGHTS = frozenset({Clock.APPEAL_THRESHOLD, Clock.APPEAL_CONDUCT})
-
-
-@dataclass(frozen=True)
-class ClockLine:
-    """A clock as a page shows it.
+@dataclass
+class KeptClocks:
+    """A case's clocks and all that they depend on.
 
     Attributes:
-        state: late, today, soon, later or done.
-        text: "2 days late", "Today", "Fri 15 Jan" or "18 Dec, in time".
-        working: how the day was worked out, a sentence each.
+        rows: the clocks that the case has had so far.
+        recorded: when what they are counted from has happened.
+        entries: what became of them, in its order.
     """
 
-    clock: Clock
-    label: str
-    state: str
-    text: str
-    due_on: dt.date
-    working: tuple[str, ...]
+    case: Case
+    scheme: Scheme
+    calendar: Calendar
+    rows: dict[Clock, CaseClock]
+    recorded: dict[ClockEvent, RecordedEvent]
+    entries: Sequence[ClockEntry]
 
+    def worked(self, rule: ClockRule) -> Worked | None:
+        """Work out a clock from what has happened."""
+        events = {event: row.happened_at for event, row in self.recorded.items()}
+        return work_out_clock(rule, events, self.calendar, self.pauses(rule.clock))
 
-@functools.lru_cache(maxsize=16)
-def _bank_holidays(year: int) -> Mapping[dt.date, str]:
-    found = holidays.country_holidays("GB", subdiv="ENG", years=range(year - 1, year + 3))
-    return dict(found.items())
+    def record(self, event: ClockEvent, at: dt.datetime) -> None:
+        """Keep when something happened, or when it will now be; does not commit."""
+        row = self.recorded.get(event)
+        if row is None:
+            row = RecordedEvent(case_id=self.case.id, event=event)
+            self.recorded[event] = row
+            db.session.add(row)
+        row.happened_at = at
 
-
-def days_off(area_id: int, around: dt.date) -> dict[dt.date, str]:
-    """Return bank holidays of England and Wales and the area's own closure days, by name."""
-    return {**_bank_holidays(around.year), **_closure_days(area_id)}
-
-
-def _closure_days(area_id: int) -> dict[dt.date, str]:
-    closed = db.session.execute(
-        sa.select(ClosureDay.closed_on, ClosureDay.reason).where(ClosureDay.area_id == area_id)
-    )
-    return {row[0]: row[1] for row in closed}
+    def pauses(self, clock: Clock) -> tuple[Pause, ...]:
+        """Return when a clock stood still."""
+        found: list[Pause] = []
+        for entry in self.entries:
+            if entry.clock is clock and entry.kind is ClockEntryKind.PAUSED:
+                found.append(Pause(entry.on_day, None, entry.reason))
+            if entry.clock is clock and entry.kind is ClockEntryKind.RESUMED:
+                found[-1] = Pause(found[-1].from_on, entry.on_day, found[-1].reason)
+        return tuple(found)
 
 
 def scheme_of(case: Case) -> Scheme:
@@ -82,91 +69,122 @@ def scheme_of(case: Case) -> Scheme:
     return presets.from_json(version.rules)
 
 
-def work_out(case: Case, clock: Clock, event_on: dt.date) -> deadlines.Working:
-    """Work out the last day of a clock that starts with an event of this London day."""
-    return _work_out(scheme_of(case), clock, event_on, days_off(case.area_id, event_on))
+def kept_clocks(actor: Actor, case: Case) -> KeptClocks:
+    """Return a case's clocks with all that they depend on; belongs inside a transaction."""
+    scheme = scheme_of(case)
+    rows = db.session.scalars(clocks_for(actor, [case.id]))
+    events = db.session.scalars(recorded_events_for(actor, case.id))
+    around = london_day(case.received_at)
+    return KeptClocks(
+        case=case,
+        scheme=scheme,
+        calendar=calendar_of(case.area_id, around, scheme.deemed_receipt),
+        rows={row.clock: row for row in rows},
+        recorded={row.event: row for row in events},
+        entries=db.session.scalars(clock_entries_for(actor, case.id)).all(),
+    )
 
 
-def _work_out(
-    scheme: Scheme, clock: Clock, event_on: dt.date, off: Mapping[dt.date, str]
-) -> deadlines.Working:
-    rule = scheme.rule(clock)
-    return deadlines.work_out(event_on, rule.starts_from.label, rule.limit, off, before=rule.before)
+def instant_of(actor: Actor, day: dt.date) -> dt.datetime:
+    """Return when something happened of which the London day was typed: now, or noon of the day."""
+    if day == london_day(actor.at):
+        return actor.at
+    return dt.datetime.combine(day, dt.time(12), tzinfo=LONDON)
 
 
-def start(case: Case, clock: Clock, event_on: dt.date) -> None:
-    """Start a clock; does not commit."""
-    due = work_out(case, clock, event_on).due
-    started = CaseClock(case_id=case.id, clock=clock, started_on=event_on, due_on=due)
-    db.session.add(started)
-    if next_of([started]) and (due, clock) < (case.next_due_on, case.next_clock or clock):
-        _keep_next(case, started)
+def happened(actor: Actor, case: Case, event: ClockEvent, at: dt.datetime) -> None:
+    """Record that something has happened on a case, or when its meeting will be; does not commit.
+
+    What ends by it ends, what is counted from it starts; what ran already moves, and keeps why.
+
+    Args:
+        actor: who does it; they may open the case.
+        case: whose clocks these are.
+        event: what happened.
+        at: when, aware; ``instant_of`` where only the day is known.
+    """
+    kept = kept_clocks(actor, case)
+    kept.record(event, at)
+    for clock, row in kept.rows.items():
+        if row.stopped_on is None and event in ENDS.get(clock, ()):
+            _end(row, at)
+    why = f"{event.label}: {in_words(london_day(at))}"
+    for rule in kept.scheme.clocks:
+        if _depends_on(rule, event):
+            count(kept, rule, actor, why)
+    keep_next(case, kept.rows.values())
 
 
-def stop(actor: Actor, case: Case, clock: Clock, on: dt.date) -> None:
-    """Stop a clock that runs; does not commit."""
-    rows = db.session.scalars(clocks_for(actor, [case.id])).all()
-    running = next((row for row in rows if row.clock is clock), None)
-    if running is not None and running.stopped_on is None:
-        running.stopped_on = on
-        _keep_next(case, next_of(rows))
+def _depends_on(rule: ClockRule, event: ClockEvent) -> bool:
+    """Say whether the clock is counted from the event, also by way of what counts as received."""
+    sent = {RECEIVED_AFTER.get(each) for each in rule.starts_from}
+    return event in rule.starts_from or event in sent or event is ONLY_AFTER.get(rule.clock)
 
 
-def _keep_next(case: Case, clock: CaseClock | None) -> None:
+def _end(row: CaseClock, at: dt.datetime) -> None:
+    row.stopped_on = london_day(at)
+    row.stopped_at = at
+
+
+def count(kept: KeptClocks, rule: ClockRule, actor: Actor, why: str) -> bool:
+    """Count a clock from what has happened, and say whether it moved; does not commit.
+
+    What has ended stays as it was. What moves keeps from when to when, and why.
+    """
+    row = kept.rows.get(rule.clock)
+    worked = kept.worked(rule)
+    if worked is None or (row is not None and row.stopped_on is not None):
+        return False
+    due_on = worked.due_on or NEVER
+    if row is None:
+        row = CaseClock(case_id=kept.case.id, clock=rule.clock, started_on=worked.started_on)
+        kept.rows[rule.clock] = row
+        db.session.add(row)
+        _fill(row, worked)
+        return False
+    before = row.due_on
+    _fill(row, worked)
+    if before == due_on:
+        return False
+    db.session.add(_moved(kept, rule.clock, before, due_on, actor, why))
+    return True
+
+
+def _fill(row: CaseClock, worked: Worked) -> None:
+    row.started_on = worked.started_on
+    row.due_on = worked.due_on or NEVER
+    row.due_at = worked.due_at
+
+
+def _moved(
+    kept: KeptClocks, clock: Clock, before: dt.date, after: dt.date, actor: Actor, why: str
+) -> ClockEntry:
+    return ClockEntry(
+        case_id=kept.case.id,
+        clock=clock,
+        kind=ClockEntryKind.MOVED,
+        on_day=london_day(actor.at),
+        reason=why,
+        due_before=before,
+        due_after=after,
+        recorded_at=actor.at,
+        person_id=actor.person_id,
+    )
+
+
+def keep_next(case: Case, rows: Iterable[CaseClock]) -> None:
     """Keep with the case which of its clocks ends first: lists are sorted and filtered by it."""
+    clock = next_of(rows)
     case.next_due_on = clock.due_on if clock else NEVER
     case.next_clock = clock.clock if clock else None
 
 
-def lines(actor: Actor, case: Case) -> list[ClockLine]:
-    """Return the clocks of a case, those that run first, by date."""
-    today = deadlines.london_day(actor.at)
-    rows = db.session.scalars(clocks_for(actor, [case.id])).all()
-    scheme, closed = scheme_of(case), _closure_days(case.area_id)
-    shown = [_line(row, scheme, closed, today) for row in rows]
-    return sorted(shown, key=lambda line: (line.state == "done", line.due_on))
-
-
-def _line(
-    row: CaseClock, scheme: Scheme, closed: Mapping[dt.date, str], today: dt.date
-) -> ClockLine:
-    off = {**_bank_holidays(row.started_on.year), **closed}
-    working = _work_out(scheme, row.clock, row.started_on, off)
-    state, text = describe(row, today, frozenset(off))
-    return ClockLine(row.clock, LABELS[row.clock], state, text, row.due_on, working.sentences())
-
-
-def describe(row: CaseClock, today: dt.date, off: deadlines.DaysOff) -> tuple[str, str]:
-    """Return state and words of a clock on a London day; lateness is counted in working days."""
-    if row.stopped_on is not None:
-        late = deadlines.working_days_between(row.due_on, row.stopped_on, off)
-        when = in_short(row.stopped_on)
-        return "done", f"{when}, in time" if late <= 0 else f"{when}, {_days(late)} late"
-    if row.clock in RIGHTS:
-        is_over = today > row.due_on
-        return (
-            "done" if is_over else "later",
-            f"{'Ended' if is_over else 'Until'} {in_short(row.due_on)}",
-        )
-    return describe_day(row.due_on, today, off)
-
-
-def describe_day(due_on: dt.date, today: dt.date, off: deadlines.DaysOff) -> tuple[str, str]:
-    """Return state and words of a day on which something is due and not yet done."""
-    if today > due_on:
-        late = max(1, deadlines.working_days_between(due_on, today, off))
-        return "late", f"{_days(late)} late"
-    if today == due_on:
-        return "today", "Today"
-    left = deadlines.working_days_between(today, due_on, off)
-    return ("soon" if left <= SOON else "later"), in_short(due_on)
-
-
 def next_of(rows: Iterable[CaseClock]) -> CaseClock | None:
-    """Return the running clock that ends first."""
-    running = [row for row in rows if row.stopped_on is None and row.clock not in RIGHTS]
+    """Return the running clock that ends first, of those that somebody has to keep."""
+    running = [row for row in rows if is_running(row) and row.clock not in RIGHTS]
     return min(running, key=lambda row: (row.due_on, row.clock), default=None)
 
 
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"
+def is_running(row: CaseClock) -> bool:
+    """Say whether a clock has a last day ahead or behind it, and nothing has ended it."""
+    return row.stopped_on is None and not row.is_paused and row.due_on != NEVER

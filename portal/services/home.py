@@ -8,18 +8,20 @@ import sqlalchemy as sa
 
 from portal import log
 from portal.access.scope import caselist, waiting
-from portal.access.scope.cases import clocks_for
+from portal.access.scope.clocks import clocks_for
 from portal.db import db, transaction
 from portal.domain.caselists import CaseList, Wanted
+from portal.domain.clocks.rules import RIGHTS, Clock
 from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
-from portal.domain.presets import Clock
 from portal.domain.roles import AGENCY_ROLES, Act, Actor, Role
 from portal.domain.tasks import Task, TaskFacts, TaskKind, When, tasks, when
 from portal.models.case import Case
 from portal.models.meeting import Meeting
-from portal.services import cases, clocks
+from portal.services import cases
 from portal.services.cases import PAGE, CaseRow
+from portal.services.clock_lines import describe_day
+from portal.services.clocks import is_running
 from portal.services.tasks_in_words import CaseInWords, in_text
 
 # Nobody needs a longer number to see that it is long, and counting further would take time.
@@ -140,7 +142,7 @@ def _line(
 def _clock(task: Task, today: dt.date, off: frozenset[dt.date]) -> tuple[str, str]:
     if task.due_on is None:
         return "", ""
-    state, text = clocks.describe_day(task.due_on, today, off)
+    state, text = describe_day(task.due_on, today, off)
     return state, "Tomorrow" if when(task.due_on, today) is When.TOMORROW else text
 
 
@@ -151,7 +153,7 @@ class _Known:
         self.role = actor.role
         self.running: dict[int, dict[Clock, dt.date]] = {}
         for row in db.session.scalars(clocks_for(actor, ids)):
-            if row.stopped_on is None and row.clock not in clocks.RIGHTS:
+            if is_running(row) and row.clock not in RIGHTS:
                 self.running.setdefault(row.case_id, {})[row.clock] = row.due_on
         self.meetings: dict[int, Meeting] = cases.meetings_by_case(actor, ids)
         self.unnamed: dict[int, list[str]] = {}

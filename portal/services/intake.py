@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from portal import log
 from portal.db import db
+from portal.domain.clocks.rules import ClockEvent
 from portal.domain.deadlines import london_day
-from portal.domain.presets import Clock
 from portal.domain.references import new_reference
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import Stage
@@ -80,9 +80,7 @@ def type_in_case(actor: Actor, token: str, typed: TypedCase) -> str:
         db.session.flush()
         _add_parties(case, typed)
         index_cases([case.id])
-        received_on = london_day(typed.received_at)
-        clocks.start(case, Clock.ACKNOWLEDGE, received_on)
-        clocks.start(case, Clock.THRESHOLD_DECISION, received_on)
+        clocks.happened(actor, case, ClockEvent.REQUEST_RECEIVED, typed.received_at)
         db.session.add(
             CaseEvent(
                 case_id=case.id,

@@ -17,8 +17,7 @@ from portal.documents.render import (
     template_for,
     template_version,
 )
-from portal.domain.deadlines import london_day
-from portal.domain.presets import Clock
+from portal.domain.clocks.rules import ClockEvent
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import IllegalMoveError, Stage
 from portal.models.outbox import DeliveryState, OutboxMessage
@@ -72,7 +71,7 @@ def issue_plan(actor: Actor, reference: str, token: str) -> int:
             raise ChangedMeanwhileError
         _keep(actor, opened, ready.number, made)
         move_to(actor, _with_faults(actor, opened, actions), Act.ISSUE_PLAN, Stage.MONITORING)
-        clocks.stop(actor, opened.case, Clock.ACTION_PLAN, london_day(actor.at))
+        clocks.happened(actor, opened.case, ClockEvent.PLAN_ISSUED, actor.at)
         _tell_panel(actor, opened, ready.number)
         turn.result = str(ready.number)
     return int(turn.result)

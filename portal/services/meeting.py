@@ -9,8 +9,7 @@ from portal.access.scope.items import panel_items_for
 from portal.access.scope.meeting import attendance_for, meeting_decisions_for, meetings_for
 from portal.access.scope.people import seats_for
 from portal.db import db, transaction
-from portal.domain.deadlines import london_day
-from portal.domain.presets import Clock
+from portal.domain.clocks.rules import ClockEvent
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import Stage
 from portal.models.meeting import Attendance, Meeting, MeetingDecision, Presence
@@ -142,7 +141,7 @@ def open_meeting(actor: Actor, reference: str, token: str) -> None:
         opened = load_case(actor, reference, Act.OPEN_MEETING)
         move_to(actor, opened, Act.OPEN_MEETING, Stage.REVIEWING)
         _meeting(actor, opened).opened_at = actor.at
-        clocks.stop(actor, opened.case, Clock.MEETING, london_day(actor.at))
+        clocks.happened(actor, opened.case, ClockEvent.MEETING_OPENED, actor.at)
 
 
 def record_attendance(
@@ -215,4 +214,4 @@ def close_meeting(actor: Actor, reference: str, token: str) -> None:
                 changed_at=actor.at,
             )
         )
-        clocks.start(opened.case, Clock.ACTION_PLAN, london_day(actor.at))
+        clocks.happened(actor, opened.case, ClockEvent.MEETING_CLOSED, actor.at)

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from portal.access import readers
 from portal.access.gate import CaseNotFoundError, load_case
-from portal.access.scope.cases import cases_for, clocks_for, events_for
+from portal.access.scope.cases import cases_for, events_for
+from portal.access.scope.clocks import clock_entries_for, clocks_for, recorded_events_for
 from portal.access.scope.items import shared_items_for
 from portal.access.scope.meeting import (
     actions_for,
@@ -26,9 +27,11 @@ from portal.access.scope.reports import (
     reports_for,
 )
 from portal.db import db, transaction
+from portal.domain.clocks.rules import Clock
 from portal.domain.roles import Act, Actor, Role
 from portal.jobs import demo_people
 from portal.models.case import Case, Incident, Report
+from portal.models.clock import ClockEntry, ClockEntryKind
 from portal.models.panel import ChairAppointment, PanelMember
 from portal.models.person import Person
 from portal.models.plan import DocumentKind
@@ -191,7 +194,8 @@ def test_a_chair_of_two_areas_acts_in_one_at_a_time(app, people):
 
 # Which parts a role is given of a case that stands at “monitoring”, with every part in it.
 WHOLE_PANEL = {
-    "parties", "incidents", "reports", "decisions", "bodies", "clocks", "events", "seats",
+    "parties", "incidents", "reports", "decisions", "bodies", "clocks", "recorded events",
+    "clock entries", "events", "seats",
     "members", "chairs", "shared", "meetings", "attendance", "meeting decisions", "actions",
     "panel document",
 }  # fmt: skip
@@ -217,6 +221,8 @@ def _parts(actor, number):
         "decisions": decisions_for(actor, number),
         "bodies": decision_bodies_for(actor, number),
         "clocks": clocks_for(actor, [number]),
+        "recorded events": recorded_events_for(actor, number),
+        "clock entries": clock_entries_for(actor, number),
         "events": events_for(actor, number),
         "seats": seats_for(actor, number),
         "members": members_for(actor, number),
@@ -249,6 +255,16 @@ def test_each_role_is_given_its_parts_and_no_other(app, issued):
 
 def _add_incident(number):
     with transaction():
+        db.session.add(
+            ClockEntry(
+                case_id=number,
+                clock=Clock.MEETING,
+                kind=ClockEntryKind.LATE,
+                on_day=AT.date(),
+                reason="x",
+                recorded_at=AT,
+            )
+        )
         incident = Incident(case_id=number, happened_on=AT.date(), title="x", account="x")
         db.session.add(incident)
         db.session.flush()

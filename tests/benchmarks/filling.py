@@ -12,13 +12,14 @@ from flask import Flask
 from portal import log
 from portal.db import Base, db, transaction
 from portal.domain.caselists import NEVER
+from portal.domain.clocks.rules import Clock
 from portal.domain.handling import Handling, Told
-from portal.domain.presets import Clock
 from portal.domain.references import new_reference
 from portal.domain.roles import Actor, Role
 from portal.domain.stages import Stage
 from portal.jobs import demo_people
-from portal.models.case import Case, CaseClock, CaseEvent, Incident, Party, PartyContact
+from portal.models.case import Case, CaseEvent, Incident, Party, PartyContact
+from portal.models.clock import CaseClock
 from portal.models.edited import Edited
 from portal.models.meeting import Action, Meeting
 from portal.models.panel import ChairAppointment, PanelMember, PanelSeat

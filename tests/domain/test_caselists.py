@@ -11,7 +11,7 @@ from portal.domain.caselists import (
     spot,
     waits_for,
 )
-from portal.domain.presets import Clock
+from portal.domain.clocks.rules import Clock
 from portal.domain.roles import Role
 from portal.domain.stages import Stage
 

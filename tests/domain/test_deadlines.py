@@ -52,7 +52,8 @@ OFF = frozenset(BANK_HOLIDAYS)
 dates = st.dates(date(2025, 1, 1), date(2030, 12, 31))
 working_days = dates.filter(lambda day: is_working_day(day, OFF))
 counts = st.integers(1, 60)
-limits = st.builds(Limit, counts, st.sampled_from(Unit))
+IN_DAYS = [unit for unit in Unit if unit is not Unit.HOURS]
+limits = st.builds(Limit, counts, st.sampled_from(IN_DAYS))
 
 
 def days(number):
@@ -158,7 +159,7 @@ def test_later_event_never_gives_an_earlier_deadline(one, other, limit):
     assert due_on(earlier, limit, OFF) <= due_on(later, limit, OFF)
 
 
-@given(dates, counts, st.sampled_from(Unit))
+@given(dates, counts, st.sampled_from(IN_DAYS))
 def test_longer_limit_never_gives_an_earlier_deadline(start, number, unit):
     assert due_on(start, Limit(number, unit), OFF) <= due_on(start, Limit(number + 1, unit), OFF)
 

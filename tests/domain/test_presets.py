@@ -5,13 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.clocks.rules import OPTIONAL, Clock, ClockEvent, ClockRule
 from portal.domain.deadlines import Limit, Unit, due_on, work_out
 from portal.domain.presets import (
-    Clock,
-    ClockRule,
     Scheme,
     SchemeError,
-    StartEvent,
     durham,
     from_json,
     gloucestershire,
@@ -46,7 +44,10 @@ GLOUCESTERSHIRE = DURHAM | {
     "action_plan": (1, "weeks", "meeting_closed", False, None),
 }
 
+REQUIRED = [clock for clock in Clock if clock not in OPTIONAL]
+
 texts = st.text(min_size=1, max_size=50).filter(str.strip)
+limits = st.builds(Limit, st.integers(1, 1000), st.sampled_from(Unit))
 
 
 def rules_of(scheme):
@@ -54,7 +55,7 @@ def rules_of(scheme):
         rule.clock: (
             rule.limit.number,
             rule.limit.unit,
-            rule.starts_from,
+            *rule.starts_from,
             rule.before,
             rule.opens_from,
         )
@@ -66,11 +67,19 @@ def rules_for(clock):
     return st.builds(
         ClockRule,
         st.just(clock),
-        st.builds(Limit, st.integers(1, 1000), st.sampled_from(Unit)),
-        st.sampled_from(StartEvent),
+        limits,
+        st.lists(st.sampled_from(ClockEvent), min_size=1, max_size=3).map(tuple),
         texts,
         st.booleans(),
-        st.none() | st.sampled_from(StartEvent),
+        st.none() | st.sampled_from(ClockEvent),
+        st.just(""),
+    ) | st.builds(
+        ClockRule,
+        st.just(clock),
+        st.none() | limits,
+        st.just((ClockEvent.REQUEST_RECEIVED,)),
+        texts,
+        next_meeting=texts,
     )
 
 
@@ -79,6 +88,7 @@ schemes = st.builds(
     texts,
     st.tuples(*(rules_for(clock) for clock in Clock)),
     st.sampled_from([durham().threshold, gloucestershire().threshold]),
+    st.none() | limits,
 )
 
 
@@ -87,7 +97,7 @@ schemes = st.builds(
 )
 def test_shipped_scheme_has_the_clocks_of_its_area(scheme, expected):
     assert rules_of(scheme) == expected
-    assert [rule.clock for rule in scheme.clocks] == list(Clock)
+    assert [rule.clock for rule in scheme.clocks] == REQUIRED
 
 
 @pytest.mark.parametrize("scheme", [durham(), gloucestershire()])
@@ -111,7 +121,7 @@ def test_pack_for_a_meeting_on_tuesday_goes_out_by_friday():
     rule = durham().rule(Clock.PACK_OUT)
 
     working = work_out(
-        date(2027, 1, 19), rule.starts_from.label, rule.limit, BANK_HOLIDAYS, before=rule.before
+        date(2027, 1, 19), rule.starts_from[0].label, rule.limit, BANK_HOLIDAYS, before=rule.before
     )
 
     assert working.due == date(2027, 1, 15)
@@ -119,7 +129,7 @@ def test_pack_for_a_meeting_on_tuesday_goes_out_by_friday():
 
 
 def test_event_begins_a_sentence():
-    assert StartEvent.DECISION_NOTICE_SENT.label == "Decision notice sent"
+    assert ClockEvent.DECISION_NOTICE_SENT.label == "Decision notice sent"
 
 
 @given(schemes)
@@ -137,20 +147,46 @@ def test_order_of_stored_clocks_does_not_matter():
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"number": 0}, "The number of the clock “acknowledge” must be a whole number from 1 to"),
-        ({"number": -1}, "The number of the clock"),
-        ({"number": True}, "The number of the clock"),
-        ({"number": "3"}, "The number of the clock"),
-        ({"number": 1.5}, "The number of the clock"),
-        ({"number": 10**30}, "The number of the clock"),
-        ({"number": None}, "The number of the clock"),
-        ({"unit": "fortnights"}, "must be one of: working_days, days, weeks, months."),
-        ({"unit": ["days"]}, "The unit of the clock “acknowledge” must be one of"),
-        ({"starts_from": "never"}, "The event of the clock “acknowledge” must be one of"),
-        ({"opens_from": "never"}, "The opening event of the clock “acknowledge” must be one of"),
-        ({"opens_from": ""}, "The opening event of the clock “acknowledge” must be one of"),
-        ({"source": " "}, "The source of the clock “acknowledge” must be text"),
-        ({"source": "x" * 501}, "The source of the clock “acknowledge” must be text"),
+        (
+            {"limit": {"number": 0, "unit": "days"}},
+            "The number of the clock “Acknowledge the request” must be a whole number from 1 to",
+        ),
+        ({"limit": {"number": -1, "unit": "days"}}, "The number of the clock"),
+        ({"limit": {"number": True, "unit": "days"}}, "The number of the clock"),
+        ({"limit": {"number": "3", "unit": "days"}}, "The number of the clock"),
+        ({"limit": {"number": 1.5, "unit": "days"}}, "The number of the clock"),
+        ({"limit": {"number": 10**30, "unit": "days"}}, "The number of the clock"),
+        ({"limit": {"number": None, "unit": "days"}}, "The number of the clock"),
+        (
+            {"limit": {"number": 3, "unit": "fortnights"}},
+            "must be one of: hours, working_days, days,",
+        ),
+        ({"limit": None}, "The limit of the clock “Acknowledge the request” must have a number"),
+        ({"limit": 3}, "The limit of the clock “Acknowledge the request” must have a number"),
+        (
+            {"limit": {"number": 3, "unit": ["days"]}},
+            "The unit of the clock “Acknowledge the request” must be one of",
+        ),
+        (
+            {"starts_from": ["never"]},
+            "The event of the clock “Acknowledge the request” must be one of",
+        ),
+        (
+            {"starts_from": "acknowledged"},
+            "The event of the clock “Acknowledge the request” must be one of",
+        ),
+        ({"starts_from": []}, "The event of the clock “Acknowledge the request” must be one of"),
+        ({"next_meeting": 7}, "The meeting of the clock “Acknowledge the request” must be text"),
+        (
+            {"opens_from": "never"},
+            "The opening event of the clock “Acknowledge the request” must be one of",
+        ),
+        (
+            {"opens_from": ""},
+            "The opening event of the clock “Acknowledge the request” must be one of",
+        ),
+        ({"source": " "}, "The source of the clock “Acknowledge the request” must be text"),
+        ({"source": "x" * 501}, "The source of the clock “Acknowledge the request” must be text"),
         ({"before": "no"}, "counted back must be true or false."),
         ({"clock": "lunch"}, "The name of clock 1 must be one of: acknowledge,"),
     ],
@@ -190,14 +226,14 @@ def test_everything_wrong_is_said_at_once():
     with pytest.raises(SchemeError) as refused:
         from_json({"clocks": ["x"]})
 
-    assert len(refused.value.sentences) == 3 + len(Clock)
+    assert len(refused.value.sentences) == 3 + len(REQUIRED)
     assert refused.value.sentences[1] == "Clock 1 must have a limit and an event."
-    assert "The clock “pack out” is missing." in refused.value.sentences
+    assert "The clock “Packs out” is missing." in refused.value.sentences
 
 
 def test_clock_named_twice_is_refused():
     stored = to_json(durham())
     stored["clocks"].append(stored["clocks"][0])
 
-    with pytest.raises(SchemeError, match="“acknowledge” is there more than once"):
+    with pytest.raises(SchemeError, match="“Acknowledge the request” is there more than once"):
         from_json(stored)

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from portal.domain.presets import Clock
+from portal.domain.clocks.rules import Clock
 from portal.domain.roles import Role
 from portal.domain.stages import Stage
 from portal.domain.tasks import Task, TaskFacts, TaskKind, When, tasks, when

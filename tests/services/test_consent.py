@@ -9,7 +9,8 @@ from portal.access.scope.marks import unscoped
 from portal.access.scope.people import contacts_for
 from portal.db import db
 from portal.jobs import demo_people
-from portal.models.case import Case, CaseClock
+from portal.models.case import Case
+from portal.models.clock import CaseClock
 from portal.models.consent import Consent, ConsentWithdrawal
 from portal.models.outbox import OutboxMessage
 from portal.services import (

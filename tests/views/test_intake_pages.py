@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from portal.access.scope.marks import unscoped
-from portal.models.case import Case, CaseClock, ThresholdDecision
+from portal.models.case import Case, ThresholdDecision
+from portal.models.clock import CaseClock
 from tests import cases
 from tests.cases import make_case
 

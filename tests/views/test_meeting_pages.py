@@ -5,8 +5,8 @@ import sqlalchemy as sa
 
 from portal.access.scope.marks import unscoped
 from portal.db import db
-from portal.domain.presets import Clock
-from portal.models.case import CaseClock
+from portal.domain.clocks.rules import Clock
+from portal.models.clock import CaseClock
 from portal.models.meeting import Action
 from portal.services import meeting
 from tests import cases

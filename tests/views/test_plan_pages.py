@@ -5,7 +5,8 @@ import sqlalchemy as sa
 
 from portal.access.scope.marks import unscoped
 from portal.db import db
-from portal.models.case import Case, CaseClock
+from portal.models.case import Case
+from portal.models.clock import CaseClock
 from portal.models.outbox import OutboxMessage
 from portal.models.plan import Document, DocumentKind
 from portal.services import issuing, planning
@@ -388,7 +389,6 @@ def test_the_applicants_file_holds_nothing_of_the_panels(as_, issued):
 
 def test_any_other_name_is_not_found(as_, issued):
     office = as_(cases.COORDINATOR)
-
     for name in OTHER_NAMES:
         assert office.get(f"/cases/{issued}/documents/{name}").status == 404, name
 

@@ -17,7 +17,7 @@ from portal.domain.caselists import (
     Spot,
     Wanted,
 )
-from portal.domain.presets import Clock
+from portal.domain.clocks.rules import Clock
 from portal.domain.roles import Actor, Role
 from portal.domain.stages import Stage
 from portal.models.case import Case

@@ -1,13 +1,11 @@
-"""Cases, their clocks and their moves."""
-
-from collections.abc import Collection
+"""Cases and their moves."""
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import KNOWING, knowing, knowing_or_observing, known, part
+from portal.access.scope.marks import KNOWING, knowing, knowing_or_observing, part
 from portal.access.scope.once import built_once
 from portal.domain.roles import Actor
-from portal.models.case import Case, CaseClock, CaseEvent
+from portal.models.case import Case, CaseEvent
 
 
 @built_once
@@ -23,19 +21,6 @@ def cases_to_knock_at(actor: Actor) -> sa.Select[Case]:
     For the gate alone: whatever lists or shows a case takes ``cases_for``.
     """
     return sa.select(Case).where(*knowing_or_observing(actor)).execution_options(scope=KNOWING)
-
-
-def clocks_for(actor: Actor, case_ids: Collection[int]) -> sa.Select[CaseClock]:
-    """Select the clocks of cases that the actor may open."""
-    return (
-        sa.select(CaseClock)
-        .where(
-            CaseClock.case_id.in_(case_ids),
-            known(actor, CaseClock.case_id, declared=True),
-        )
-        .order_by(CaseClock.due_on, CaseClock.clock)
-        .execution_options(scope=KNOWING | {"clock"})
-    )
 
 
 @built_once
