@@ -163,6 +163,9 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.CHANGE_REQUEST: {Role.COORDINATOR: _always},
     Act.READ_CONSENT: {Role.COORDINATOR: _always, Role.CHAIR: _declared},
     Act.RECORD_CONSENT: {Role.COORDINATOR: _always},
+    Act.CHANGE_CLOCK: {Role.COORDINATOR: _always},
+    Act.KEEP_CALENDAR: {Role.COORDINATOR: _always, Role.ADMINISTRATOR: _always},
+    Act.COUNT_CLOCKS: {Role.COORDINATOR: _always},
     Act.SEARCH_CASES: {
         Role.COORDINATOR: _always,
         Role.CHAIR: _always,

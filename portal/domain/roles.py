@@ -75,6 +75,9 @@ class Act(enum.StrEnum):
     READ_CONSENT = "read_consent"
     RECORD_CONSENT = "record_consent"
     SEARCH_CASES = "search_cases"
+    CHANGE_CLOCK = "change_clock"
+    KEEP_CALENDAR = "keep_calendar"
+    COUNT_CLOCKS = "count_clocks"
 
 
 @dataclass(frozen=True, kw_only=True)

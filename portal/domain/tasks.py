@@ -20,6 +20,7 @@ class TaskKind(enum.StrEnum):
     NAME_PEOPLE = "name_people"
     BOOK_MEETING = "book_meeting"
     SEND_INVITES = "send_invites"
+    SEND_PACKS = "send_packs"
     ISSUE_PLAN = "issue_plan"
     GO_TO_MEETING = "go_to_meeting"
     LEAD_MEETING = "lead_meeting"
@@ -107,6 +108,8 @@ def _arranging(facts: TaskFacts) -> _Found:
         found.append((TaskKind.SEND_INVITES, by))
     else:
         found.append((TaskKind.GO_TO_MEETING, by))
+        if Clock.PACK_OUT in facts.running:
+            found.append((TaskKind.SEND_PACKS, facts.running[Clock.PACK_OUT]))
     return found
 
 

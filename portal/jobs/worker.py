@@ -1,4 +1,4 @@
-"""The worker: hands out due messages, works imports off, and tidies up."""
+"""The worker: hands out due messages, works imports off, counts clocks again, and tidies up."""
 
 import logging
 import time
@@ -9,23 +9,27 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.config import Config
 from portal.db import BusyError
 from portal.mail import deliver
-from portal.services import import_work, kept
+from portal.services import import_work, kept, recounting
 
 logger = logging.getLogger("portal.worker")
 
 IDLE_SECONDS = 1.0
 TIDY_EVERY_SECONDS = 600.0
+COUNT_EVERY_SECONDS = 10.0
 
 
 def work(app: Flask, *, until_idle: bool = False) -> None:
     """Send and import what is due, until stopped, or until nothing is due any more."""
     config: Config = app.extensions["portal_config"]
     transport = deliver.transport_for(config)
-    tidy_at = 0.0
+    tidy_at = count_at = 0.0
     while True:
         if time.monotonic() >= tidy_at:
             _tidy(app)
             tidy_at = time.monotonic() + TIDY_EVERY_SECONDS
+        if time.monotonic() >= count_at:
+            _count_again(app)
+            count_at = time.monotonic() + COUNT_EVERY_SECONDS
         if _send_next(app, transport, config.mail_from) or _import_next(app):
             continue
         if until_idle:
@@ -50,6 +54,15 @@ def _tidy(app: Flask) -> None:
             kept.tidy(app.extensions["clock"].now())
         except (SQLAlchemyError, BusyError) as error:
             logger.warning("Nothing could be tidied: %s", type(error).__name__)
+
+
+def _count_again(app: Flask) -> None:
+    """Move the clocks where days off have changed; a busy database is asked again later."""
+    with app.app_context():
+        try:
+            recounting.count_again(app.extensions["clock"])
+        except (SQLAlchemyError, BusyError) as error:
+            logger.warning("The clocks cannot be counted again: %s", type(error).__name__)
 
 
 def _import_next(app: Flask) -> bool:

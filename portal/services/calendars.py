@@ -17,14 +17,15 @@ _YEARS_BEFORE, _YEARS_AFTER = 1, 6
 
 
 @functools.lru_cache(maxsize=16)
-def _bank_holidays(year: int) -> Mapping[dt.date, str]:
+def bank_holidays(year: int) -> Mapping[dt.date, str]:
+    """Return the bank holidays of England and Wales around a year, by name."""
     years = range(year - _YEARS_BEFORE, year + _YEARS_AFTER)
     return dict(holidays.country_holidays("GB", subdiv="ENG", years=years).items())
 
 
 def days_off(area_id: int, around: dt.date) -> dict[dt.date, str]:
     """Return bank holidays of England and Wales and the area's own closure days, by name."""
-    return {**_bank_holidays(around.year), **closure_days(area_id)}
+    return {**bank_holidays(around.year), **closure_days(area_id)}
 
 
 def closure_days(area_id: int) -> dict[dt.date, str]:

@@ -77,7 +77,8 @@ def _in_words(entry: ClockEntry) -> str:
         case ClockEntryKind.PAUSED:
             return f"Paused on {day}: {entry.reason}"
         case ClockEntryKind.RESUMED:
-            return f"Resumed on {day}{f': {entry.reason}' if entry.reason else ''}"
+            why = f": {entry.reason}" if entry.reason else "."
+            return f"Resumed on {day}, so that it ends on {_due(entry.due_after)}{why}"
         case ClockEntryKind.MOVED:
             return f"Moved from {_due(entry.due_before)} to {_due(entry.due_after)}: {entry.reason}"
         case ClockEntryKind.LATE:

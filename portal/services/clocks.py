@@ -105,13 +105,13 @@ def happened(actor: Actor, case: Case, event: ClockEvent, at: dt.datetime) -> No
     """
     kept = kept_clocks(actor, case)
     kept.record(event, at)
-    for clock, row in kept.rows.items():
-        if row.stopped_on is None and event in ENDS.get(clock, ()):
-            _end(row, at)
+    for row in kept.rows.values():
+        if event in ENDS.get(row.clock, ()):
+            _end(kept, row)
     why = f"{event.label}: {in_words(london_day(at))}"
     for rule in kept.scheme.clocks:
         if _depends_on(rule, event):
-            count(kept, rule, actor, why)
+            _count_and_say(kept, rule, actor, why)
     keep_next(case, kept.rows.values())
 
 
@@ -121,33 +121,50 @@ def _depends_on(rule: ClockRule, event: ClockEvent) -> bool:
     return event in rule.starts_from or event in sent or event is ONLY_AFTER.get(rule.clock)
 
 
-def _end(row: CaseClock, at: dt.datetime) -> None:
+def _end(kept: KeptClocks, row: CaseClock) -> None:
+    """End a clock with the first of what ends it; a day that is corrected corrects its end."""
+    ends = [kept.recorded[event] for event in ENDS[row.clock] if event in kept.recorded]
+    at = min(each.happened_at for each in ends)
+    row.is_paused = False
     row.stopped_on = london_day(at)
     row.stopped_at = at
 
 
-def count(kept: KeptClocks, rule: ClockRule, actor: Actor, why: str) -> bool:
-    """Count a clock from what has happened, and say whether it moved; does not commit.
+def _count_and_say(kept: KeptClocks, rule: ClockRule, actor: Actor, why: str) -> None:
+    moved = count(kept, rule)
+    if moved:
+        db.session.add(moved_entry(kept.case, rule.clock, moved, actor, why))
 
-    What has ended stays as it was. What moves keeps from when to when, and why.
+
+@dataclass(frozen=True)
+class Moved:
+    """The last day of a clock before and after it was counted again; ``NEVER`` for no day."""
+
+    before: dt.date
+    after: dt.date
+
+
+def count(kept: KeptClocks, rule: ClockRule) -> Moved | None:
+    """Count a clock from what has happened; does not commit.
+
+    What has ended stays as it was.
+
+    Returns:
+        From when to when it moved, or none where it is new or stays.
     """
     row = kept.rows.get(rule.clock)
     worked = kept.worked(rule)
     if worked is None or (row is not None and row.stopped_on is not None):
-        return False
-    due_on = worked.due_on or NEVER
+        return None
     if row is None:
-        row = CaseClock(case_id=kept.case.id, clock=rule.clock, started_on=worked.started_on)
+        row = CaseClock(case_id=kept.case.id, clock=rule.clock)
         kept.rows[rule.clock] = row
         db.session.add(row)
         _fill(row, worked)
-        return False
+        return None
     before = row.due_on
     _fill(row, worked)
-    if before == due_on:
-        return False
-    db.session.add(_moved(kept, rule.clock, before, due_on, actor, why))
-    return True
+    return Moved(before, row.due_on) if before != row.due_on else None
 
 
 def _fill(row: CaseClock, worked: Worked) -> None:
@@ -156,17 +173,16 @@ def _fill(row: CaseClock, worked: Worked) -> None:
     row.due_at = worked.due_at
 
 
-def _moved(
-    kept: KeptClocks, clock: Clock, before: dt.date, after: dt.date, actor: Actor, why: str
-) -> ClockEntry:
+def moved_entry(case: Case, clock: Clock, moved: Moved, actor: Actor, why: str) -> ClockEntry:
+    """Return the line of a clock's history that says from when to when it moved, and why."""
     return ClockEntry(
-        case_id=kept.case.id,
+        case_id=case.id,
         clock=clock,
         kind=ClockEntryKind.MOVED,
         on_day=london_day(actor.at),
         reason=why,
-        due_before=before,
-        due_after=after,
+        due_before=moved.before,
+        due_after=moved.after,
         recorded_at=actor.at,
         person_id=actor.person_id,
     )

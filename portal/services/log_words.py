@@ -61,6 +61,9 @@ _ACTS = {
     Act.READ_CONSENT: "Read who has agreed",
     Act.RECORD_CONSENT: "Recorded an agreement, or that it was taken back",
     Act.SEARCH_CASES: "Searched for cases",
+    Act.CHANGE_CLOCK: "Changed a clock, or what it is counted from",
+    Act.KEEP_CALENDAR: "Kept the closure days and regular meetings",
+    Act.COUNT_CLOCKS: "Looked up how the clocks were kept",
     Act.READ_CASE_LOG: "Looked up who has looked",
     Act.READ_AREA_LOG: "Read the log",
 }

@@ -86,6 +86,10 @@ _WORDS: dict[TaskKind, Callable[[CaseInWords], tuple[str, str]]] = {
         "Send the invites",
         f"The meeting is on {words.meeting_on}, {words.meeting_at}. Nobody is invited yet.",
     ),
+    TaskKind.SEND_PACKS: lambda words: (
+        "Send the packs",
+        f"The meeting is on {words.meeting_on}. Record the day on which they went out.",
+    ),
     TaskKind.GO_TO_MEETING: lambda words: (
         f"Come to the meeting at {words.meeting_at}",
         words.meeting_place,

@@ -6,6 +6,8 @@ from portal.config import Config
 from portal.views.account import routes as account
 from portal.views.cases import routes as cases
 from portal.views.chair import routes as chair
+from portal.views.clocks import calendar
+from portal.views.clocks import routes as clocks
 from portal.views.consent import routes as consent
 from portal.views.coordinator import routes as coordinator
 from portal.views.details import routes as details
@@ -27,6 +29,8 @@ _ROOMS = (
     account,
     home,
     cases,
+    clocks,
+    calendar,
     coordinator,
     details,
     consent,

@@ -38,6 +38,7 @@ _MENU = (
     ("Home", "home.show_home", Act.OPEN_HOME),
     ("Cases", "cases.list_cases", Act.LIST_CASES),
     ("Search", "search.find_cases", Act.SEARCH_CASES),
+    ("Calendar", "calendar.show_calendar", Act.KEEP_CALENDAR),
     ("Log", "looking.show_area_log", Act.READ_AREA_LOG),
 )
 

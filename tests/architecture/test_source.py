@@ -26,6 +26,7 @@ MAY_GO_UNSCOPED = {
     "portal/services/health.py",
     "portal/services/leaving.py",
     "portal/services/import_work.py",
+    "portal/services/recounting.py",
 }
 
 

@@ -89,6 +89,16 @@ def test_an_agency_shares_until_it_has_and_comes_once_it_is_invited(role):
     assert _kinds(_facts(role, Stage.RECEIVED)) == set()
 
 
+def test_packs_are_the_offices_to_send_once_the_invites_are_out():
+    facts = {"running": {Clock.PACK_OUT: LATER}, "meeting_on": SOON, "has_chair": True}
+
+    invited = tasks(_facts(C, Stage.ARRANGING, has_seats=True, is_invited=True, **facts), TODAY)
+    before = _kinds(_facts(C, Stage.ARRANGING, has_seats=True, **facts))
+
+    assert Task(TaskKind.SEND_PACKS, LATER) in invited
+    assert before == {TaskKind.SEND_INVITES}
+
+
 def test_naming_somebody_is_the_leads_task_alone():
     facts = {"unnamed": ("Police",), "has_shared": True}
 

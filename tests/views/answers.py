@@ -35,6 +35,7 @@ CASEWORK = INSIDE | {
     "coordinator of the other area",
 }  # fmt: skip
 EVERYBODY = frozenset(ACCOUNTS)
+CALENDAR = COORDINATOR | {"coordinator of the other area", "administrator"}
 VISITOR = "visitor"
 
 
@@ -81,6 +82,14 @@ CASE_ROWS = {
     ],
     "cases.show_reports": [read("/reports")],
     "cases.show_people": [read("/people")],
+    "clocks.show_clocks": [read("/clocks")],
+    "clocks.pause": [
+        form("/clocks/meeting/pause", COORDINATOR, "arranging", **NEVER),
+        Row("/clocks/feedback/pause", "arranging", COORDINATOR, get=404, post=404, **NEVER),
+    ],
+    "clocks.resume": [form("/clocks/meeting/resume", COORDINATOR, "arranging", **NEVER)],
+    "clocks.say_why_late": [form("/clocks/acknowledge/late", COORDINATOR, "assessing", **NEVER)],
+    "clocks.record_event": [form("/clocks/event", COORDINATOR, "received", **NEVER)],
     "cases.show_meeting": [read("/meeting")],
     "panel.show_shared": [read("/shared")],
     "items.show_item": [
@@ -250,6 +259,27 @@ PLAIN_ROWS = {
     "looking.show_area_log": (
         "/audit",
         (303, frozenset({"auditor"}), 200, 403),
+        (405, EVERYBODY, 405, 405),
+    ),
+    "calendar.show_calendar": ("/calendar", (303, CALENDAR, 200, 403), (405, EVERYBODY, 405, 405)),
+    "calendar.close_on": (
+        "/calendar/closure",
+        (303, CALENDAR, 200, 403),
+        (303, CALENDAR, 422, 403),
+    ),
+    "calendar.add_meeting": (
+        "/calendar/meeting",
+        (303, CALENDAR, 200, 403),
+        (303, CALENDAR, 422, 403),
+    ),
+    "calendar.take_away": (
+        "/calendar/take-away",
+        (303, CALENDAR, 200, 403),
+        (303, CALENDAR, 422, 403),
+    ),
+    "calendar.show_clocks_kept": (
+        "/calendar/clocks",
+        (303, COORDINATOR | {"coordinator of the other area"}, 200, 403),
         (405, EVERYBODY, 405, 405),
     ),
     "search.find_cases": ("/search", (303, CASEWORK, 200, 403), (405, EVERYBODY, 405, 405)),

@@ -164,6 +164,7 @@ def _hours(
     pauses: Sequence[Pause],
 ) -> Worked:
     """Count hours from an instant; an end on a day off keeps its time of day."""
+    at = at.astimezone(dt.UTC)  # in another zone an hour would be lost where its clocks change
     step = dt.timedelta(days=-1 if rule.before else 1)
     unpaused = at + limit.number * step / _HOURS_OF_A_DAY
     ends = unpaused + _days_lost(at, unpaused, pauses) * step

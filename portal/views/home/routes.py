@@ -22,6 +22,7 @@ _PAGES = {
     TaskKind.NAME_PEOPLE: "cases.show_people",
     TaskKind.BOOK_MEETING: "coordinator.book_meeting",
     TaskKind.SEND_INVITES: "coordinator.send_invites",
+    TaskKind.SEND_PACKS: "clocks.record_event",
     TaskKind.ISSUE_PLAN: "plan.show_plan",
     TaskKind.GO_TO_MEETING: "cases.show_meeting",
     TaskKind.LEAD_MEETING: "chair.run_meeting",
