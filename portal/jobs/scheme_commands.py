@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from portal.domain.clocks.published import read_published
+from portal.domain.clocks.rules import ClockRule
 from portal.domain.threshold.advice import Advice, advise
 from portal.domain.threshold.reading import read_rules, stated_keys
 from portal.domain.threshold.routes import ReportLine
@@ -36,7 +38,7 @@ def check_schemes(file: Path) -> None:
         rules = read_rules(stored)
         gone = _lost(stored, rules)
         click.echo(_name_of(scheme))
-        for line in _check_lines(rules, gone):
+        for line in (*_check_lines(rules, gone), *_clock_lines(scheme.get("deadlines"))):
             click.echo(f"  {line}")
         computed, held, lost = (
             computed + len(rules.computed),
@@ -70,6 +72,23 @@ def _check_lines(rules: Rules, gone: list[str]) -> Iterator[str]:
         yield f"in words: {held.where}: {held.key}{words} ({held.why}{must})"
     for each in gone:
         yield f"LOST: {each}"
+
+
+def _clock_lines(deadlines: object) -> Iterator[str]:
+    found = read_published(deadlines)
+    for stage, rule in found.rules:
+        yield f"clock: {stage}: {_in_words(rule)}"
+    for each in found.in_words:
+        yield f"clock in words: {each.stage} ({each.why})"
+
+
+def _in_words(rule: ClockRule) -> str:
+    events = " and ".join(event.label.lower() for event in rule.starts_from)
+    if rule.next_meeting and rule.limit is None:
+        return f"at the next {rule.next_meeting} after: {events}"
+    side = "before" if rule.before else "from"
+    after = f", counted from the next {rule.next_meeting}" if rule.next_meeting else ""
+    return f"{rule.limit} {side}: {events}{after}"
 
 
 @scheme_group.command("decide")
