@@ -74,9 +74,14 @@ class Limit:
         return f"{self.number} {unit.removesuffix('s') if self.number == 1 else unit}"
 
 
+def is_weekend(day: date) -> bool:
+    """Return whether the day is a Saturday or a Sunday."""
+    return day.weekday() >= _SATURDAY
+
+
 def is_working_day(day: date, days_off: DaysOff) -> bool:
     """Return whether the day is Monday to Friday and none of the days off."""
-    return day.weekday() < _SATURDAY and day not in days_off
+    return not is_weekend(day) and day not in days_off
 
 
 def add_working_days(day: date, n: int, days_off: DaysOff) -> date:
@@ -279,7 +284,7 @@ def work_out(
         due = _off_days_off(first, off, step)
     passed = (first + step * number for number in range(abs((due - first).days)))
     skipped = tuple(
-        (day, WEEKEND if day.weekday() >= _SATURDAY else days_off[day])
+        (day, WEEKEND if is_weekend(day) else days_off[day])
         for day in passed
         if not is_working_day(day, off) and not is_paused_on(day, pauses)
     )

@@ -7,7 +7,7 @@ from portal import log
 from portal.access.rules import has_act
 from portal.db import db, transaction
 from portal.domain.dates import in_words
-from portal.domain.deadlines import london_day
+from portal.domain.deadlines import is_weekend, london_day
 from portal.domain.roles import Act, Actor
 from portal.models.scheme import ClosureDay, RegularMeeting
 from portal.services import calendars, recounting
@@ -73,7 +73,7 @@ def open_calendar(actor: Actor) -> CalendarPage:
             days_off=tuple(
                 ShownDay(day, days[day], day in own)
                 for day in sorted(days)
-                if today <= day and day.year <= today.year + 1
+                if today <= day and day.year <= today.year + 1 and not is_weekend(day)
             ),
             meetings={
                 name: ahead
