@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterator
 
 from portal.domain.dates import in_words
 from portal.domain.threshold.counting import (
+    WHO_REPORTED,
     asks_for_hate_alone,
     complaint_key,
     day_of,
@@ -58,7 +59,7 @@ def _numbers(taken: Taken) -> Iterator[Told | None]:
         yield _households(taken, route.min_households_affected)
 
 
-_REPORTERS = ("Different people or groups who reported", "who made each of the reports")
+_REPORTERS = ("Different people or groups who reported", WHO_REPORTED)
 _AGENCIES = ("Agencies told", "which agency was told")
 
 
@@ -265,17 +266,42 @@ def _dissatisfied(request: RequestFacts) -> bool | None:
     return None if request.response is None else request.response is not Response.ADEQUATE
 
 
+# Of each state of a case: what is said where it must be so, where it must not, where nobody knows.
+_ONGOING = ("It must still go on", "It must be over", "whether it still goes on")
+_CLOSED = (
+    "The investigation must be closed",
+    "The investigation must be open",
+    "whether the investigation is closed",
+)
+_FURTHER_ACTION = (
+    "Further action must be open to an agency",
+    "No further action may be open to an agency",
+    "whether further action is open to an agency",
+)
+_ENGAGED = (
+    "The victim must have taken up what was offered",
+    "The victim must not have taken up what was offered",
+    "whether the victim has taken up what was offered",
+)
+_VULNERABLE = (
+    "The victim must be at high risk",
+    "The victim must not be at high risk",
+    "whether the victim is at high risk",
+)
+
+
 def _state_of_case(route: Route, request: RequestFacts) -> Iterator[Told]:
     states = (
-        (route.ongoing, request.is_ongoing, "still going on"),
-        (route.investigation_closed, request.is_closed, "the investigation being closed"),
-        (route.further_action_available, request.has_further_action, "further action being open"),
-        (route.engaged_with_interventions, request.has_engaged, "taking up what was offered"),
-        (route.vulnerability, request.is_vulnerable, "the victim being at high risk"),
+        (route.ongoing, request.is_ongoing, _ONGOING),
+        (route.investigation_closed, request.is_closed, _CLOSED),
+        (route.further_action_available, request.has_further_action, _FURTHER_ACTION),
+        (route.engaged_with_interventions, request.has_engaged, _ENGAGED),
+        (route.vulnerability, request.is_vulnerable, _VULNERABLE),
     )
-    for wanted, is_so, words in states:
+    for wanted, is_so, (must, must_not, whether) in states:
         if wanted is None:
             continue
-        sentence = f"It asks for {words}" if wanted else f"It shuts out {words}"
-        holds = None if is_so is None else is_so is wanted
-        yield Told(sentence, holds, "" if holds is not None else f"whether there is {words}")
+        sentence = must if wanted else must_not
+        yield (
+            Told(sentence, is_so is wanted) if is_so is not None else Told(sentence, None, whether)
+        )

@@ -1,7 +1,7 @@
 """Whether one report counts for a route, by itself; if it does not, the one reason why not."""
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -118,6 +118,27 @@ def incident_key(report: ReportFact) -> Hashable:
 def complaint_key(report: ReportFact) -> Hashable:
     """Return what tells a complaint from others: one incident told to three agencies is one."""
     return incident_key(report), report.reporter
+
+
+WHO_REPORTED = "who made each of the reports"
+
+
+def told_perhaps_before(reports: Mapping[int, ReportFact]) -> set[int]:
+    """Return the places of reports that may repeat another one: nobody knows who made them.
+
+    One incident told to two agencies is two complaints if two people told it, and one if it was
+    one. Where it is known of another report of the same incident who made it, one whose reporter
+    is not known may be theirs.
+
+    Args:
+        reports: those that count so far, by their place in the request.
+    """
+    named = {incident_key(each) for each in reports.values() if each.reporter is not None}
+    return {
+        place
+        for place, each in reports.items()
+        if each.reporter is None and incident_key(each) in named
+    }
 
 
 def duplicate_key(report: ReportFact, route: Route, counting: Counting) -> Hashable:

@@ -65,6 +65,23 @@ class ReportFact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What a route asks for besides the reports; a person answers it, and may not know.
+
+    The names are those of ``RequestFacts``.
+    """
+
+    response: Response | None = None
+    is_dissatisfied: bool | None = None
+    is_ongoing: bool | None = None
+    is_closed: bool | None = None
+    has_further_action: bool | None = None
+    has_engaged: bool | None = None
+    is_vulnerable: bool | None = None
+    households_affected: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestFacts:
     """A request for a review.
 

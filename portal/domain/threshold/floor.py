@@ -8,11 +8,14 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 
 from portal.domain.threshold.counting import (
+    WHO_REPORTED,
     Ground,
     Reason,
     complaint_key,
     ground_of_floor,
     no,
+    told_perhaps_before,
+    unknown,
 )
 from portal.domain.threshold.facts import ReportFact, RequestFacts
 from portal.domain.threshold.routes import ReportLine
@@ -70,6 +73,7 @@ def _about(problem: str, floor: Floor, request: RequestFacts, grounds: list[Grou
         else ground
         for report, ground in zip(request.reports, found, strict=True)
     ]
+    found = _told_once(request, found)
     keys, lines = _counted_once(request, found)
     possible = {
         complaint_key(report)
@@ -79,6 +83,16 @@ def _about(problem: str, floor: Floor, request: RequestFacts, grounds: list[Grou
     is_met = at_least(len(keys), len(keys | possible), floor.number)
     missing = [ground.missing for ground in found if ground.missing] if is_met is None else []
     return FloorAnswer(floor, is_met, len(keys), tuple(dict.fromkeys(missing)), lines)
+
+
+def _told_once(request: RequestFacts, grounds: list[Ground]) -> list[Ground]:
+    """Leave open what may repeat another complaint: who made it is not known."""
+    counted = {place: request.reports[place] for place, each in enumerate(grounds) if each.counts}
+    repeated = told_perhaps_before(counted)
+    return [
+        unknown(WHO_REPORTED) if place in repeated else ground
+        for place, ground in enumerate(grounds)
+    ]
 
 
 def _is_other(report: ReportFact, problem: str) -> bool:

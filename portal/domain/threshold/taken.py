@@ -4,7 +4,15 @@ import datetime as dt
 from collections.abc import Callable, Hashable
 
 from portal.domain.threshold.candidates import Candidate, Grounds
-from portal.domain.threshold.counting import Reason, day_of, duplicate_key, no
+from portal.domain.threshold.counting import (
+    WHO_REPORTED,
+    Reason,
+    day_of,
+    duplicate_key,
+    no,
+    told_perhaps_before,
+    unknown,
+)
 from portal.domain.threshold.facts import ReportFact, RequestFacts
 from portal.domain.threshold.rules import Counting, DayOf, Route, SeveralAgencies
 
@@ -39,7 +47,8 @@ class Taken:
             if earlier != place:
                 words = f"The same incident as report {reports[earlier].number}"
                 found[place] = no(Reason.DUPLICATE, words)
-        return found
+        left = {place: reports[place] for place, ground in found.items() if ground.counts}
+        return found | dict.fromkeys(told_perhaps_before(left), unknown(WHO_REPORTED))
 
     @property
     def all_possible(self) -> int:

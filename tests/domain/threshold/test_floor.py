@@ -91,6 +91,21 @@ def test_three_people_who_report_one_incident_are_three_complaints():
     assert answer.is_met is True
 
 
+def test_who_is_not_known_to_be_another_person_is_not_counted_as_one_for_sure():
+    first, second = reports("2026-11-01", "2026-12-01")
+    again = replace(second, number=3, agency="police", reporter=None)
+    first, second, again = (
+        replace(each, incident=name)
+        for each, name in zip((first, second, again), "abb", strict=True)
+    )
+    answer = floor_of(first, second, again)
+
+    # Two for sure; three if somebody else told the police.
+    assert (answer.is_met, answer.counted) == (None, 2)
+    assert answer.missing == ("who made each of the reports",)
+    assert [line.ground.reason for line in answer.lines] == [None, None, Reason.NOT_KNOWN]
+
+
 def test_what_was_not_traced_and_what_was_told_to_nobody_does_not_qualify():
     first, second, third = reports(*THREE)
     answer = floor_of(
