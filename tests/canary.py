@@ -113,6 +113,12 @@ TABLE: dict[str, Bird] = {
     "consent-evidence": _on(LEADERS),
     "consent-taken-back": _on(LEADERS),
     "threshold-reasons": _on(EVERYBODY),
+    "agreement-said-by": _on(EVERYBODY),
+    "state-said-by": _on(EVERYBODY),
+    "state-reason": _on(EVERYBODY),
+    "state-reason-before": _on(EVERYBODY),
+    # The office's own note, on a page that is open only before the decision.
+    "need-what": _on(NOBODY),
     "conflict-of-chair": _on(LEADERS),
     "conflict-of-health": _on(LEADERS),
     "conflict-of-agency": _on(LEADERS),

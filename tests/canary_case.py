@@ -32,7 +32,7 @@ from portal.services import (
 )
 from tests import canary_changes, cases
 from tests.canary import FIRE, ITEMS, OBSERVER, POLICE_NOT_NAMED, SCHOOL, TOKENS, Shared
-from tests.canary_request import say_the_rest
+from tests.canary_request import say_of_the_reports, say_the_rest
 from tests.cases import actor_of, agency_id, person_id, token
 from tests.exports import import_for_the_police
 from tests.kept_cases import made_once
@@ -136,12 +136,13 @@ def _received() -> str:
     intake.add_report(office, reference, 1, token(), again)
     say_the_rest(office, reference)
     assessment.acknowledge(office, reference, token(), cases.ACKNOWLEDGED_AT.date())
+    say_of_the_reports(office, reference)
     decided = actor_of(cases.COORDINATOR, cases.DECIDED_AT)
     decision = assessment.TypedDecision(
         is_met=True,
         decided_on=cases.DECIDED_AT.date(),
         reasons=bird["threshold-reasons"],
-        agreed_by=tuple(number for number, _ in assessment.relevant_bodies(decided)[:2]),
+        agreed_by=cases.two_agree(decided, bird["agreement-said-by"]),
     )
     assessment.record_threshold_decision(decided, reference, token(), decision)
     return reference

@@ -1,9 +1,11 @@
 """What the request of the canary case says besides its incidents, and who agreed to what."""
 
+import datetime as dt
+
 from portal.domain.answers import Answer
 from portal.domain.roles import Actor
 from portal.jobs import demo_people
-from portal.services import consents, contact_agencies, details, parties
+from portal.services import consents, contact_agencies, details, needs, parties, report_states
 from portal.services.details import Landlord, TakingPart
 from portal.services.parties import PartyKind, PartyRole
 from tests import cases
@@ -43,6 +45,30 @@ def say_the_rest(office: Actor, reference: str) -> None:
         agreed_on=TODAY,
         version=0,
     )
+
+
+def say_of_the_reports(office: Actor, reference: str) -> None:
+    """Say twice whether the first report was found; what is needed stands until the decision."""
+    for state, reason in (
+        (report_states.ReportState.NOT_TRACED, "state-reason-before"),
+        (report_states.ReportState.CLAIMED, "state-reason"),
+    ):
+        report_states.set_report_state(
+            office,
+            reference,
+            1,
+            token(),
+            report_states.TypedState(
+                state=state, reason=bird[reason], said_by=bird["state-said-by"], said_on=TODAY
+            ),
+            report_states.open_report_state(office, reference, 1).version,
+        )
+    need = needs.TypedNeed(
+        what=bird["need-what"],
+        agency_id=agency_id(demo_people.ICB),
+        due_on=TODAY + dt.timedelta(days=7),
+    )
+    needs.ask_for_more(office, reference, token(), need)
 
 
 def _parties(office: Actor, reference: str) -> None:

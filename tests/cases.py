@@ -173,14 +173,20 @@ def _acknowledge(reference: str) -> None:
 
 def _decide(reference: str) -> None:
     office = actor_of(COORDINATOR, DECIDED_AT)
-    bodies = tuple(number for number, _ in assessment.relevant_bodies(office)[:2])
     typed = assessment.TypedDecision(
         is_met=True,
         decided_on=DECIDED_AT.date(),
         reasons="Three reports of three incidents.",
-        agreed_by=bodies,
+        agreed_by=two_agree(office),
     )
     assessment.record_threshold_decision(office, reference, token(), typed)
+
+
+def two_agree(office: Actor, said_by: str = "Marie Castell") -> tuple[assessment.Agreement, ...]:
+    """The first two relevant bodies agree to a decision on the day of the actor."""
+    bodies = assessment.relevant_bodies(office)[:2]
+    on = office.at.astimezone(LONDON).date()
+    return tuple(assessment.Agreement(number, said_by, on) for number, _ in bodies)
 
 
 def _arrange(reference: str) -> None:

@@ -111,6 +111,13 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.ADD_INCIDENT: {Role.COORDINATOR: _BEFORE_PLAN},
     Act.ACKNOWLEDGE: {Role.COORDINATOR: _move(Act.ACKNOWLEDGE)},
     Act.DECIDE_THRESHOLD: {Role.COORDINATOR: _move(Act.DECIDE_THRESHOLD)},
+    Act.ASK_FOR_MORE: {Role.COORDINATOR: _move(Act.DECIDE_THRESHOLD)},
+    # An agency for the reports that were made to it; the scope knows which these are.
+    Act.SET_REPORT_STATE: {
+        Role.COORDINATOR: _BEFORE_PLAN,
+        Role.AGENCY_LEAD: _BEFORE_PLAN,
+        Role.AGENCY_REPRESENTATIVE: _BEFORE_PLAN,
+    },
     Act.ARRANGE_PANEL: {Role.COORDINATOR: _WHILE_WORKING},
     Act.NAME_AGENCY_REPRESENTATIVE: {
         Role.COORDINATOR: _WHILE_WORKING,

@@ -46,6 +46,8 @@ class Act(enum.StrEnum):
     ADD_INCIDENT = "add_incident"
     ACKNOWLEDGE = "acknowledge"
     DECIDE_THRESHOLD = "decide_threshold"
+    ASK_FOR_MORE = "ask_for_more"
+    SET_REPORT_STATE = "set_report_state"
     ARRANGE_PANEL = "arrange_panel"
     NAME_AGENCY_REPRESENTATIVE = "name_agency_representative"
     APPOINT_CHAIR = "appoint_chair"

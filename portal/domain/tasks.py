@@ -15,6 +15,7 @@ class TaskKind(enum.StrEnum):
 
     ACKNOWLEDGE = "acknowledge"
     CHASE_RETURNS = "chase_returns"
+    GET_MORE = "get_more"
     DECIDE = "decide"
     APPOINT_CHAIR = "appoint_chair"
     NAME_PEOPLE = "name_people"
@@ -40,6 +41,7 @@ class TaskFacts:
         unnamed: agencies on the panel that have named nobody; for an agency, only itself.
         meeting_on: the day of the meeting, if one is booked.
         has_shared: the reader's agency has shared something.
+        needed_on: the first day of what is still needed before the decision.
     """
 
     role: Role
@@ -52,6 +54,7 @@ class TaskFacts:
     is_invited: bool = False
     is_plan_checked: bool = False
     has_shared: bool = False
+    needed_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ def _of_coordinator(facts: TaskFacts, today: dt.date) -> _Found:
             # Until its day the return is the agencies' to bring.
             if returns_on is not None and returns_on < today:
                 found.append((TaskKind.CHASE_RETURNS, returns_on))
+            if facts.needed_on is not None:
+                found.append((TaskKind.GET_MORE, facts.needed_on))
             return [*found, (TaskKind.DECIDE, running.get(Clock.THRESHOLD_DECISION))]
         case Stage.ARRANGING:
             return _arranging(facts)

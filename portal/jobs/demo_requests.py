@@ -68,15 +68,20 @@ def _may_reach(actor: Actor, reference: str, *agencies: str) -> None:
 
 
 def larch_court(actor: Actor, reference: str) -> None:
-    """Six residents, of whom four agree that the MP's office acts for them; a child."""
+    """Six residents, of whom four agree that the MP's office acts for them; a child.
+
+    Sal Whitby lives with Owen Castle.
+    """
+    numbers: dict[str, int] = {}
     for name in (*_AGREED, *_NOT_AGREED):
-        number = parties.add_party(
+        number = numbers[name] = parties.add_party(
             actor,
             reference,
             token(),
             role=PartyRole.VICTIM,
             kind=PartyKind.INDIVIDUAL,
             name=name,
+            household_of_id=numbers["Owen Castle"] if name == "Sal Whitby" else None,
         )
         if name in _AGREED:
             _agree(actor, reference, number)

@@ -9,17 +9,36 @@ import sqlalchemy as sa
 from portal.db import db
 from portal.domain.answers import Answer
 from portal.domain.dates import LONDON
+from portal.domain.deadlines import london_day
 from portal.domain.handling import Handling, Told
 from portal.domain.membership import Standing
 from portal.domain.roles import AGENCY_ROLES, Actor
 from portal.domain.threshold.facts import ReportState
+from portal.jobs import demo_people
 from portal.models.case import ReportChannel
 from portal.models.person import Agency, Person, RoleHeld
-from portal.services import assessment, intake, panel, sharing
+from portal.services import (
+    assessment,
+    incidents,
+    intake,
+    panel,
+    report_states,
+    reports,
+    sharing,
+)
 
 COORDINATORS = {
     "wharrowdale": "coordinator@wharrow-lpb.example",
     "severnreach": "coordinator@severnreach-lpb.example",
+}
+
+
+# Who speaks for a body when the office records what it says.
+SPEAKERS = {
+    held.agency: account.name
+    for account in reversed(demo_people.ACCOUNTS)
+    for held in account.held
+    if held.agency
 }
 
 
@@ -121,13 +140,19 @@ def receive(story: Story) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Reported:
-    """A report of an incident, as the stories write it."""
+    """A report of an incident, as the stories write it.
+
+    Attributes:
+        by: name of the party who made it; empty where nobody has said yet.
+        state: as its agency said, on the day of the actor.
+    """
 
     on: str
     to: str
-    how: str
+    how: str = ""
     reference: str = ""
     done: str = ""
+    by: str = ""
     state: ReportState = ReportState.CLAIMED
 
 
@@ -142,20 +167,7 @@ def happened(
     strands: tuple[str, ...] = (),
 ) -> None:
     """Add an incident with its first report, which was by phone."""
-    typed = (
-        None
-        if report is None
-        else intake.TypedReport(
-            reported_on=day(report.on),
-            reported_to=report.to,
-            agency_id=agency_ids(actor.area_id).get(report.to),
-            channel=ReportChannel.PHONE,
-            state=report.state,
-            how=report.how,
-            their_reference=report.reference,
-            what_was_done=report.done,
-        )
-    )
+    typed = typed_report(actor, reference, report) if report else None
     intake.add_incident(
         actor,
         reference,
@@ -168,6 +180,45 @@ def happened(
             hate=hate,
             strands=strands,
         ),
+    )
+    if report is not None and report.state is not ReportState.CLAIMED:
+        _say(actor, reference, report)
+
+
+def typed_report(actor: Actor, reference: str, report: Reported) -> intake.TypedReport:
+    """Return a report as the coordinator types it in."""
+    makers = incidents.open_adding(actor, reference).makers
+    by = next((number for number, name in makers.items() if name == report.by), None)
+    return intake.TypedReport(
+        reported_on=day(report.on),
+        reported_to=report.to,
+        agency_id=agency_ids(actor.area_id).get(report.to),
+        channel=ReportChannel.PHONE,
+        how=report.how,
+        their_reference=report.reference,
+        what_was_done=report.done,
+        reporter=incidents.Reporter.PARTY if by else None,
+        reporter_id=by,
+    )
+
+
+def _say(actor: Actor, reference: str, report: Reported) -> None:
+    """Record for the agency what it says of the report that was added last."""
+    shown = [
+        each for row in reports.open_reports(actor, reference).incidents for each in row.reports
+    ]
+    last = max(shown, key=lambda each: each.id)
+    report_states.set_report_state(
+        actor,
+        reference,
+        last.id,
+        token(),
+        report_states.TypedState(
+            state=report.state,
+            said_by=SPEAKERS[report.to],
+            said_on=london_day(actor.at),
+        ),
+        last.version,
     )
 
 
@@ -184,7 +235,9 @@ def decide(
             is_met=is_met,
             decided_on=day(on),
             reasons=reasons,
-            agreed_by=tuple(ids[name] for name in bodies),
+            agreed_by=tuple(
+                assessment.Agreement(ids[name], SPEAKERS[name], day(on)) for name in bodies
+            ),
         ),
     )
 

@@ -4,7 +4,7 @@ from portal.domain.answers import Answer, Strand
 from portal.domain.handling import Handling, Told
 from portal.domain.membership import ConflictKind, Standing
 from portal.domain.threshold.facts import ReportState
-from portal.jobs import demo_changes, demo_requests
+from portal.jobs import demo_changes, demo_reports, demo_requests
 from portal.jobs import demo_people as people
 from portal.jobs.demo_meetings import book, meet_and_issue
 from portal.jobs.demo_steps import (
@@ -202,15 +202,7 @@ def larch_court() -> None:
     )
     first = acting(COORDINATORS["wharrowdale"], "2026-04-02T10:00")
     demo_requests.larch_court(first, reference)
-    for on, to in (("2026-02-10", people.POLICE), ("2026-02-27", people.TOLLGATE)):
-        happened(
-            first,
-            reference,
-            on,
-            "Smoking and shouting on the stairs",
-            "“You cannot get past them with the children.”",
-            Reported(on=on, to=to, how=""),
-        )
+    demo_reports.larch_court(first, reference)
     assessment.acknowledge(first, reference, token(), day("2026-04-02"))
     decided = acting(COORDINATORS["wharrowdale"], "2026-04-17T15:00")
     decide(

@@ -15,6 +15,7 @@ from portal.models import (
     scheme,
     search,
     sharing,
+    threshold,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "scheme",
     "search",
     "sharing",
+    "threshold",
 ]

@@ -93,7 +93,12 @@ class Capacity(enum.StrEnum):
 
 
 class Party(Edited, Base):
-    """Somebody in a case; a party never signs in. Whose name is not known has an empty one."""
+    """Somebody in a case; a party never signs in. Whose name is not known has an empty one.
+
+    Attributes:
+        household_of_id: another party of the case, in whose household they live; who has none is
+            taken for a household of their own.
+    """
 
     __tablename__ = "party"
     __table_args__ = {"info": {"scope": "party"}}
@@ -106,6 +111,7 @@ class Party(Edited, Base):
     capacity: Mapped[Capacity | None] = mapped_column(enum_type(Capacity))
     organisation: Mapped[str] = mapped_column(default="")
     is_child: Mapped[Answer | None] = mapped_column(enum_type(Answer))
+    household_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"))
 
 
 class PartyContact(Base):
@@ -156,6 +162,14 @@ class ReportChannel(enum.StrEnum):
     NOT_KNOWN = "not_known"
 
 
+class Reporter(enum.StrEnum):
+    """Who made a report: a party of the case, somebody who is none, or nobody knows."""
+
+    PARTY = "party"
+    SOMEBODY_ELSE = "somebody_else"
+    NOT_KNOWN = "not_known"
+
+
 class Report(Edited, Base):
     """A report of an incident to an agency.
 
@@ -165,10 +179,18 @@ class Report(Edited, Base):
         reported_to: name of the agency or body as it was then; empty where it is not known.
         how: what more was said of how it was reported.
         from_agency_id, import_run_id: as of the incident.
+        state: as it was last set; each setting is a ``ReportStateChange``.
+        reporter: none where nobody has said yet who made it.
+        reporter_id: the party, where it is one of the case.
     """
 
     __tablename__ = "report"
-    __table_args__ = {"info": {"scope": "incident"}}
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(reporter_id IS NULL) OR (reporter = 'party')", name="party_where_reporter"
+        ),
+        {"info": {"scope": "incident"}},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
@@ -187,6 +209,8 @@ class Report(Edited, Base):
     import_run_id: Mapped[int | None] = mapped_column(sa.ForeignKey("import_run.id"))
     what_was_promised: Mapped[str] = mapped_column(sa.Text, default="")
     state: Mapped[ReportState] = mapped_column(enum_type(ReportState), default=ReportState.CLAIMED)
+    reporter: Mapped[Reporter | None] = mapped_column(enum_type(Reporter))
+    reporter_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"))
 
 
 class ThresholdDecision(Base):
@@ -198,6 +222,8 @@ class ThresholdDecision(Base):
         response: what the coordinator found was done about the reports; none where that was not
             known.
         departure: why it was decided otherwise than advised; empty where it was not.
+        answers: what else a route asked for and was answered, by the name of the fact; what is not
+            there was not asked or not known.
     """
 
     __tablename__ = "threshold_decision"
@@ -213,10 +239,17 @@ class ThresholdDecision(Base):
     advice: Mapped[Advised | None] = mapped_column(enum_type(Advised))
     response: Mapped[Response | None] = mapped_column(enum_type(Response))
     departure: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    answers: Mapped[dict[str, bool | int]] = mapped_column(
+        sa.JSON, default=dict, server_default="{}"
+    )
 
 
 class DecisionBody(Base):
-    """A body that agreed to a threshold decision."""
+    """A body that agreed to a threshold decision.
+
+    Attributes:
+        agreed_on, said_by: none and empty in what was recorded before either was asked.
+    """
 
     __tablename__ = "decision_body"
     __table_args__ = {"info": {"scope": "decision"}}
@@ -225,6 +258,8 @@ class DecisionBody(Base):
         sa.ForeignKey("threshold_decision.id"), primary_key=True
     )
     agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agency.id"), primary_key=True)
+    agreed_on: Mapped[dt.date | None]
+    said_by: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class CaseEvent(Base):

@@ -1,24 +1,27 @@
 """Advice on the threshold of a case, from its reports as they stand: for who decides it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from portal.access.gate import Opened, load_case
-from portal.access.scope.people import VICTIMS, parties_for
 from portal.access.scope.reports import incidents_for, reports_for
 from portal.db import db, transaction
 from portal.domain.answers import Answer
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor
 from portal.domain.threshold.advice import Advice, advise
-from portal.domain.threshold.facts import ReportFact, RequestFacts, Response
+from portal.domain.threshold.asked import facts_asked
+from portal.domain.threshold.facts import Answers, ReportFact, RequestFacts
 from portal.domain.threshold.reading import read_rules
-from portal.models.case import Case, Incident, PartyKind, Report
+from portal.domain.threshold.rules import Rules
+from portal.models.case import Case, Incident, Report
 from portal.services import clocks
 from portal.services.frames import CaseFrame, frame
+from portal.services.needs import ShownNeed, needs_of
+from portal.services.report_states import ShownChange, states_of
+from portal.services.reporters import makers_of
 from portal.services.words import REPORT_STATES
-
-THE_APPLICANT = "applicant"
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,18 @@ class ShownReport:
 
     Attributes:
         state: in words; empty where nobody was told.
+        said: what was said last of whether it was found; empty where nothing was.
+        made_by: who made it; empty where nobody has said yet.
     """
 
     title: str
     happened_on: dt.date | None
-    reported_on: dt.date | None
-    reported_to: str
-    their_reference: str
-    state: str
+    reported_on: dt.date | None = None
+    reported_to: str = ""
+    their_reference: str = ""
+    state: str = ""
+    said: str = ""
+    made_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,126 +50,143 @@ class ThresholdPage:
 
     Attributes:
         scheme: name of the rules that the case was received under.
+        asked: the names of the facts that a route of these rules asks for.
         reports: one for each line of the advice.
+        needs: what is still needed before the decision, and what has come.
     """
 
     frame: CaseFrame
     applied_on: dt.date
     scheme: str
+    asked: frozenset[str]
     advice: Advice
     reports: tuple[ShownReport, ...]
+    needs: tuple[ShownNeed, ...]
 
 
-def open_threshold(actor: Actor, reference: str, response: Response | None = None) -> ThresholdPage:
+NOTHING_ANSWERED = Answers()
+
+
+def open_threshold(
+    actor: Actor, reference: str, answers: Answers = NOTHING_ANSWERED
+) -> ThresholdPage:
     """Return the reports of a case with the advice that they give.
 
     Args:
         actor: who decides.
         reference: of the case.
-        response: what was done about the reports, where that is known.
+        answers: what is known besides the reports, as far as it was typed.
 
     Raises:
         CaseNotFoundError, ActRefusedError: as the gate says.
     """
     with transaction():
         opened = load_case(actor, reference, Act.DECIDE_THRESHOLD, thing="form")
-        told = _told(actor, opened.case)
+        case = opened.case
+        reports = _Reports(actor, case)
+        said = states_of(actor, case.id)
         return ThresholdPage(
             frame=frame(actor, opened),
-            applied_on=london_day(opened.case.received_at),
-            scheme=clocks.scheme_of(opened.case).name,
-            advice=_advice(actor, opened.case, told, response),
-            reports=tuple(_shown(incident, report) for incident, report in told),
+            applied_on=london_day(case.received_at),
+            scheme=clocks.scheme_of(case).name,
+            asked=facts_asked(_rules(case)),
+            advice=advise(_rules(case), reports.facts(case, answers)),
+            reports=tuple(reports.shown(*pair, said) for pair in reports.pairs),
+            needs=needs_of(actor, case.id),
         )
 
 
-def advice_on(actor: Actor, opened: Opened, response: Response | None) -> Advice:
+def advice_on(actor: Actor, opened: Opened, answers: Answers) -> Advice:
     """Return the advice on an opened case; belongs inside a transaction."""
-    return _advice(actor, opened.case, _told(actor, opened.case), response)
+    return advise(_rules(opened.case), _Reports(actor, opened.case).facts(opened.case, answers))
 
 
-Told = list[tuple[Incident, Report | None]]
+def answers_to_keep(answers: Answers, opened: Opened) -> dict[str, bool | int]:
+    """Return what was answered of what the case's rules ask for, but the response.
+
+    Belongs inside a transaction.
+    """
+    known = {name: getattr(answers, name) for name in facts_asked(_rules(opened.case))}
+    return {
+        name: value for name, value in known.items() if value is not None and name != "response"
+    }
+
+
+def _rules(case: Case) -> Rules:
+    return read_rules(clocks.scheme_of(case).threshold)
+
+
+Pairs = list[tuple[Incident, Report | None]]
 """Each report with its incident; an incident that nobody was told stands alone."""
 
 
-def _advice(actor: Actor, case: Case, told: Told, response: Response | None) -> Advice:
-    reporter = _only_reporter(actor, case)
-    facts = RequestFacts(
-        applied_on=london_day(case.received_at),
-        reports=tuple(
-            _fact(number, incident, report, reporter)
-            for number, (incident, report) in enumerate(told, start=1)
-        ),
-        response=response,
-        is_ongoing=None,
-        is_closed=None,
-        has_further_action=None,
-        has_engaged=None,
-        is_vulnerable=None,
-        households_affected=None,
-    )
-    return advise(read_rules(clocks.scheme_of(case).threshold), facts)
+class _Reports:
+    """What a case says of its reports, and who made them."""
 
+    def __init__(self, actor: Actor, case: Case) -> None:
+        every = db.session.scalars(reports_for(actor, case.id)).all()
+        self.pairs = _pairs(db.session.scalars(incidents_for(actor, case.id)).all(), every)
+        self.makers = makers_of(actor, case.id, every)
 
-def _told(actor: Actor, case: Case) -> Told:
-    reports: dict[int, list[Report | None]] = {}
-    for report in db.session.scalars(reports_for(actor, case.id)):
-        reports.setdefault(report.incident_id, []).append(report)
-    return [
-        (incident, report)
-        for incident in db.session.scalars(incidents_for(actor, case.id))
-        for report in reports.get(incident.id, [None])
-    ]
+    def facts(self, case: Case, answers: Answers) -> RequestFacts:
+        """Return what the rules are held against."""
+        facts = (self._fact(number, *pair) for number, pair in enumerate(self.pairs, start=1))
+        return RequestFacts(
+            applied_on=london_day(case.received_at), reports=tuple(facts), **vars(answers)
+        )
 
-
-def _only_reporter(actor: Actor, case: Case) -> str | None:
-    """Return who reported: the one victim, or somebody of several, who is not known."""
-    parties = db.session.scalars(parties_for(actor, [case.id]))
-    victims = [party for party in parties if party.role in VICTIMS]
-    is_one = len(victims) == 1 and victims[0].kind is not PartyKind.GROUP
-    return THE_APPLICANT if is_one else None
-
-
-_YES_OR_NO = {Answer.YES: True, Answer.NO: False}
-
-
-def _fact(
-    number: int, incident: Incident, report: Report | None, reporter: str | None
-) -> ReportFact:
-    is_hate = _YES_OR_NO.get(incident.hate) if incident.hate else None
-    if report is None:
-        return ReportFact(
+    def _fact(self, number: int, incident: Incident, report: Report | None) -> ReportFact:
+        maker = self.makers.of(report) if report else self.makers.unsaid
+        fact = ReportFact(
             number=number,
             happened_on=incident.happened_on,
             reported_on=None,
             incident=str(incident.id),
             was_reported=False,
-            reporter=reporter,
-            household=None,
-            is_hate=is_hate,
+            reporter=maker.reporter,
+            is_anonymous=False if maker.reporter else None,
+            household=maker.household,
+            is_hate=_YES_OR_NO.get(incident.hate) if incident.hate else None,
+            hate_recorded=None,
         )
-    return ReportFact(
-        number=number,
-        happened_on=incident.happened_on,
-        reported_on=report.reported_on,
-        incident=str(incident.id),
-        state=report.state,
-        agency=report.reported_to or None,
-        reporter=reporter,
-        household=None,
-        is_hate=is_hate,
-        hate_recorded=None,
-    )
+        if report is None:
+            return fact
+        return replace(
+            fact,
+            reported_on=report.reported_on,
+            was_reported=True,
+            state=report.state,
+            agency=report.reported_to or None,
+        )
+
+    def shown(
+        self, incident: Incident, report: Report | None, said: dict[int, tuple[ShownChange, ...]]
+    ) -> ShownReport:
+        """Return a report as its page shows it."""
+        if report is None:
+            return ShownReport(incident.title, incident.happened_on)
+        changes = said.get(report.id, ())
+        return ShownReport(
+            title=incident.title,
+            happened_on=incident.happened_on,
+            reported_on=report.reported_on,
+            reported_to=report.reported_to,
+            their_reference=report.their_reference,
+            state=REPORT_STATES[report.state],
+            said=changes[-1].line if changes else "",
+            made_by=self.makers.of(report).name,
+        )
 
 
-def _shown(incident: Incident, report: Report | None) -> ShownReport:
-    if report is None:
-        return ShownReport(incident.title, incident.happened_on, None, "", "", "")
-    return ShownReport(
-        incident.title,
-        incident.happened_on,
-        report.reported_on,
-        report.reported_to,
-        report.their_reference,
-        REPORT_STATES[report.state],
-    )
+def _pairs(incidents: Sequence[Incident], reports: Sequence[Report]) -> Pairs:
+    of_incident: dict[int, list[Report | None]] = {}
+    for report in reports:
+        of_incident.setdefault(report.incident_id, []).append(report)
+    return [
+        (incident, report)
+        for incident in incidents
+        for report in of_incident.get(incident.id, [None])
+    ]
+
+
+_YES_OR_NO = {Answer.YES: True, Answer.NO: False}

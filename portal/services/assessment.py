@@ -14,12 +14,13 @@ from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import Stage
 from portal.domain.threshold.advice import Advice, Advised, departs
-from portal.domain.threshold.facts import Response
+from portal.domain.threshold.facts import Answers
 from portal.models.case import CaseEvent, DecisionBody, ThresholdDecision
 from portal.models.person import Agency
 from portal.services import clocks
-from portal.services.advice import advice_on
+from portal.services.advice import NOTHING_ANSWERED, advice_on, answers_to_keep
 from portal.services.once import once
+from portal.services.words import facts_in_words
 
 FLOOR_IS_MET = "“Not met” cannot be recorded: by law {number} reports are enough"
 
@@ -32,21 +33,39 @@ class AssessmentError(Exception):
         self.field = field
 
 
+@dataclass(frozen=True)
+class Agreement:
+    """That a body agreed to the decision: who there said so, and when."""
+
+    agency_id: int
+    said_by: str
+    agreed_on: dt.date
+
+
 @dataclass(frozen=True, kw_only=True)
 class TypedDecision:
     """The threshold decision as it is typed in.
 
     Attributes:
-        response: what was done about the reports; none where that is not known.
+        answers: what is known besides the reports.
         departure: why it is decided otherwise than advised.
     """
 
     is_met: bool
     decided_on: dt.date
     reasons: str
-    agreed_by: tuple[int, ...]
-    response: Response | None = None
+    agreed_by: tuple[Agreement, ...]
+    answers: Answers = NOTHING_ANSWERED
     departure: str = ""
+
+
+@dataclass(frozen=True)
+class ShownAgreement:
+    """A body that agreed; who said so and when is not known of older decisions."""
+
+    body: str
+    said_by: str
+    agreed_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -54,6 +73,9 @@ class ShownDecision:
     """The threshold decision as the panel reads it.
 
     Attributes:
+        agreed_by: the names of the bodies that agreed.
+        agreements: the same, each with who said so and when.
+        answers: what the local rules asked for besides the reports: question and answer.
         departed_from: the advice that it departs from, none where it follows it.
         departure: why it departs from it.
     """
@@ -62,6 +84,8 @@ class ShownDecision:
     decided_on: dt.date
     reasons: str
     agreed_by: tuple[str, ...]
+    agreements: tuple[ShownAgreement, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
     departed_from: Advised | None = None
     departure: str = ""
 
@@ -122,7 +146,7 @@ def record_threshold_decision(
             return
         opened = load_case(actor, reference, Act.DECIDE_THRESHOLD)
         _check_decision(actor, opened, typed)
-        advice = advice_on(actor, opened, typed.response)
+        advice = advice_on(actor, opened, typed.answers)
         _check_against(advice, typed)
         decision = ThresholdDecision(
             case_id=opened.case.id,
@@ -132,13 +156,14 @@ def record_threshold_decision(
             recorded_at=actor.at,
             recorded_by_id=actor.person_id,
             advice=advice.overall,
-            response=typed.response,
+            response=typed.answers.response,
             departure=typed.departure if departs(advice.overall, is_met=typed.is_met) else "",
+            answers=answers_to_keep(typed.answers, opened),
         )
         db.session.add(decision)
         db.session.flush()
-        for agency_id in typed.agreed_by:
-            db.session.add(DecisionBody(decision_id=decision.id, agency_id=agency_id))
+        for agreement in typed.agreed_by:
+            db.session.add(DecisionBody(decision_id=decision.id, **vars(agreement)))
         _after_decision(actor, opened, typed)
 
 
@@ -158,8 +183,24 @@ def _check_decision(actor: Actor, opened: Opened, typed: TypedDecision) -> None:
     if not typed.agreed_by:
         raise AssessmentError("agreed_by", "Select the bodies that agreed")
     known = {agency_id for agency_id, _ in relevant_bodies(actor)}
-    if not known.issuperset(typed.agreed_by):
+    if not known.issuperset(each.agency_id for each in typed.agreed_by):
         raise AssessmentError("agreed_by", "Select from the bodies on this page")
+    for each in typed.agreed_by:
+        _check_agreement(opened, each, typed.decided_on)
+
+
+def _check_agreement(opened: Opened, agreement: Agreement, decided_on: dt.date) -> None:
+    if not agreement.said_by.strip():
+        raise AssessmentError(f"said_by_{agreement.agency_id}", "Enter who said that they agree")
+    place = f"agreed_on_{agreement.agency_id}"
+    if agreement.agreed_on > decided_on:
+        raise AssessmentError(
+            place, "The day they agreed must be the same as or before the day of the decision"
+        )
+    if agreement.agreed_on < london_day(opened.case.received_at):
+        raise AssessmentError(
+            place, "The day they agreed must be the same as or after the day of receipt"
+        )
 
 
 def _check_against(advice: Advice, typed: TypedDecision) -> None:
@@ -187,12 +228,17 @@ def shown_decision(actor: Actor, case_id: int) -> ShownDecision | None:
     found = db.session.scalars(decisions_for(actor, case_id)).one_or_none()
     if found is None:
         return None
-    bodies = db.session.scalars(decision_bodies_for(actor, case_id))
+    agreements = tuple(
+        ShownAgreement(name, body.said_by, body.agreed_on)
+        for name, body in db.session.execute(decision_bodies_for(actor, case_id))
+    )
     return ShownDecision(
-        found.is_met,
-        found.decided_on,
-        found.reasons,
-        tuple(body.name for body in bodies),
-        found.advice if found.departure else None,
-        found.departure,
+        is_met=found.is_met,
+        decided_on=found.decided_on,
+        reasons=found.reasons,
+        agreed_by=tuple(each.body for each in agreements),
+        agreements=agreements,
+        answers=tuple(facts_in_words(found.response, found.answers)),
+        departed_from=found.advice if found.departure else None,
+        departure=found.departure,
     )

@@ -125,6 +125,7 @@ def _case_tasks(actor: Actor, found: Sequence[Case], off: frozenset[dt.date]) ->
             meeting=known.meetings.get(case.id),
             decision_on=facts.running.get(Clock.THRESHOLD_DECISION),
             is_plan_checked=facts.is_plan_checked,
+            needed=known.needed.get(case.id, ()),
         )
         for task in tasks(facts, today):
             line = _line(task, case, names.get(case.id, ""), words, clock=_clock(task, today, off))
@@ -168,6 +169,11 @@ class _Known:
         self.chaired = _ids(waiting.chaired_of(actor, ids))
         self.checked = _ids(waiting.checked_plans_of(actor, ids))
         self.shared = _ids(waiting.shared_by_own_agency(actor, ids))
+        self.needed: dict[int, tuple[str, ...]] = {}
+        self.needed_on: dict[int, dt.date] = {}
+        for case_id, agency_name, what, due_on in db.session.execute(waiting.needs_of(actor, ids)):
+            self.needed[case_id] = (*self.needed.get(case_id, ()), f"{agency_name}: {what}")
+            self.needed_on.setdefault(case_id, due_on)
 
     def facts(self, case: Case) -> TaskFacts:
         """Return the facts of one case."""
@@ -183,6 +189,7 @@ class _Known:
             is_invited=bool(meeting and meeting.invited_at),
             is_plan_checked=case.id in self.checked,
             has_shared=case.id in self.shared,
+            needed_on=self.needed_on.get(case.id),
         )
 
 

@@ -10,12 +10,14 @@ from portal.domain.answers import Answer, known_strands
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor
 from portal.domain.threshold.facts import ReportState
-from portal.models.case import Incident, Report, ReportChannel
+from portal.models.case import Incident, Report, ReportChannel, Reporter
 from portal.services.agencies import agencies_of_area
 from portal.services.changes import check_version, mark_changed
 from portal.services.faults import IntakeError
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
+from portal.services.report_states import TOLD_ANOTHER, TypedState, keep_state
+from portal.services.reporters import possible_makers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +29,8 @@ class TypedReport:
         agency_id: where it is an agency of the area; its name is taken from there.
         reported_to: name of another body; empty where neither is known.
         how: what more is known of how it was reported.
+        reporter: none where nobody has said yet who made it.
+        reporter_id: the party, where it is one of the case.
     """
 
     reported_on: dt.date | None
@@ -38,7 +42,8 @@ class TypedReport:
     spoke_to: str = ""
     channel: ReportChannel = ReportChannel.NOT_KNOWN
     what_was_promised: str = ""
-    state: ReportState = ReportState.CLAIMED
+    reporter: Reporter | None = None
+    reporter_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +71,7 @@ class AddingPage:
 
     frame: CaseFrame
     agencies: dict[int, str]
+    makers: dict[int, str]
 
 
 @dataclass(frozen=True)
@@ -76,23 +82,26 @@ class IncidentPage:
     typed: TypedIncident
     version: int
     agencies: dict[int, str]
+    makers: dict[int, str]
 
 
 @dataclass(frozen=True)
 class ReportPage:
-    """A report as the form for changing it needs it, and the agencies that it offers."""
+    """A report as the form for changing it needs it, and what the form offers."""
 
     frame: CaseFrame
     typed: TypedReport
     version: int
     agencies: dict[int, str]
+    makers: dict[int, str]
 
 
 def open_adding(actor: Actor, reference: str) -> AddingPage:
     """Return what the form for a new incident needs."""
     with transaction():
         opened = load_case(actor, reference, Act.ADD_INCIDENT, thing="form")
-        return AddingPage(frame(actor, opened), agencies_of_area(actor))
+        makers = possible_makers(actor, opened.case.id)
+        return AddingPage(frame(actor, opened), agencies_of_area(actor), makers)
 
 
 def add_incident(actor: Actor, reference: str, token: str, typed: TypedIncident) -> None:
@@ -149,7 +158,13 @@ def open_incident(
             hate=incident.hate,
             strands=tuple(incident.strands),
         )
-        return IncidentPage(frame(actor, opened), typed, incident.version, agencies_of_area(actor))
+        return IncidentPage(
+            frame=frame(actor, opened),
+            typed=typed,
+            version=incident.version,
+            agencies=agencies_of_area(actor),
+            makers=possible_makers(actor, opened.case.id),
+        )
 
 
 def change_incident(
@@ -189,7 +204,13 @@ def open_report(actor: Actor, reference: str, report_id: int) -> ReportPage:
         report = _report(actor, opened, report_id)
         names = TypedReport.__dataclass_fields__
         typed = TypedReport(**{name: getattr(report, name) for name in names})
-        return ReportPage(frame(actor, opened), typed, report.version, agencies_of_area(actor))
+        return ReportPage(
+            frame=frame(actor, opened),
+            typed=typed,
+            version=report.version,
+            agencies=agencies_of_area(actor),
+            makers=possible_makers(actor, opened.case.id),
+        )
 
 
 def change_report(
@@ -200,7 +221,10 @@ def change_report(
     typed: TypedReport,
     version: int | None,
 ) -> None:
-    """Change what is known of a report, and whether the agency has found it.
+    """Change what is known of a report.
+
+    One that turns out to have been made to somebody else is open again: who had found it, or not,
+    was not the one to say.
 
     Raises:
         CaseNotFoundError: it is not one of this case.
@@ -213,7 +237,10 @@ def change_report(
         opened = load_case(actor, reference, Act.CHANGE_REQUEST, thing=f"report {report_id}")
         report = _report(actor, opened, report_id)
         check_version(report, version)
+        told_before = (report.agency_id, report.reported_to)
         _fill_report(actor, report, _incident(actor, opened, report.incident_id), typed)
+        if told_before != (report.agency_id, report.reported_to):
+            _open_again(actor, report)
         mark_changed(actor, report)
 
 
@@ -264,8 +291,16 @@ def _add_report(actor: Actor, incident: Incident, typed: TypedReport) -> None:
     db.session.add(report)
 
 
+def _open_again(actor: Actor, report: Report) -> None:
+    if report.state is ReportState.CLAIMED:
+        return
+    claimed = TypedState(state=ReportState.CLAIMED, reason=TOLD_ANOTHER, said_by=actor.name)
+    keep_state(actor, report, claimed, body="")
+
+
 def _fill_report(actor: Actor, report: Report, incident: Incident, typed: TypedReport) -> None:
     _check_report_day(actor, incident, typed.reported_on)
+    _check_maker(actor, incident, typed)
     report.reported_on = typed.reported_on
     report.agency_id = typed.agency_id
     report.reported_to = _reported_to(actor, typed)
@@ -275,7 +310,8 @@ def _fill_report(actor: Actor, report: Report, incident: Incident, typed: TypedR
     report.their_reference = typed.their_reference
     report.what_was_done = typed.what_was_done
     report.what_was_promised = typed.what_was_promised
-    report.state = typed.state
+    report.reporter = typed.reporter
+    report.reporter_id = typed.reporter_id
 
 
 def _check_report_day(actor: Actor, incident: Incident, day: dt.date | None) -> None:
@@ -288,6 +324,13 @@ def _check_report_day(actor: Actor, incident: Incident, day: dt.date | None) -> 
             "reported_on",
             "The day it was reported must be the same as or after the day it happened",
         )
+
+
+def _check_maker(actor: Actor, incident: Incident, typed: TypedReport) -> None:
+    is_party = typed.reporter is Reporter.PARTY
+    known = possible_makers(actor, incident.case_id) if is_party else {None}
+    if typed.reporter_id not in known:
+        raise IntakeError("reporter", "Select one of the people on this page")
 
 
 def _reported_to(actor: Actor, typed: TypedReport) -> str:
@@ -305,7 +348,7 @@ __all__ = [
     "IntakeError",
     "ReportChannel",
     "ReportPage",
-    "ReportState",
+    "Reporter",
     "TypedIncident",
     "TypedReport",
     "add_incident",

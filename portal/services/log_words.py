@@ -34,6 +34,8 @@ _ACTS = {
     Act.ADD_INCIDENT: "Added to the incidents and reports",
     Act.ACKNOWLEDGE: "Acknowledged the request",
     Act.DECIDE_THRESHOLD: "Recorded the threshold decision",
+    Act.ASK_FOR_MORE: "Wrote down what is needed before the decision",
+    Act.SET_REPORT_STATE: "Recorded whether a report was found",
     Act.ARRANGE_PANEL: "Arranged the panel",
     Act.NAME_AGENCY_REPRESENTATIVE: "Named an agency representative",
     Act.APPOINT_CHAIR: "Appointed the chair",

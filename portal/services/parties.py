@@ -12,13 +12,18 @@ from portal.services.changes import check_version, mark_changed
 from portal.services.faults import IntakeError
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
+from portal.services.reporters import possible_makers
 from portal.services.search_terms import index_cases
 from portal.services.words import CAPACITIES, PARTY_KINDS, PARTY_NAMES, party_name
 
 
 @dataclass(frozen=True, kw_only=True)
 class TypedParty:
-    """A party as it is typed in; how to reach them is optional."""
+    """A party as it is typed in; how to reach them is optional.
+
+    Attributes:
+        household_of_id: another victim or witness, in whose household they live.
+    """
 
     kind: PartyKind
     name: str
@@ -28,6 +33,19 @@ class TypedParty:
     address: str = ""
     phone: str = ""
     email: str = ""
+    household_of_id: int | None = None
+
+
+@dataclass(frozen=True)
+class AddingPage:
+    """What the form for a new party needs.
+
+    Attributes:
+        neighbours: the victims and witnesses in whose household the party may live.
+    """
+
+    frame: CaseFrame
+    neighbours: dict[int, str]
 
 
 @dataclass(frozen=True)
@@ -62,6 +80,14 @@ class PartyPage:
     label: str
     typed: TypedParty
     version: int
+    neighbours: dict[int, str]
+
+
+def open_adding(actor: Actor, reference: str) -> AddingPage:
+    """Return what the form for a new party needs."""
+    with transaction():
+        opened = load_case(actor, reference, Act.ADD_INCIDENT, thing="form")
+        return AddingPage(frame(actor, opened), possible_makers(actor, opened.case.id))
 
 
 def add_party(
@@ -78,11 +104,12 @@ def add_party(
     address: str = "",
     phone: str = "",
     email: str = "",
+    household_of_id: int | None = None,
 ) -> int:
     """Add another party to a case; return its number.
 
     Raises:
-        IntakeError: the name is missing where it has to be known.
+        IntakeError: the name is missing where it has to be known, or the household is none here.
     """
     typed = TypedParty(
         kind=kind,
@@ -93,11 +120,13 @@ def add_party(
         address=address,
         phone=phone,
         email=email,
+        household_of_id=household_of_id,
     )
     with once(actor, token) as turn:
         if turn.is_repeat:
             return int(turn.result)
         opened = load_case(actor, reference, Act.ADD_INCIDENT, thing=f"party {role.value}")
+        _check_household(typed, possible_makers(actor, opened.case.id))
         party = put_party(opened.case.id, role, typed)
         index_cases([opened.case.id])
         turn.result = str(party.id)
@@ -129,6 +158,17 @@ def _fill(party: Party, typed: TypedParty) -> None:
     party.capacity = typed.capacity if stands_in else None
     party.organisation = typed.organisation if stands_in else ""
     party.is_child = typed.is_child if typed.kind is PartyKind.INDIVIDUAL else None
+    party.household_of_id = typed.household_of_id
+
+
+def _check_household(typed: TypedParty, neighbours: dict[int, str]) -> None:
+    if typed.household_of_id is not None and typed.household_of_id not in neighbours:
+        raise IntakeError("household_of_id", "Select one of the people on this page")
+
+
+def _neighbours(actor: Actor, party: Party) -> dict[int, str]:
+    found = possible_makers(actor, party.case_id)
+    return {number: name for number, name in found.items() if number != party.id}
 
 
 def open_party(actor: Actor, reference: str, party_id: int) -> PartyPage:
@@ -154,8 +194,10 @@ def open_party(actor: Actor, reference: str, party_id: int) -> PartyPage:
                 address=contact.address if contact else "",
                 phone=contact.phone if contact else "",
                 email=contact.email if contact else "",
+                household_of_id=party.household_of_id,
             ),
             version=party.version,
+            neighbours=_neighbours(actor, party),
         )
 
 
@@ -180,6 +222,7 @@ def change_party(
         opened = load_case(actor, reference, Act.CHANGE_REQUEST, thing=f"party {party_id}")
         party = _party(actor, opened, party_id)
         check_version(party, version)
+        _check_household(typed, _neighbours(actor, party))
         _fill(party, typed)
         contact = _contact(actor, opened, party)
         if contact is None:
@@ -206,17 +249,19 @@ def _contact(actor: Actor, opened: Opened, party: Party) -> PartyContact | None:
 def shown_parties(actor: Actor, case_id: int) -> tuple[ShownParty, ...]:
     """Return the parties in two queries; belongs inside a transaction."""
     contacts = {row.party_id: row for row in db.session.scalars(contacts_for(actor, case_id))}
-    return tuple(
-        _shown(party, contacts.get(party.id))
-        for party in db.session.scalars(parties_for(actor, [case_id]))
-    )
+    parties = db.session.scalars(parties_for(actor, [case_id])).all()
+    names = {party.id: party_name(party.name) for party in parties}
+    return tuple(_shown(party, contacts.get(party.id), names) for party in parties)
 
 
-def _shown(party: Party, contact: PartyContact | None) -> ShownParty:
-    name = party_name(party.name)
+def _shown(party: Party, contact: PartyContact | None, names: dict[int, str]) -> ShownParty:
+    name = names[party.id]
     more = tuple(part for part in _more(party) if part)
     if contact is None:
         return ShownParty(party.id, PARTY_NAMES[party.role], name, more)
+    # Who lives with whom is part of where they live.
+    if party.household_of_id is not None:
+        more = (*more, f"Same household as {names[party.household_of_id]}")
     reach = (contact.address, contact.phone, contact.email)
     return ShownParty(party.id, PARTY_NAMES[party.role], name, more, *reach)
 
@@ -233,6 +278,7 @@ def _more(party: Party) -> tuple[str, ...]:
 
 
 __all__ = [
+    "AddingPage",
     "Answer",
     "Capacity",
     "IntakeError",
@@ -243,6 +289,7 @@ __all__ = [
     "TypedParty",
     "add_party",
     "change_party",
+    "open_adding",
     "open_party",
     "put_party",
     "shown_parties",

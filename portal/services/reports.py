@@ -4,14 +4,16 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.access.gate import load_case
-from portal.access.scope.reports import incidents_for, reports_for
+from portal.access.gate import Opened, load_case
+from portal.access.scope.reports import incidents_for, reports_for, reports_to_answer_for
 from portal.db import db, transaction
 from portal.domain.answers import Answer
 from portal.domain.roles import Act, Actor
 from portal.models.case import Incident, Report, ReportChannel
 from portal.services.assessment import ShownDecision, shown_decision
 from portal.services.frames import CaseFrame, frame
+from portal.services.report_states import ShownChange, states_of
+from portal.services.reporters import makers_of
 from portal.services.sources import export_names, export_of
 from portal.services.words import REPORT_CHANNELS, REPORT_STATES, STRANDS
 
@@ -26,9 +28,13 @@ class ShownReport:
         how: channel and what more is known of it, in words; empty where nothing is.
         state: whether the agency has found it, in words.
         source: as of the incident.
+        made_by: who made it; empty where nobody has said yet.
+        said: all that was said of whether it was found, the newest first.
+        may_answer: this reader may say whether it was found.
     """
 
     id: int
+    version: int
     reported_on: dt.date | None
     reported_to: str
     spoke_to: str
@@ -38,6 +44,9 @@ class ShownReport:
     what_was_promised: str
     state: str
     source: str
+    made_by: str
+    said: tuple[ShownChange, ...]
+    may_answer: bool
 
 
 @dataclass(frozen=True)
@@ -89,9 +98,10 @@ def open_reports(actor: Actor, reference: str, after: int = 0) -> ReportsPage:
         shown = Report.incident_id.in_([incident.id for incident in incidents])
         reports = db.session.scalars(reports_for(actor, opened.case.id).where(shown)).all()
         exports = export_names([*incidents, *reports])
+        known = _Known(actor, opened, reports)
         by_incident: dict[int, list[ShownReport]] = {}
         for row in reports:
-            by_incident.setdefault(row.incident_id, []).append(_shown_report(row, exports))
+            by_incident.setdefault(row.incident_id, []).append(known.shown(row, exports))
         return ReportsPage(
             frame=frame(actor, opened),
             incidents=tuple(
@@ -100,6 +110,38 @@ def open_reports(actor: Actor, reference: str, after: int = 0) -> ReportsPage:
             ),
             decision=shown_decision(actor, opened.case.id),
             after=more,
+        )
+
+
+class _Known:
+    """What is said of all the reports of a page, each asked once."""
+
+    def __init__(self, actor: Actor, opened: Opened, reports: Sequence[Report]) -> None:
+        case_id = opened.case.id
+        self.makers = makers_of(actor, case_id, reports)
+        self.said = states_of(actor, case_id)
+        self.own: set[int] = set()
+        if opened.allows(actor, Act.SET_REPORT_STATE):
+            own = reports_to_answer_for(actor, case_id).with_only_columns(Report.id)
+            self.own = set(db.session.scalars(own.order_by(None)))
+
+    def shown(self, row: Report, exports: dict[int | None, str]) -> ShownReport:
+        """Return a report as the page shows it."""
+        return ShownReport(
+            id=row.id,
+            version=row.version,
+            reported_on=row.reported_on,
+            reported_to=row.reported_to,
+            spoke_to=row.spoke_to,
+            how=how_reported(row),
+            their_reference=row.their_reference,
+            what_was_done=row.what_was_done,
+            what_was_promised=row.what_was_promised,
+            state=REPORT_STATES[row.state],
+            source=export_of(exports.get(row.from_agency_id, "")),
+            made_by=self.makers.of(row).name if row.reporter else "",
+            said=self.said.get(row.id, ())[::-1],
+            may_answer=row.id in self.own,
         )
 
 
@@ -123,21 +165,6 @@ def hate_in_words(hate: Answer | None, strands: list[str]) -> str:
         return ""
     named = ", ".join(STRANDS[strand].lower() for strand in strands)
     return f"Hate: {named}" if named else "Hate, about what is not known"
-
-
-def _shown_report(row: Report, exports: dict[int | None, str]) -> ShownReport:
-    return ShownReport(
-        id=row.id,
-        reported_on=row.reported_on,
-        reported_to=row.reported_to,
-        spoke_to=row.spoke_to,
-        how=how_reported(row),
-        their_reference=row.their_reference,
-        what_was_done=row.what_was_done,
-        what_was_promised=row.what_was_promised,
-        state=REPORT_STATES[row.state],
-        source=export_of(exports.get(row.from_agency_id, "")),
-    )
 
 
 def _shown_incident(

@@ -21,6 +21,7 @@ class CaseInWords:
     meeting: Meeting | None
     decision_on: dt.date | None
     is_plan_checked: bool
+    needed: tuple[str, ...]
 
     @property
     def meeting_at(self) -> str:
@@ -72,6 +73,10 @@ _WORDS: dict[TaskKind, Callable[[CaseInWords], tuple[str, str]]] = {
         f"Received {in_words(words.received_on)}. Say who to call and when the decision comes.",
     ),
     TaskKind.CHASE_RETURNS: _chase,
+    TaskKind.GET_MORE: lambda words: (
+        "Get what you need before you decide",
+        ". ".join(words.needed),
+    ),
     TaskKind.DECIDE: lambda words: (
         "Record the threshold decision",
         f"Received {in_words(words.received_on)}.",

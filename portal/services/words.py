@@ -1,15 +1,18 @@
 """The words that people read for what is stored; pages and papers take them from here."""
 
+from collections.abc import Mapping
+
 from portal.domain.answers import Answer, Strand
 from portal.domain.handling import Handling, Told
 from portal.domain.membership import ConflictKind, Standing
-from portal.domain.threshold.facts import ReportState
+from portal.domain.threshold.facts import ReportState, Response
 from portal.models.case import (
     Capacity,
     Channel,
     PartyKind,
     PartyRole,
     ReportChannel,
+    Reporter,
 )
 from portal.models.consent import ConsentMethod
 from portal.models.meeting import Presence
@@ -109,6 +112,27 @@ REPORT_STATES: dict[str, str] = {
     ReportState.CONFIRMED: "Confirmed",
     ReportState.NOT_TRACED: "Not traced",
 }
+RESPONSES: dict[str, str] = {
+    Response.NONE: "Nothing was done",
+    Response.INADEQUATE: "Something, but not enough",
+    Response.NOT_PER_AGENCY_POLICY: "Something, but not what the agency’s own policy says",
+    Response.ADEQUATE: "What was needed was done",
+}
+# What a route can ask for besides the reports, by its name in ``Answers``.
+FACTS: dict[str, str] = {
+    "response": "What was done about the reports?",
+    "is_dissatisfied": "Is the applicant dissatisfied with what was done?",
+    "is_ongoing": "Is it still going on?",
+    "is_closed": "Have the agencies closed their own investigation?",
+    "has_further_action": "Can an agency still take further action?",
+    "has_engaged": "Has the victim taken up what was offered?",
+    "is_vulnerable": "Is the victim at high risk?",
+    "households_affected": "How many households are affected?",
+}
+REPORTERS: dict[str, str] = {
+    Reporter.SOMEBODY_ELSE: "Somebody else, such as a neighbour without a name",
+    Reporter.NOT_KNOWN: "Not known",
+}
 LANDLORDS: dict[str, str] = {
     Landlord.OTHER: "Somebody else",
     Landlord.NONE: "They have no landlord",
@@ -139,3 +163,18 @@ CONSENT_METHODS: dict[str, str] = {
 def party_name(name: str) -> str:
     """Return the name of a party, or that it is not known."""
     return name or "Name not known"
+
+
+def facts_in_words(
+    response: Response | None, answers: Mapping[str, bool | int]
+) -> list[tuple[str, str]]:
+    """Return the facts that a decision was made on besides the reports: question and answer."""
+    said = {"response": RESPONSES[response]} if response else {}
+    said |= {name: _fact_in_words(value) for name, value in answers.items()}
+    return [(question, said[name]) for name, question in FACTS.items() if name in said]
+
+
+def _fact_in_words(value: bool | int) -> str:
+    if isinstance(value, bool):
+        return ANSWERS[Answer.YES if value else Answer.NO]
+    return str(value)

@@ -16,6 +16,7 @@ from portal.views.front_door import routes as front_door
 from portal.views.home import routes as home
 from portal.views.imports import routes as imports
 from portal.views.incidents import routes as incidents
+from portal.views.incidents import states as report_states
 from portal.views.items import routes as items
 from portal.views.looking import routes as looking
 from portal.views.messages import routes as messages
@@ -35,6 +36,7 @@ _ROOMS = (
     details,
     consent,
     incidents,
+    report_states,
     imports,
     panel,
     membership,

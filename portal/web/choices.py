@@ -18,15 +18,21 @@ class Choice:
         value: What is posted and stored.
         label: What is read.
         hint: One sentence under the label (radios and checkboxes).
-        reveal: Name of the form's field that is shown under this radio once it is chosen.
+        reveal: Name of the form's field, or names of the fields, that are shown under this radio
+            or checkbox once it is chosen.
         group: Heading of the group that the choice stands in (select).
     """
 
     value: str
     label: str
     hint: str | None = None
-    reveal: str | None = None
+    reveal: str | tuple[str, ...] | None = None
     group: str | None = None
+
+    @property
+    def revealed(self) -> tuple[str, ...]:
+        """Return the names of the fields that are shown under this answer."""
+        return (self.reveal,) if isinstance(self.reveal, str) else self.reveal or ()
 
 
 class ChoiceField(GovukField):
@@ -69,10 +75,11 @@ class RadioField(ChoiceField):
         """Return the id of a control; the first one has the field's own, where errors lead."""
         return f"{self.id}-{index + 1}" if index else self.id
 
-    def revealed(self, choice: Choice) -> GovukField:
-        """Return the form's field that stands under a radio."""
+    def revealed(self, choice: Choice) -> list[GovukField]:
+        """Return the form's fields that stand under an answer."""
         # WTForms gives every field its form, but its stubs do not say so.
-        return cast("GovukField", cast("Any", self)._form[choice.reveal])
+        form = cast("Any", self)._form
+        return [cast("GovukField", form[name]) for name in choice.revealed]
 
 
 class CheckboxesField(RadioField):

@@ -90,10 +90,11 @@ class BaseForm(FlaskForm):
     def questions(self) -> list[Field]:
         """Return the fields that stand on their own, without those shown under an answer."""
         under = {
-            choice.reveal
+            name
             for field in self
             for choice in getattr(field, "choices", ())
-            if isinstance(choice, Choice) and choice.reveal
+            if isinstance(choice, Choice)
+            for name in choice.revealed
         }
         return [field for field in self if not _is_hidden(field) and field.name not in under]
 

@@ -50,6 +50,8 @@ ACTS = {
     "add_incident": {C: BEFORE_PLAN},
     "acknowledge": {C: {"received"}},
     "decide_threshold": {C: {"assessing"}},
+    "ask_for_more": {C: {"assessing"}},
+    "set_report_state": {C: BEFORE_PLAN, L: BEFORE_PLAN, A: BEFORE_PLAN},
     "arrange_panel": {C: WORKING},
     "name_agency_representative": {C: WORKING, L: SHARING},
     "appoint_chair": {C: {"received", "assessing", "arranging"}},

@@ -24,17 +24,22 @@ from portal.access.scope.reports import (
     decision_bodies_for,
     decisions_for,
     incidents_for,
+    needs_for,
+    report_states_for,
     reports_for,
+    reports_to_answer_for,
 )
 from portal.db import db, transaction
 from portal.domain.clocks.rules import Clock
 from portal.domain.roles import Act, Actor, Role
+from portal.domain.threshold.facts import ReportState
 from portal.jobs import demo_people
 from portal.models.case import Case, Incident, Report
 from portal.models.clock import ClockEntry, ClockEntryKind
 from portal.models.panel import ChairAppointment, PanelMember
 from portal.models.person import Person
 from portal.models.plan import DocumentKind
+from portal.models.threshold import DecisionNeed, ReportStateChange
 from portal.services import cases as lists
 from portal.services import panel, people
 from portal.services.home import open_home
@@ -194,14 +199,13 @@ def test_a_chair_of_two_areas_acts_in_one_at_a_time(app, people):
 
 # Which parts a role is given of a case that stands at “monitoring”, with every part in it.
 WHOLE_PANEL = {
-    "parties", "incidents", "reports", "decisions", "bodies", "clocks", "recorded events",
-    "clock entries", "events", "seats",
-    "members", "chairs", "shared", "meetings", "attendance", "meeting decisions", "actions",
-    "panel document",
+    "parties", "incidents", "reports", "states", "decisions", "bodies", "clocks", "recorded events",
+    "clock entries", "events", "seats", "members", "chairs", "shared", "meetings", "attendance",
+    "meeting decisions", "actions", "panel document",
 }  # fmt: skip
 LEADERS = WHOLE_PANEL | {"contacts", "drafts", "applicant document"}
 PARTS = {
-    (cases.COORDINATOR, C): LEADERS,
+    (cases.COORDINATOR, C): LEADERS | {"needs"},
     (cases.CHAIR, H): LEADERS,
     (cases.POLICE, A): WHOLE_PANEL,
     (cases.POLICE_LEAD, L): WHOLE_PANEL,
@@ -220,6 +224,8 @@ def _parts(actor, number):
         "reports": reports_for(actor, number),
         "decisions": decisions_for(actor, number),
         "bodies": decision_bodies_for(actor, number),
+        "states": report_states_for(actor, number),
+        "needs": needs_for(actor, number),
         "clocks": clocks_for(actor, [number]),
         "recorded events": recorded_events_for(actor, number),
         "clock entries": clock_entries_for(actor, number),
@@ -268,17 +274,55 @@ def _add_incident(number):
         incident = Incident(case_id=number, happened_on=AT.date(), title="x", account="x")
         db.session.add(incident)
         db.session.flush()
+        report = Report(
+            case_id=number,
+            incident_id=incident.id,
+            agency_id=cases.agency_id(demo_people.POLICE),
+            reported_on=AT.date(),
+            reported_to="x",
+            how="",
+            their_reference="",
+            what_was_done="",
+        )
+        db.session.add(report)
+        db.session.flush()
+        office = {"recorded_at": AT, "recorded_by_id": person_id(cases.COORDINATOR)}
         db.session.add(
-            Report(
+            ReportStateChange(
                 case_id=number,
-                incident_id=incident.id,
-                reported_on=AT.date(),
-                reported_to="x",
-                how="",
-                their_reference="",
-                what_was_done="",
+                report_id=report.id,
+                state=ReportState.CONFIRMED,
+                body="x",
+                said_on=AT.date(),
+                said_by="x",
+                reason="",
+                is_by_office=True,
+                **office,
             )
         )
+        db.session.add(
+            DecisionNeed(
+                case_id=number,
+                agency_id=report.agency_id,
+                what="x",
+                due_on=AT.date(),
+                asked_at=AT,
+                asked_by_id=office["recorded_by_id"],
+            )
+        )
+
+
+def test_an_agency_answers_for_the_reports_that_were_made_to_it(app, issued):
+    with app.app_context():
+        number = _number(issued)
+        _add_incident(number)
+        mine = {
+            (email, role)
+            for email, role in KNOWS
+            if db.session.scalars(reports_to_answer_for(actor_of(email, AT, role), number)).first()
+        }
+
+    assert mine == {(cases.COORDINATOR, C), (cases.POLICE, A), (cases.POLICE_LEAD, L)}
 
 
 def test_messages_are_the_areas_for_its_coordinator_and_else_ones_own(app, issued):

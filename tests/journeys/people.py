@@ -295,6 +295,8 @@ class Coordinator(Person):
         self.type_day("When was it decided?", on)
         for body in bodies:
             self.choose("Which bodies agreed?", body)
+            self.type(f"Who said so for {body}?", "Who speaks for it")
+            self.type_day(f"When did {body} say so?", on)
 
     def seat(self, reference: str, agency: str, *, needed: bool = True) -> None:
         """Give an agency a seat."""

@@ -119,6 +119,23 @@ CASE_ROWS = {
     "details.add_party": [form("/people/add-party", COORDINATOR, "assessing", **NEVER)],
     "coordinator.acknowledge": [form("/acknowledge", COORDINATOR, "received", **NEVER)],
     "coordinator.decide_threshold": [form("/threshold", COORDINATOR, "assessing", **NEVER)],
+    "coordinator.ask_for_more": [form("/threshold/more", COORDINATOR, "assessing", **NEVER)],
+    "coordinator.tick_off": [
+        Row("/threshold/more/999999/come", "assessing", COORDINATOR, 405, 404, **NEVER)
+    ],
+    # Of the two reports one was made to the police and one to nobody knows whom.
+    "report_states.set_state": [
+        form("/reports/report/{police_report}/found", POLICE, "assessing", **NEVER),
+        form("/reports/report/{report}/found", COORDINATOR, "reviewing", **NEVER),
+        Row(
+            "/reports/report/999999/found",
+            "assessing",
+            COORDINATOR | AGENCIES,
+            get=404,
+            post=404,
+            **NEVER,
+        ),
+    ],
     "coordinator.book_meeting": [form("/meeting/book", COORDINATOR, "arranging", **NEVER)],
     "coordinator.send_invites": [form("/meeting/invites", COORDINATOR, "invited", **NEVER)],
     "panel.seat_agency": [form("/people/add-agency", COORDINATOR, "arranging", **NEVER)],

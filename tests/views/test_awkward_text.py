@@ -88,7 +88,9 @@ def _check(office, case):
             page,
             is_met="yes",
             **_day("decided_on", 5, 1, 2027),
-            agreed_by=[_option(page, "agreed_by", "Wharrow Valley Police")],
+            agreed_by=[police := _option(page, "agreed_by", "Wharrow Valley Police")],
+            **{f"said_by_{police}": say("said_by")},
+            **_day(f"agreed_on_{police}", 5, 1, 2027),
             reasons=say("reasons"),
         )
     )

@@ -31,6 +31,7 @@ ROUNDS = {
     },
     ("assessing", cases.COORDINATOR): {
         "/people/#", "/people/add-party", "/reports/add-incident", "/reports/import", "/threshold",
+        "/threshold/more",
     },
     ("arranging", cases.COORDINATOR): {
         "/meeting/book", "/people/add-agency", "/people/chair", "/people/conflicts/add",
@@ -54,6 +55,7 @@ MOMENTS = {"received": 17, "assessing": 18, "arranging": 6, "invited": 14}
 GOOD = {
     "happened_on": (9, 11, 2026), "reported_on": (10, 11, 2026), "received_on": (17, 12, 2026),
     "received_time": "8:15pm", "acknowledged_on": (18, 12, 2026), "decided_on": (5, 1, 2027),
+    "agreed_on": (18, 12, 2026),
     "held_on": (19, 1, 2027), "starts": "10am", "ends": "11:30am", "opening_minutes": "20",
     "join_link": "https://meet.example/a", "applicant_join_link": "https://meet.example/b",
     "applicant_email": "noor@post.example", "email": "noor@post.example", "due_on": (5, 2, 2027),
@@ -85,7 +87,8 @@ def _filled(form: Form, page: Page) -> dict[str, list[str]]:
     """The form with something valid in each field."""
     good = dict(form.fields)
     for name in form.names - OWN:
-        base, _, part = name.rpartition("-")
+        # A question that is asked of each body has the body's number at the end of its name.
+        base, _, part = re.sub(r"_\d+", "", name).rpartition("-")
         if base in GOOD and part in {"day", "month", "year"}:
             good[name] = [str(GOOD[base][("day", "month", "year").index(part)])]
         elif name in GOOD:

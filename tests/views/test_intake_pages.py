@@ -171,8 +171,8 @@ def test_a_decision_without_reasons_cannot_be_saved(app, office_client, stored):
     )
 
     assert page.errors == [
-        ("Select the bodies that agreed", "#agreed_by"),
         ("Write your reasons: the applicant reads them", "#reasons"),
+        ("Select the bodies that agreed", "#agreed_by"),
     ]
     assert stored(ThresholdDecision) == []
 

@@ -248,7 +248,7 @@ def test_a_day_is_not_both_known_and_not_known(app, as_, stored):
     assert stored(Incident) == []
 
 
-def test_a_report_is_changed_until_the_agency_has_found_it(app, as_, stored):
+def test_a_report_is_changed_and_the_second_of_two_is_told(app, as_, stored):
     reference = make_case(app, stage="received")
     office = as_(OFFICE)
     page = office.get(f"/cases/{reference}/reports/add-incident")
@@ -259,15 +259,12 @@ def test_a_report_is_changed_until_the_agency_has_found_it(app, as_, stored):
 
     police = _option(first, "agency", "Wharrow Valley Police")
     day = {"reported_on-day": "3", "reported_on-month": "11", "reported_on-year": "2026"}
-    office.submit(
-        first, **day, report_day_not_known=None, agency=police, state="confirmed", channel="phone"
-    )
-    conflict = office.submit(second, state="not_traced")
+    office.submit(first, **day, report_day_not_known=None, agency=police, channel="phone")
+    conflict = office.submit(second, channel="letter")
 
     assert conflict.status == 409
     main = office.get(f"/cases/{reference}/reports").main
     assert "Tuesday 3 November 2026Wharrow Valley PolicePhone" in main
-    assert "Confirmed" in main
 
 
 def test_an_incident_cannot_be_moved_behind_its_report(app, as_, stored):

@@ -71,21 +71,31 @@ def _add_incident(reference):
         )
         db.session.add(incident)
         db.session.flush()
-        db.session.add(
-            Report(
-                case_id=incident.case_id,
-                incident_id=incident.id,
-                reported_to="",
-                how="",
-                their_reference="",
-                what_was_done="",
+        for agency in (None, agency_id(demo_people.POLICE)):
+            db.session.add(
+                Report(
+                    case_id=incident.case_id,
+                    incident_id=incident.id,
+                    agency_id=agency,
+                    reported_to="",
+                    how="",
+                    their_reference="",
+                    what_was_done="",
+                )
             )
-        )
+            db.session.flush()
 
 
 def _any(model, number):
-    query = sa.select(model).where(model.case_id == number).execution_options(**DOOR)
-    return db.session.scalars(query).first()
+    query = sa.select(model).where(model.case_id == number).order_by(model.id)
+    return db.session.scalars(query.execution_options(**DOOR)).first()
+
+
+def _report_to_the_police(number):
+    query = sa.select(Report.id).where(
+        Report.case_id == number, Report.agency_id == agency_id(demo_people.POLICE)
+    )
+    return db.session.scalars(query.execution_options(**DOOR)).first()
 
 
 def _name(seat_id, email):
@@ -129,6 +139,7 @@ class Site:
             )
             keys = {handling.value: key for handling, key in items}
             incident, report, party = (_any(each, number) for each in (Incident, Report, Party))
+            of_police = _report_to_the_police(number)
             runs = run_keys(of)
         filled = row.path.format(
             panel_item=keys.get("panel", ""),
@@ -136,6 +147,7 @@ class Site:
             incident=incident.id if incident else "",
             **runs,
             report=report.id if report else "",
+            police_report=of_police,
             party=party.id if party else "",
         )
         return f"/cases/{reference}{filled}"

@@ -1,5 +1,6 @@
 """What the rules of the home page ask about many cases at once."""
 
+import datetime as dt
 from collections.abc import Collection
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
 from portal.models.person import Agency
 from portal.models.plan import PlanDraft
 from portal.models.sharing import SharedItem
+from portal.models.threshold import DecisionNeed
 
 
 def seats_of(actor: Actor, case_ids: Collection[int]) -> sa.Select[int, str, bool]:
@@ -76,6 +78,26 @@ def shared_by_own_agency(actor: Actor, case_ids: Collection[int]) -> sa.Select[i
         )
         .distinct()
         .execution_options(scope=KNOWING | {"shared_item"})
+    )
+
+
+def needs_of(actor: Actor, case_ids: Collection[int]) -> sa.Select[int, str, str, dt.date]:
+    """Select what is still needed before the decisions, by its day: for the coordinator alone.
+
+    A row is the case, the name of the agency, what is needed, and by when.
+    """
+    mine = sa.true() if actor.role is Role.COORDINATOR else sa.false()
+    return (
+        sa.select(DecisionNeed.case_id, Agency.name, DecisionNeed.what, DecisionNeed.due_on)
+        .join(Agency, Agency.id == DecisionNeed.agency_id)
+        .where(
+            DecisionNeed.case_id.in_(case_ids),
+            DecisionNeed.got_at.is_(None),
+            known(actor, DecisionNeed.case_id, declared=True),
+            mine,
+        )
+        .order_by(DecisionNeed.due_on, DecisionNeed.id)
+        .execution_options(scope=KNOWING | {"decision_need"})
     )
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.access import rules
 from portal.access.routes import access
 from portal.domain.caselists import CaseList, spot
-from portal.domain.roles import Act
+from portal.domain.roles import Act, Actor
 from portal.services import booking, casepage, cases, chronology, observing, panel, reports
 from portal.services.cases import CasesPage, ListChoices
 from portal.services.words import STANDINGS
@@ -20,6 +20,7 @@ from portal.views.cases.forms import (
     wanted_of,
 )
 from portal.views.cases.list_forms import CaseFilterForm
+from portal.views.incidents.forms import StateForm
 from portal.views.tabs import case_top
 from portal.web.pages import asked_number, the_actor
 
@@ -102,8 +103,26 @@ def show_chronology(reference: str) -> ResponseReturnValue:
 @access(Act.VIEW_CASE)
 def show_reports(reference: str) -> ResponseReturnValue:
     """Show what happened and to whom it was reported."""
-    page = reports.open_reports(the_actor(), reference, asked_number("after"))
-    return render_template("cases/reports.html", page=page, case=case_top(page.frame, "reports"))
+    actor = the_actor()
+    page = reports.open_reports(actor, reference, asked_number("after"))
+    return render_template(
+        "cases/reports.html",
+        page=page,
+        forms=_forms_to_answer(actor, page),
+        case=case_top(page.frame, "reports"),
+    )
+
+
+def _forms_to_answer(actor: Actor, page: reports.ReportsPage) -> dict[int, StateForm]:
+    """Return a form of two buttons for each report that the reader's own agency has to look for."""
+    if actor.agency_id is None:
+        return {}
+    return {
+        report.id: StateForm(formdata=None, data={"version": report.version})
+        for incident in page.incidents
+        for report in incident.reports
+        if report.may_answer and not report.said
+    }
 
 
 @bp.get("/cases/<reference:reference>/people")

@@ -2,7 +2,6 @@
 
 from portal.services.words import CAPACITIES, CHANNELS, PARTY_KINDS
 from portal.web.fields import (
-    CheckboxesField,
     Choice,
     DateField,
     EmailField,
@@ -145,52 +144,23 @@ class AcknowledgeForm(BaseForm):
     )
 
 
-class DecisionForm(BaseForm):
-    """The threshold decision."""
+class NeedForm(BaseForm):
+    """What is needed before the decision, from whom and by when."""
 
-    is_met = RadioField(
-        "Is the threshold met?",
-        [Required("Select whether the threshold is met")],
+    what = LongTextField(
+        "What do you need?",
+        [Required("Write what you need")],
         size="s",
-        choices=[Choice("yes", "Met: there will be a review"), Choice("no", "Not met")],
+        rows=3,
+        max_length=500,
+        what="What you need",
+        description="A note for the office. Nobody outside it reads this, and nothing is sent.",
     )
-    response = RadioField(
-        "What was done about the reports?",
-        size="s",
-        choices=[
-            Choice("none", "Nothing was done"),
-            Choice("inadequate", "Something, but not enough"),
-            Choice("not_per_agency_policy", "Something, but not what the agency’s own policy says"),
-            Choice("adequate", "What was needed was done"),
-        ],
-        small=True,
-        description="The local rules may ask for it; the law does not. Leave it open if it is not "
-        "known.",
+    agency = SelectField(
+        "From which body?", [Required("Select the body")], size="s", blank="Choose an agency"
     )
-    departure = LongTextField(
-        "If you decide otherwise than the advice, why?",
-        size="s",
-        what="Why you decide otherwise",
-        description="Only the office and the panel read this.",
-    )
-    decided_on = DateField(
-        "When was it decided?",
-        [Required("Enter the day it was decided")],
-        size="s",
-        what="The day it was decided",
-    )
-    agreed_by = CheckboxesField(
-        "Which bodies agreed?",
-        [Required("Select the bodies that agreed")],
-        size="s",
-        small=True,
-    )
-    reasons = LongTextField(
-        "Reasons",
-        [Required("Write your reasons: the applicant reads them")],
-        size="s",
-        what="The reasons",
-        description="The applicant reads them. Plain words, and nothing about anybody else.",
+    due_on = DateField(
+        "By when?", [Required("Enter the day you need it by")], size="s", what="The day"
     )
 
 

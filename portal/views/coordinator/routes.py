@@ -3,27 +3,32 @@
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
 from portal.domain.dates import LONDON
 from portal.domain.roles import Act
-from portal.domain.threshold.facts import Response
-from portal.services import advice, assessment, booking, casepage, intake
+from portal.services import advice, assessment, booking, casepage, intake, needs
 from portal.services.advice_words import in_plain_words
+from portal.services.faults import IntakeError
+from portal.views.coordinator.decision_form import decision_form, typed_answers, typed_decision
 from portal.views.coordinator.forms import (
     AcknowledgeForm,
     CaseForm,
-    DecisionForm,
     InviteForm,
     MeetingForm,
+    NeedForm,
 )
 from portal.views.tabs import case_top
 from portal.web.fields import Choice
+from portal.web.forms import BaseForm
 from portal.web.pages import add_error, the_actor
 
 bp = Blueprint("coordinator", __name__)
+
+# The button that works the advice out from what is typed, and saves nothing.
+WORK_OUT_AGAIN = "work_out_again"
 
 
 @bp.route("/cases/new", methods=["GET", "POST"])
@@ -113,20 +118,16 @@ def acknowledge(reference: str) -> ResponseReturnValue:
 def decide_threshold(reference: str) -> ResponseReturnValue:
     """Record the threshold decision."""
     actor = the_actor()
-    form = DecisionForm()
-    form.agreed_by.choices = [
-        Choice(str(number), name) for number, name in assessment.relevant_bodies(actor)
-    ]
-    if form.validate_on_submit():
+    form = decision_form(assessment.relevant_bodies(actor))
+    if WORK_OUT_AGAIN not in request.form and form.validate_on_submit():
         try:
-            assessment.record_threshold_decision(
-                actor, reference, form.token, _typed_decision(form)
-            )
+            assessment.record_threshold_decision(actor, reference, form.token, typed_decision(form))
         except assessment.AssessmentError as error:
             add_error(form, error.field, str(error))
         else:
             return _done("Decision recorded", "cases.show_case", reference)
-    page = advice.open_threshold(actor, reference, _response(form))
+    page = advice.open_threshold(actor, reference, typed_answers(form))
+    form.ask_only(page.asked)
     words = in_plain_words(page)
     if not words.may_refuse:
         form.is_met.choices = [choice for choice in form.is_met.choices if choice.value == "yes"]
@@ -135,25 +136,50 @@ def decide_threshold(reference: str) -> ResponseReturnValue:
         form=form,
         advice=words,
         scheme=page.scheme,
+        needs=page.needs,
+        need_forms={need.id: BaseForm(formdata=None) for need in page.needs if not need.got_on},
         case=case_top(page.frame, "overview"),
     ), 422 if form.errors else 200
 
 
-def _response(form: Any) -> Response | None:
-    """Return what was typed of the response, which the advice takes into account."""
-    known = {each.value: each for each in Response}
-    return known.get(form.response.data or "")
+@bp.route("/cases/<reference:reference>/threshold/more", methods=["GET", "POST"])
+@access(Act.ASK_FOR_MORE)
+def ask_for_more(reference: str) -> ResponseReturnValue:
+    """Write down what is needed before the decision."""
+    actor = the_actor()
+    page = needs.open_asking(actor, reference)
+    form = NeedForm()
+    form.agency.choices = [Choice(str(number), name) for number, name in page.agencies.items()]
+    if form.validate_on_submit():
+        typed = needs.TypedNeed(
+            what=form.what.data, agency_id=int(form.agency.data), due_on=form.due_on.data
+        )
+        try:
+            needs.ask_for_more(actor, reference, form.token, typed)
+        except IntakeError as error:
+            add_error(form, error.field, str(error))
+        else:
+            return _done(
+                "Kept. It stands on your home page until it has come",
+                "coordinator.decide_threshold",
+                reference,
+            )
+    return render_template(
+        "cases/form.html",
+        back_to="coordinator.decide_threshold",
+        form=form,
+        case=case_top(page.frame, "overview"),
+        heading="What you need before you decide",
+        button_text="Keep it",
+    ), 422 if form.errors else 200
 
 
-def _typed_decision(form: Any) -> assessment.TypedDecision:
-    return assessment.TypedDecision(
-        is_met=form.is_met.data == "yes",
-        decided_on=form.decided_on.data,
-        reasons=form.reasons.data,
-        agreed_by=tuple(int(number) for number in form.agreed_by.data),
-        response=_response(form),
-        departure=form.departure.data,
-    )
+@bp.post("/cases/<reference:reference>/threshold/more/<number:need_id>/come")
+@access(Act.ASK_FOR_MORE)
+def tick_off(reference: str, need_id: int) -> ResponseReturnValue:
+    """Record that what was needed has come."""
+    needs.tick_off(the_actor(), reference, need_id, BaseForm().token)
+    return _done("Ticked off", "coordinator.decide_threshold", reference)
 
 
 @bp.route("/cases/<reference:reference>/meeting/book", methods=["GET", "POST"])

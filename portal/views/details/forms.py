@@ -215,6 +215,13 @@ class _Party(BaseForm):
         small=True,
         description="Asked of a person, not of a business or a group.",
     )
+    household_of_id = SelectField(
+        "Same household as (optional)",
+        size="s",
+        blank="A household of their own",
+        what="The household",
+        description="Some local rules count households. Only for victims and witnesses.",
+    )
     capacity = SelectField(
         "As what do they act? (only for an applicant representative)",
         size="s",
@@ -253,3 +260,8 @@ def landlord_choices(agencies: dict[int, str]) -> list[Choice]:
         *(Choice(str(number), name) for number, name in agencies.items()),
         *choices(LANDLORDS),
     ]
+
+
+def household_choices(neighbours: dict[int, str]) -> list[Choice]:
+    """Return in whose household a party can live."""
+    return [Choice(str(number), name) for number, name in neighbours.items()]

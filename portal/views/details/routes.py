@@ -7,12 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
 from portal.domain.roles import Act
-from portal.services import casepage, details, parties
+from portal.services import details, parties
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.faults import IntakeError
 from portal.services.frames import CaseFrame
 from portal.views.details.answers import PARTS, Part
-from portal.views.details.forms import AddPartyForm, ChangePartyForm, SafeContactForm
+from portal.views.details.forms import (
+    AddPartyForm,
+    ChangePartyForm,
+    SafeContactForm,
+    household_choices,
+)
 from portal.views.tabs import case_top
 from portal.web.conflict import conflict_page
 from portal.web.pages import add_error, the_actor
@@ -118,7 +123,9 @@ def change_safe_contact(reference: str) -> ResponseReturnValue:
 def add_party(reference: str) -> ResponseReturnValue:
     """Add another party of the case."""
     actor = the_actor()
+    page = parties.open_adding(actor, reference)
     form = AddPartyForm()
+    form.household_of_id.choices = household_choices(page.neighbours)
     if form.validate_on_submit():
         try:
             parties.add_party(
@@ -132,8 +139,7 @@ def add_party(reference: str) -> ResponseReturnValue:
             add_error(form, error.field, str(error))
         else:
             return _done("Added to the case", "cases.show_people", reference)
-    frame = casepage.open_form(actor, reference, Act.ADD_INCIDENT)
-    return _page(frame, form, "Add a party", "Add", "people")
+    return _page(page.frame, form, "Add a party", "Add", "people")
 
 
 def _typed_party(form: Any) -> dict[str, Any]:
@@ -146,6 +152,7 @@ def _typed_party(form: Any) -> dict[str, Any]:
         "address": form.address.data,
         "phone": form.phone.data,
         "email": form.email.data,
+        "household_of_id": int(form.household_of_id.data) if form.household_of_id.data else None,
     }
 
 
@@ -156,6 +163,7 @@ def change_party(reference: str, party_id: int) -> ResponseReturnValue:
     actor = the_actor()
     page = parties.open_party(actor, reference, party_id)
     form = ChangePartyForm(data=_stored_party(page) | {"version": page.version})
+    form.household_of_id.choices = household_choices(page.neighbours)
     if form.validate_on_submit():
         typed = parties.TypedParty(**_typed_party(form))
         try:
@@ -179,5 +187,5 @@ def change_party(reference: str, party_id: int) -> ResponseReturnValue:
 
 
 def _stored_party(page: parties.PartyPage) -> dict[str, Any]:
-    names = parties.TypedParty.__dataclass_fields__
-    return {name: getattr(page.typed, name) for name in names}
+    home = page.typed.household_of_id
+    return vars(page.typed) | {"household_of_id": str(home) if home else None}

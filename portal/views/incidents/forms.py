@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import Form
 from wtforms.validators import StopValidation
 
-from portal.services.words import ANSWERS, REPORT_CHANNELS, REPORT_STATES, STRANDS
+from portal.services.words import ANSWERS, REPORT_CHANNELS, REPORT_STATES, REPORTERS, STRANDS
 from portal.views.coordinator.forms import choices
 from portal.web.fields import (
     CheckboxesField,
@@ -16,6 +16,7 @@ from portal.web.fields import (
     LongTextField,
     RadioField,
     Required,
+    RequiredWhen,
     SelectField,
     TextField,
     TimeField,
@@ -117,6 +118,13 @@ class _Report(BaseForm):
         size="s",
         what="To whom it was reported",
     )
+    reporter = SelectField(
+        "Who reported it?",
+        size="s",
+        blank="Nobody has said yet",
+        what="Who reported it",
+        description="Left open, it counts as the victim’s own report where there is one victim.",
+    )
     spoke_to = TextField(
         "Person spoken to (optional)", size="s", what="The person", spellcheck=False
     )
@@ -152,17 +160,52 @@ class ReportForm(_Report):
 
 
 class ChangeReportForm(_Report, VersionedForm):
-    """What is known of a report, and whether the agency has found it."""
+    """What is known of a report."""
+
+
+class StateForm(VersionedForm):
+    """Whether an agency has found a report that was made to it."""
 
     state = RadioField(
-        "Has the agency found this report?",
-        [Required("Select whether the agency has found it")],
+        "Has it been found?",
+        [Required("Select whether it has been found")],
         size="s",
         choices=[
-            Choice("claimed", REPORT_STATES["claimed"], "Said by the applicant, not checked yet."),
-            Choice("confirmed", REPORT_STATES["confirmed"], "The agency has found it."),
-            Choice("not_traced", REPORT_STATES["not_traced"], "The agency has looked for it."),
+            Choice("confirmed", REPORT_STATES["confirmed"], "They have this report."),
+            Choice(
+                "not_traced", REPORT_STATES["not_traced"], "They looked and have no such report."
+            ),
+            Choice("claimed", REPORT_STATES["claimed"], "Open again: it has to be looked for."),
         ],
+    )
+    reason = LongTextField(
+        "Why, or what was looked for? (needed for “Claimed”)",
+        [RequiredWhen("state", "claimed", "Write why it is set back to “Claimed”")],
+        size="s",
+        rows=2,
+        max_length=500,
+        what="The reason",
+        description="The whole panel reads it.",
+    )
+
+
+class StateForBodyForm(StateForm):
+    """The same, recorded by the coordinator for the body that the report was made to."""
+
+    said_by = TextField(
+        "Who there said so?",
+        [Required("Enter who said so")],
+        size="s",
+        what="The name",
+        spellcheck=False,
+        autocomplete="off",
+        description="Name and role, for example Sgt Daniel Okafor.",
+    )
+    said_on = DateField(
+        "On which day?",
+        [Required("Enter the day they said so")],
+        size="s",
+        what="The day they said so",
     )
 
 
@@ -170,9 +213,11 @@ class IncidentForm(_WhatHappened, _WasReported, _Report):
     """An incident, and the first report of it."""
 
 
-def offer_agencies(form: Any, agencies: dict[int, str]) -> None:
-    """Let the form offer the agencies of the area, and that it is not known."""
-    form.agency.choices = [
-        *(Choice(str(number), name) for number, name in agencies.items()),
-        Choice(NOT_KNOWN, "Not known"),
-    ]
+def offer(form: Any, agencies: dict[int, str], makers: dict[int, str]) -> None:
+    """Let the form offer the area's agencies and the case's people, and that it is not known."""
+    form.agency.choices = [*_numbered(agencies), Choice(NOT_KNOWN, "Not known")]
+    form.reporter.choices = [*_numbered(makers), *choices(REPORTERS)]
+
+
+def _numbered(names: dict[int, str]) -> list[Choice]:
+    return [Choice(str(number), name) for number, name in names.items()]

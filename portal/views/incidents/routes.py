@@ -8,19 +8,18 @@ from flask.typing import ResponseReturnValue
 from portal.access.routes import access
 from portal.domain.answers import Answer
 from portal.domain.roles import Act
-from portal.domain.threshold.facts import ReportState
 from portal.services import incidents
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.faults import IntakeError
 from portal.services.frames import CaseFrame
-from portal.services.incidents import TypedIncident, TypedReport
+from portal.services.incidents import Reporter, TypedIncident, TypedReport
 from portal.views.incidents.forms import (
     NOT_KNOWN,
     ChangeIncidentForm,
     ChangeReportForm,
     IncidentForm,
     ReportForm,
-    offer_agencies,
+    offer,
 )
 from portal.views.tabs import case_top
 from portal.web.conflict import conflict_page
@@ -52,7 +51,7 @@ def add_incident(reference: str) -> ResponseReturnValue:
     actor = the_actor()
     page = incidents.open_adding(actor, reference)
     form = IncidentForm()
-    offer_agencies(form, page.agencies)
+    offer(form, page.agencies, page.makers)
     if form.validate_on_submit():
         typed = _typed_incident(form, _typed_report(form) if _is_reported(form) else None)
         try:
@@ -81,8 +80,9 @@ def _typed_incident(form: Any, report: TypedReport | None = None) -> TypedIncide
     )
 
 
-def _typed_report(form: Any, state: str = "claimed") -> TypedReport:
-    agency = form.agency.data
+def _typed_report(form: Any) -> TypedReport:
+    agency, reporter = form.agency.data, form.reporter.data
+    is_party = bool(reporter) and reporter.isdigit()
     return TypedReport(
         reported_on=form.reported_on.data,
         agency_id=int(agency) if agency and agency != NOT_KNOWN else None,
@@ -93,7 +93,8 @@ def _typed_report(form: Any, state: str = "claimed") -> TypedReport:
         their_reference=form.their_reference.data,
         what_was_done=form.what_was_done.data,
         what_was_promised=form.what_was_promised.data,
-        state=ReportState(state),
+        reporter=Reporter.PARTY if is_party else Reporter(reporter) if reporter else None,
+        reporter_id=int(reporter) if is_party else None,
     )
 
 
@@ -106,7 +107,7 @@ def add_report(reference: str, incident_id: int) -> ResponseReturnValue:
     actor = the_actor()
     page = incidents.open_incident(actor, reference, incident_id, Act.ADD_INCIDENT)
     form = ReportForm()
-    offer_agencies(form, page.agencies)
+    offer(form, page.agencies, page.makers)
     if form.validate_on_submit():
         try:
             incidents.add_report(actor, reference, incident_id, form.token, _typed_report(form))
@@ -167,9 +168,9 @@ def change_report(reference: str, report_id: int) -> ResponseReturnValue:
     actor = the_actor()
     page = incidents.open_report(actor, reference, report_id)
     form = ChangeReportForm(data=_stored_report(page.typed) | {"version": page.version})
-    offer_agencies(form, page.agencies)
+    offer(form, page.agencies, page.makers)
     if form.validate_on_submit():
-        typed = _typed_report(form, form.state.data)
+        typed = _typed_report(form)
         try:
             incidents.change_report(
                 actor, reference, report_id, form.token, typed, form.version.data
@@ -206,5 +207,5 @@ def _stored_report(typed: TypedReport) -> dict[str, Any]:
         "their_reference": typed.their_reference,
         "what_was_done": typed.what_was_done,
         "what_was_promised": typed.what_was_promised,
-        "state": typed.state.value,
+        "reporter": str(typed.reporter_id) if typed.reporter_id else typed.reporter,
     }
