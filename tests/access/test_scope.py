@@ -30,20 +30,17 @@ from portal.access.scope.reports import (
     reports_to_answer_for,
 )
 from portal.db import db, transaction
-from portal.domain.clocks.rules import Clock
 from portal.domain.roles import Act, Actor, Role
-from portal.domain.threshold.facts import ReportState
 from portal.jobs import demo_people
-from portal.models.case import Case, Incident, Report
-from portal.models.clock import ClockEntry, ClockEntryKind
+from portal.models.case import Case
 from portal.models.panel import ChairAppointment, PanelMember
 from portal.models.person import Person
 from portal.models.plan import DocumentKind
-from portal.models.threshold import DecisionNeed, ReportStateChange
 from portal.services import cases as lists
 from portal.services import panel, people
 from portal.services.home import open_home
 from tests import cases
+from tests.access.rows import add_report
 from tests.canary_case import DOOR, record_conflict
 from tests.cases import actor_of, make_case, person_id, token
 
@@ -252,70 +249,17 @@ def _parts(actor, number):
 def test_each_role_is_given_its_parts_and_no_other(app, issued):
     with app.app_context():
         number = _number(issued)
-        _add_incident(number)
+        add_report(number)
         given = {(email, role): _parts(actor_of(email, AT, role), number) for email, role in KNOWS}
 
     assert given == {key: PARTS.get(key, set()) for key in KNOWS}
     assert {key for key, knows in KNOWS.items() if knows} == set(PARTS)
 
 
-def _add_incident(number):
-    with transaction():
-        db.session.add(
-            ClockEntry(
-                case_id=number,
-                clock=Clock.MEETING,
-                kind=ClockEntryKind.LATE,
-                on_day=AT.date(),
-                reason="x",
-                recorded_at=AT,
-            )
-        )
-        incident = Incident(case_id=number, happened_on=AT.date(), title="x", account="x")
-        db.session.add(incident)
-        db.session.flush()
-        report = Report(
-            case_id=number,
-            incident_id=incident.id,
-            agency_id=cases.agency_id(demo_people.POLICE),
-            reported_on=AT.date(),
-            reported_to="x",
-            how="",
-            their_reference="",
-            what_was_done="",
-        )
-        db.session.add(report)
-        db.session.flush()
-        office = {"recorded_at": AT, "recorded_by_id": person_id(cases.COORDINATOR)}
-        db.session.add(
-            ReportStateChange(
-                case_id=number,
-                report_id=report.id,
-                state=ReportState.CONFIRMED,
-                body="x",
-                said_on=AT.date(),
-                said_by="x",
-                reason="",
-                is_by_office=True,
-                **office,
-            )
-        )
-        db.session.add(
-            DecisionNeed(
-                case_id=number,
-                agency_id=report.agency_id,
-                what="x",
-                due_on=AT.date(),
-                asked_at=AT,
-                asked_by_id=office["recorded_by_id"],
-            )
-        )
-
-
 def test_an_agency_answers_for_the_reports_that_were_made_to_it(app, issued):
     with app.app_context():
         number = _number(issued)
-        _add_incident(number)
+        add_report(number)
         mine = {
             (email, role)
             for email, role in KNOWS

@@ -11,10 +11,10 @@ import pytest
 import sqlalchemy as sa
 
 from portal.access.gate import load_case
-from portal.access.scope.cases import clocks_for
+from portal.access.scope.clocks import clocks_for
 from portal.db import db, transaction
 from portal.domain.answers import Answer
-from portal.domain.presets import Clock
+from portal.domain.clocks.rules import Clock
 from portal.domain.roles import Act
 from portal.domain.threshold.advice import Advised
 from portal.domain.threshold.counting import Reason
@@ -192,12 +192,15 @@ def test_larch_court_is_five_people_and_four_households_and_met_by_law_either_wa
         assert page.advice.overall is Advised.MET
         assert in_plain_words(page).may_refuse is False
 
+    _check_each_report_of(by_person)
+    # Received on Wednesday 1 April; Good Friday and Easter Monday are no working days.
+    due = _due(actor, reference)
+    assert due[Clock.AGENCY_RETURN] == day("2026-04-10")
+    assert due[Clock.THRESHOLD_DECISION] == day("2026-04-17")
 
-def test_at_larch_court_what_was_told_twice_counts_once_and_what_is_too_old_not_at_all():
-    reference, actor = _assessing(LARCH_COURT, "2026-04-02T10:00", _of_larch_court)
 
-    page = _page(actor, reference)
-
+def _check_each_report_of(page: ThresholdPage) -> None:
+    """What was told twice counts once, and what is too old not at all."""
     grounds = {
         (shown.made_by, shown.reported_to): line.ground.reason
         for shown, line in zip(page.reports, page.advice.floor.lines, strict=True)
@@ -211,10 +214,6 @@ def test_at_larch_court_what_was_told_twice_counts_once_and_what_is_too_old_not_
         ("Sal Whitby", demo_people.WHARROWDALE_COUNCIL): None,
         ("Petra Lund", demo_people.POLICE): None,
     }
-    # Received on Wednesday 1 April; Good Friday and Easter Monday are no working days.
-    due = _due(actor, reference)
-    assert due[Clock.AGENCY_RETURN] == day("2026-04-10")
-    assert due[Clock.THRESHOLD_DECISION] == day("2026-04-17")
 
 
 def _of_pike(actor, reference):

@@ -1,0 +1,67 @@
+"""Rows of a case that no stage of it has by itself."""
+
+from portal.db import db, transaction
+from portal.domain.clocks.rules import Clock
+from portal.domain.threshold.facts import ReportState
+from portal.jobs import demo_people
+from portal.models.case import Incident, Report
+from portal.models.clock import ClockEntry, ClockEntryKind
+from portal.models.threshold import DecisionNeed, ReportStateChange
+from tests import cases
+from tests.cases import person_id
+
+AT = cases.ISSUED_AT
+
+
+def add_report(number: int) -> None:
+    """An incident, its report to the police, what was said of it, and what is still needed."""
+    with transaction():
+        db.session.add(
+            ClockEntry(
+                case_id=number,
+                clock=Clock.MEETING,
+                kind=ClockEntryKind.LATE,
+                on_day=AT.date(),
+                reason="x",
+                recorded_at=AT,
+            )
+        )
+        incident = Incident(case_id=number, happened_on=AT.date(), title="x", account="x")
+        db.session.add(incident)
+        db.session.flush()
+        report = Report(
+            case_id=number,
+            incident_id=incident.id,
+            agency_id=cases.agency_id(demo_people.POLICE),
+            reported_on=AT.date(),
+            reported_to="x",
+            how="",
+            their_reference="",
+            what_was_done="",
+        )
+        db.session.add(report)
+        db.session.flush()
+        office = {"recorded_at": AT, "recorded_by_id": person_id(cases.COORDINATOR)}
+        db.session.add(
+            ReportStateChange(
+                case_id=number,
+                report_id=report.id,
+                state=ReportState.CONFIRMED,
+                body="x",
+                said_on=AT.date(),
+                said_by="x",
+                reason="",
+                is_by_office=True,
+                **office,
+            )
+        )
+        db.session.add(
+            DecisionNeed(
+                case_id=number,
+                agency_id=report.agency_id,
+                what="x",
+                due_on=AT.date(),
+                asked_at=AT,
+                asked_by_id=office["recorded_by_id"],
+            )
+        )
