@@ -51,6 +51,7 @@ class ThresholdPage:
     Attributes:
         scheme: name of the rules that the case was received under.
         asked: the names of the facts that a route of these rules asks for.
+        facts: what the advice was worked out from.
         reports: one for each line of the advice.
         needs: what is still needed before the decision, and what has come.
     """
@@ -60,6 +61,7 @@ class ThresholdPage:
     scheme: str
     asked: frozenset[str]
     advice: Advice
+    facts: RequestFacts
     reports: tuple[ShownReport, ...]
     needs: tuple[ShownNeed, ...]
 
@@ -85,12 +87,14 @@ def open_threshold(
         case = opened.case
         reports = _Reports(actor, case)
         said = states_of(actor, case.id)
+        facts = reports.facts(case, answers)
         return ThresholdPage(
             frame=frame(actor, opened),
             applied_on=london_day(case.received_at),
             scheme=clocks.scheme_of(case).name,
             asked=facts_asked(_rules(case)),
-            advice=advise(_rules(case), reports.facts(case, answers)),
+            advice=advise(_rules(case), facts),
+            facts=facts,
             reports=tuple(reports.shown(*pair, said) for pair in reports.pairs),
             needs=needs_of(actor, case.id),
         )

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from portal.domain.dates import in_words
 from portal.domain.threshold.advice import Advice, Advised
+from portal.domain.threshold.facts import RequestFacts
 from portal.domain.threshold.periods import first_day_back
 from portal.domain.threshold.routes import RouteAnswer
+from portal.domain.threshold.rules import ReporterUnit
 from portal.services.advice import ShownReport, ThresholdPage
 
 _RESULTS = {True: "Met", False: "Not met", None: "Cannot be told yet"}
@@ -60,7 +62,11 @@ def in_plain_words(page: ThresholdPage) -> AdviceInWords:
     return AdviceInWords(
         heading=_heading(advice),
         sentences=_sentences(advice),
-        routes=(_floor_row(page), *map(_route_row, advice.routes), _judgement(advice)),
+        routes=(
+            _floor_row(page),
+            *(_route_row(answer, page.facts) for answer in advice.routes),
+            _judgement(advice),
+        ),
         reports=reports,
         counted=sum(row.counts for row in reports),
         may_refuse=not advice.floor.is_met,
@@ -123,17 +129,35 @@ def _floor_row(page: ThresholdPage) -> RouteRow:
     )
 
 
-def _route_row(answer: RouteAnswer) -> RouteRow:
+def _route_row(answer: RouteAnswer, facts: RequestFacts) -> RouteRow:
     first, *others = answer.conditions or (None,)
     wanting = [f"{told.words}." for told in others if told.holds is False]
     otherwise = "All that it asks for is there." if answer.is_met else "Too few."
+    said = [*wanting, *_not_known(answer.missing)] or [otherwise]
     return RouteRow(
         f"Local rule: {_name(answer)}",
         first.words if first else "Nothing is asked for",
         _RESULTS[answer.is_met],
         answer.is_met is True,
-        " ".join([*wanting, *_not_known(answer.missing)]) or otherwise,
+        " ".join([*said, *_other_way(answer, facts)]),
     )
+
+
+def _other_way(answer: RouteAnswer, facts: RequestFacts) -> list[str]:
+    """Say what counting households would give where people are counted, and the other way round."""
+    needed = answer.route.min_reporters
+    counted = [
+        report
+        for report, line in zip(facts.reports, answer.lines, strict=True)
+        if line.ground.counts
+    ]
+    if not needed or not counted:
+        return []
+    if answer.route.reporter_unit is ReporterUnit.HOUSEHOLD:
+        unit, found = "person", {report.reporter for report in counted}
+    else:
+        unit, found = "household", {report.household for report in counted}
+    return [f"Counted by {unit} it would be {len(found - {None})} of {needed}."]
 
 
 def _not_known(missing: tuple[str, ...]) -> list[str]:

@@ -192,6 +192,8 @@ def test_larch_court_is_five_people_and_four_households_and_met_by_law_either_wa
         assert page.advice.overall is Advised.MET
         assert in_plain_words(page).may_refuse is False
 
+    rows = in_plain_words(by_person).routes
+    assert "Counted by household it would be 4 of 5." in " ".join(row.working for row in rows)
     _check_each_report_of(by_person)
     # Received on Wednesday 1 April; Good Friday and Easter Monday are no working days.
     due = _due(actor, reference)

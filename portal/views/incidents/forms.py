@@ -171,9 +171,9 @@ class StateForm(VersionedForm):
         [Required("Select whether it has been found")],
         size="s",
         choices=[
-            Choice("confirmed", REPORT_STATES["confirmed"], "They have this report."),
+            Choice("confirmed", REPORT_STATES["confirmed"], "The report is there."),
             Choice(
-                "not_traced", REPORT_STATES["not_traced"], "They looked and have no such report."
+                "not_traced", REPORT_STATES["not_traced"], "It was looked for, and there is none."
             ),
             Choice("claimed", REPORT_STATES["claimed"], "Open again: it has to be looked for."),
         ],
