@@ -15,6 +15,7 @@ class TaskKind(enum.StrEnum):
 
     ACKNOWLEDGE = "acknowledge"
     CHASE_RETURNS = "chase_returns"
+    FIND_REPORTS = "find_reports"
     GET_MORE = "get_more"
     DECIDE = "decide"
     APPOINT_CHAIR = "appoint_chair"
@@ -41,6 +42,7 @@ class TaskFacts:
         unnamed: agencies on the panel that have named nobody; for an agency, only itself.
         meeting_on: the day of the meeting, if one is booked.
         has_shared: the reader's agency has shared something.
+        has_reports_to_find: reports that were made to the reader's agency wait for its word.
         needed_on: the first day of what is still needed before the decision.
     """
 
@@ -54,6 +56,7 @@ class TaskFacts:
     is_invited: bool = False
     is_plan_checked: bool = False
     has_shared: bool = False
+    has_reports_to_find: bool = False
     needed_on: dt.date | None = None
 
 
@@ -132,6 +135,8 @@ def _of_agency(facts: TaskFacts, _today: dt.date) -> _Found:
     found: _Found = []
     by = facts.running.get(Clock.AGENCY_RETURN) or facts.meeting_on
     by = by or facts.running.get(Clock.MEETING)
+    if facts.stage is Stage.ASSESSING and facts.has_reports_to_find:
+        found.append((TaskKind.FIND_REPORTS, by))
     is_before_meeting = facts.stage in {Stage.ASSESSING, Stage.ARRANGING}
     if is_before_meeting and not facts.has_shared:
         found.append((TaskKind.SHARE, by))

@@ -169,6 +169,7 @@ class _Known:
         self.chaired = _ids(waiting.chaired_of(actor, ids))
         self.checked = _ids(waiting.checked_plans_of(actor, ids))
         self.shared = _ids(waiting.shared_by_own_agency(actor, ids))
+        self.to_find = _ids(waiting.reports_to_find_of(actor, ids))
         self.needed: dict[int, tuple[str, ...]] = {}
         self.needed_on: dict[int, dt.date] = {}
         for case_id, agency_name, what, due_on in db.session.execute(waiting.needs_of(actor, ids)):
@@ -189,6 +190,7 @@ class _Known:
             is_invited=bool(meeting and meeting.invited_at),
             is_plan_checked=case.id in self.checked,
             has_shared=case.id in self.shared,
+            has_reports_to_find=case.id in self.to_find,
             needed_on=self.needed_on.get(case.id),
         )
 

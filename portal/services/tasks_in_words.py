@@ -73,6 +73,10 @@ _WORDS: dict[TaskKind, Callable[[CaseInWords], tuple[str, str]]] = {
         f"Received {in_words(words.received_on)}. Say who to call and when the decision comes.",
     ),
     TaskKind.CHASE_RETURNS: _chase,
+    TaskKind.FIND_REPORTS: lambda words: (
+        "Say which reports you have",
+        f"Reports made to {words.agency_name} wait for its word.",
+    ),
     TaskKind.GET_MORE: lambda words: (
         "Get what you need before you decide",
         ". ".join(words.needed),

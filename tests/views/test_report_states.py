@@ -70,6 +70,7 @@ def _page(reference, report):
 
 def test_an_agency_says_with_one_button_that_it_has_its_own_report(as_, reference, stored):
     police = as_(cases.POLICE)
+    assert "Say which reports you have" in police.get("/home").main
     page = police.get(f"/cases/{reference}/reports")
 
     # One report of two is theirs: one form, two buttons.
@@ -78,6 +79,8 @@ def test_an_agency_says_with_one_button_that_it_has_its_own_report(as_, referenc
     sent = police.press(page, button)
 
     assert sent.status == 303
+    assert "Say which reports you have" not in police.get("/home").main
+    assert "Say which reports you have" in as_(cases.COUNCIL).get("/home").main
     own, other = stored(Report)
     assert (own.state, other.state) == (ReportState.CONFIRMED, ReportState.CLAIMED)
     line = "Confirmed by Wharrow Valley Police, Sgt Daniel Okafor, Thursday 14 January 2027"

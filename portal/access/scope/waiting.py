@@ -10,7 +10,8 @@ from portal.access.scope.membership import is_named, is_seated, reads_as_agency
 from portal.access.scope.once import built_once
 from portal.domain.roles import AGENCY_ROLES, Actor, Role
 from portal.domain.stages import Stage
-from portal.models.case import Case
+from portal.domain.threshold.facts import ReportState
+from portal.models.case import Case, Report
 from portal.models.meeting import Action
 from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
 from portal.models.person import Agency
@@ -78,6 +79,22 @@ def shared_by_own_agency(actor: Actor, case_ids: Collection[int]) -> sa.Select[i
         )
         .distinct()
         .execution_options(scope=KNOWING | {"shared_item"})
+    )
+
+
+def reports_to_find_of(actor: Actor, case_ids: Collection[int]) -> sa.Select[int]:
+    """Select on which of the cases reports made to the actor's own agency are only claimed."""
+    mine = Report.agency_id == actor.agency_id if actor.role in AGENCY_ROLES else sa.false()
+    return (
+        sa.select(Report.case_id)
+        .where(
+            Report.case_id.in_(case_ids),
+            Report.state == ReportState.CLAIMED,
+            known(actor, Report.case_id, declared=True),
+            mine,
+        )
+        .distinct()
+        .execution_options(scope=KNOWING | {"incident"})
     )
 
 

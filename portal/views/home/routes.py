@@ -17,6 +17,7 @@ bp = Blueprint("home", __name__)
 _PAGES = {
     TaskKind.ACKNOWLEDGE: "coordinator.acknowledge",
     TaskKind.CHASE_RETURNS: "cases.show_case",
+    TaskKind.FIND_REPORTS: "cases.show_reports",
     TaskKind.GET_MORE: "coordinator.decide_threshold",
     TaskKind.DECIDE: "coordinator.decide_threshold",
     TaskKind.APPOINT_CHAIR: "cases.show_people",
