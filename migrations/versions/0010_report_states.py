@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_report_states"
+revision = "0010_report_states"
 down_revision = "0009_clocks"
 branch_labels = None
 depends_on = None
