@@ -102,9 +102,12 @@ class ColumnsPage:
     """What the page needs on which columns are matched.
 
     Attributes:
-        sheets: to choose from first, where there are several and none is chosen.
+        asks_sheet: one of the sheets has to be chosen first.
         chosen: the heading of each field, as remembered of this agency or else as guessed.
+        saved: the heading of each field as it is remembered of this agency now.
         version: of what is remembered; 0 is nothing.
+        is_open: columns can be matched now; they can again when the worker has checked the rows,
+            unless the run ``is_over``.
     """
 
     frame: CaseFrame
@@ -112,9 +115,14 @@ class ColumnsPage:
     file_name: str
     agency_name: str
     sheets: tuple[str, ...]
+    sheet: str
+    asks_sheet: bool
     headings: tuple[str, ...]
     chosen: dict[str, str]
+    saved: dict[str, str]
     version: int
+    is_open: bool
+    is_over: bool
 
 
 def find_run(actor: Actor, opened: Opened, key: str, *, changing: bool = False) -> ImportRun:
@@ -229,8 +237,8 @@ def list_bad_rows(actor: Actor, reference: str, key: str) -> list[Fault]:
         return [Fault(each.row, each.heading, each.sentence) for each in found]
 
 
-def open_columns(actor: Actor, reference: str, key: str) -> ColumnsPage | None:
-    """Return the form in which columns are matched; none where the run is not at this step.
+def open_columns(actor: Actor, reference: str, key: str) -> ColumnsPage:
+    """Return the form in which columns are matched, also for a run that has moved on.
 
     Raises:
         CaseNotFoundError: there is no such run, or none for this reader.
@@ -238,28 +246,35 @@ def open_columns(actor: Actor, reference: str, key: str) -> ColumnsPage | None:
     with transaction():
         opened = load_case(actor, reference, Act.IMPORT_REPORTS, thing=f"import {key[:12]}, form")
         run = find_run(actor, opened, key)
-        if run.state not in {ImportState.COLUMNS, ImportState.CHECKED}:
-            return None
         remembered = mapping_of(run.agency_id)
         return ColumnsPage(
             frame=frame(actor, opened),
             key=run.key,
             file_name=run.file_name,
             agency_name=db.session.get_one(Agency, run.agency_id).name,
-            sheets=tuple(run.sheets) if not run.headings else (),
+            sheets=tuple(run.sheets),
+            sheet=run.sheet,
+            asks_sheet=bool(run.sheets) and not run.headings and not run.sheet,
             headings=tuple(run.headings),
             chosen=_chosen(run, remembered),
+            saved=_remembered(run, remembered),
             version=remembered.version if remembered else 0,
+            is_open=run.state in {ImportState.COLUMNS, ImportState.CHECKED},
+            is_over=run.state in ENDED | {ImportState.ADDING},
         )
 
 
 def _chosen(run: ImportRun, remembered: ImportMapping | None) -> dict[str, str]:
     if run.columns:
         return dict(run.columns)
-    guessed = {field.value: name for field, name in guess_columns(run.headings).items()}
     if remembered is None:
-        return guessed
-    return {field: name for field, name in remembered.columns.items() if name in run.headings}
+        return {field.value: name for field, name in guess_columns(run.headings).items()}
+    return _remembered(run, remembered)
+
+
+def _remembered(run: ImportRun, remembered: ImportMapping | None) -> dict[str, str]:
+    columns = remembered.columns if remembered else {}
+    return {field: name for field, name in columns.items() if name in run.headings}
 
 
 def mapping_of(agency_id: int) -> ImportMapping | None:

@@ -284,7 +284,7 @@ def _name(actor: Actor, case: Case, seat: PanelSeat, person_id: int, standing: S
             "standing", f"{who} is the agency representative. Take them off first, or name a deputy"
         )
     if before is not None:
-        before.left_at = actor.at
+        before.left_at, before.left_by_id = actor.at, actor.person_id
         db.session.flush()
         if standing is Standing.OBSERVER:
             pass_on_actions(actor, Leaver(person_id, case.id, {seat.agency_id}))

@@ -41,6 +41,7 @@ _FILE_TOO_LARGE = (
     "This file is too large",
     ["Go back and choose a smaller one. Nothing was saved."],
 )
+_NOT_SAVED = "Nothing was saved. If you had written something, go back: it is still there."
 _FALLBACK = ("Something went wrong", ["Go back and try again."])
 
 
@@ -84,12 +85,13 @@ def _declare_first(_error: DeclarationNeededError) -> ResponseReturnValue:
 
 def _refused(error: ActRefusedError) -> ResponseReturnValue:
     _log_refusal("refused")
-    return _page(403, "You cannot do this now", [f"{error}."])
+    kept = [_NOT_SAVED] if request.method == "POST" else []
+    return _page(403, "You cannot do this now", [f"{error}.", *kept])
 
 
 def _illegal_move(error: IllegalMoveError) -> ResponseReturnValue:
     drop_transaction()
-    return _page(409, "This cannot be done yet", [f"{error}."])
+    return _page(409, "This cannot be done yet", [f"{error}.", _NOT_SAVED])
 
 
 def _changed_meanwhile(_error: ChangedMeanwhileError) -> ResponseReturnValue:

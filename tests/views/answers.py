@@ -130,8 +130,7 @@ CASE_ROWS = {
     "chair.declare": [form("/declare", CHAIR | AGENCIES, "arranging", early=200)],
     "membership.seat_suggested": [form("/people/suggested", COORDINATOR, "arranging", **NEVER)],
     "membership.take_off": [
-        # Not there any more, and so not theirs either, when the next of them asks.
-        Row("/people/members/999999/take-off", "arranging", LEADERS_OF_PEOPLE, 404, 409, **NEVER)
+        Row("/people/members/999999/take-off", "arranging", LEADERS_OF_PEOPLE, 404, 404, **NEVER)
     ],
     "membership.end_seat": [
         Row("/people/seats/999999/leave", "arranging", COORDINATOR, 404, 404, **NEVER)

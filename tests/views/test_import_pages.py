@@ -240,22 +240,53 @@ def test_of_a_workbook_with_two_sheets_one_is_chosen_first(police, reference, wo
     page = police.get(f"{run}/columns")
     assert police.submit(page).errors == [("Select a sheet", "#sheet")]
 
+    late = police.get(f"{run}/columns")
     police.submit(page, sheet="Log")
+    late = police.submit(late, sheet="Staff")
+    assert late.status == 409
+    assert _marked(late) == ["Log", "Staff"]
 
     assert "Every row is understood" in _matched(police, run, worker).main
 
 
-def test_a_colleague_who_matched_the_columns_meanwhile_is_not_overwritten(
+def _marked(page):
+    return ["".join(each.itertext()) for each in page.tree.iter() if each.tag == "mark"]
+
+
+def test_a_colleague_who_matched_the_columns_meanwhile_is_shown_beside_ones_own(
     police, as_, reference, worker
 ):
     run = _upload(police, reference, csv_of(ROW))
     worker()
-    mine = police.get(f"{run}/columns")
-    _matched(as_(cases.POLICE_LEAD), run, worker)
+    lead, mine = as_(cases.POLICE_LEAD), police.get(f"{run}/columns")
+    lead.submit(lead.get(f"{run}/columns"))
+
+    # The worker is at it still: both are shown, and mine is saved when it is done.
+    page = police.submit(mine, title="Description")
+    worker()
+
+    assert page.status == 409
+    assert "changed the columns while you were writing" in page.h1
+    assert _marked(page) == ["Type", "Description"]
+    assert police.submit(page).location == run
+    worker()
+    again = police.get(f"{run}/columns").form_with({"title"})
+    assert again.fields["title"] == ["Description"]
+
+
+def test_columns_of_an_import_that_went_on_are_shown_and_not_saved(police, as_, reference, worker):
+    run = _upload(police, reference, csv_of(ROW))
+    worker()
+    lead, mine = as_(cases.POLICE_LEAD), police.get(f"{run}/columns")
+    checked = _matched(lead, run, worker)
+    lead.press(checked, "Import 1 incident")
 
     page = police.submit(mine, title="Description")
 
     assert page.status == 409
+    assert "went on with this import" in page.h1
+    assert _marked(page) == ["Type", "Description"]
+    assert page.links["See how it is now"] == run
 
 
 def test_a_form_at_a_step_that_is_over_leads_to_where_the_run_is(police, reference, worker):
