@@ -203,8 +203,7 @@ def book_meeting(
         elif meeting.invited_at is not None:
             raise BookingError("held_on", "The invites have gone out, so it stands as it is")
         elif meeting.version != version:
-            by = name_of(meeting.booked_by_id)
-            raise ChangedMeanwhileError(by=by, at=meeting.booked_at)
+            raise ChangedMeanwhileError(by=name_of(meeting.booked_by_id), at=meeting.booked_at)
         _fill(actor, meeting, typed)
         clocks.happened(actor, opened.case, ClockEvent.MEETING, meeting.starts_at)
 

@@ -22,6 +22,8 @@ _EVENTS = {
     "agency_left": "Agency left the panel",
     "action_passed_on": "Action passed on to the agency’s lead",
     "message_withheld": "Message taken back before it was sent",
+    "party_role_changed": "Changed what somebody is in the case",
+    "party_removed": "Took somebody out of the case",
     "refused": "Asked for a page and did not get it",
 }
 _ACTS = {

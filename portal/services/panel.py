@@ -27,6 +27,7 @@ from portal.services.leaving import Leaver, may_take_off, pass_on_actions
 from portal.services.left_behind import LeftBehind, left_behind
 from portal.services.once import once
 from portal.services.parties import ShownParty, shown_parties
+from portal.services.removed_parties import ShownRemoval, shown_removals
 
 
 class PanelError(Exception):
@@ -73,6 +74,7 @@ class PeoplePage:
 
     frame: CaseFrame
     parties: tuple[ShownParty, ...]
+    removals: tuple[ShownRemoval, ...]
     seats: tuple[ShownSeat, ...]
     agencies: tuple[tuple[int, str], ...]
     chair_name: str
@@ -96,6 +98,7 @@ def open_people(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) -> Peopl
         return PeoplePage(
             frame=top,
             parties=shown_parties(actor, case.id),
+            removals=shown_removals(actor, case.id),
             seats=seats,
             agencies=_free_agencies(actor, case, seated) if arranges else (),
             chair_name=db.session.get_one(Person, chair.person_id).name if chair else "",

@@ -167,6 +167,10 @@ CASE_ROWS = {
         form("/people/{party}", COORDINATOR, "monitoring", **NEVER),
         Row("/people/999999", "monitoring", COORDINATOR, get=404, post=404, **NEVER),
     ],
+    "details.remove_party": [
+        form("/people/{party}/take-out", COORDINATOR, "monitoring", **NEVER),
+        Row("/people/999999/take-out", "monitoring", COORDINATOR, get=404, post=404, **NEVER),
+    ],
     "incidents.change_incident": [
         form("/reports/{incident}", COORDINATOR, "monitoring", **NEVER),
         Row("/reports/999999", "monitoring", COORDINATOR, get=404, post=404, **NEVER),

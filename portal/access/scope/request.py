@@ -8,7 +8,7 @@ from portal.access.scope.marks import SEES_EVERYTHING, part
 from portal.access.scope.once import built_once
 from portal.access.scope.people import APPLICANTS_SIDE, VICTIMS, contacts_for
 from portal.domain.roles import Actor
-from portal.models.case import Party, PartyContact, PartyKind, PartyRole
+from portal.models.case import Party, PartyContact, PartyKind, PartyRole, RemovedParty
 from portal.models.consent import Consent, ConsentWithdrawal, ContactConsent
 from portal.models.request import RequestDetails, SafeContactChange
 
@@ -51,6 +51,14 @@ def withdrawals_for(actor: Actor, case_id: int) -> sa.Select[ConsentWithdrawal]:
         sa.select(ConsentWithdrawal)
         .where(ConsentWithdrawal.consent_id.in_(own))
         .execution_options(**own.get_execution_options())
+    )
+
+
+@built_once
+def removed_parties_for(actor: Actor, case_id: int) -> sa.Select[RemovedParty]:
+    """Select the traces of parties who were in a case by mistake: for coordinator and chair."""
+    return (
+        part(actor, RemovedParty, case_id, "party").where(_leads(actor)).order_by(RemovedParty.id)
     )
 
 
