@@ -63,6 +63,20 @@ def load_case(actor: Actor, reference: str, act: Act, thing: str = "") -> Opened
         CaseNotFoundError: it does not exist or is not the actor's to know of.
         ActRefusedError: it is, but the act is not theirs, or not now.
     """
+    opened = glance(actor, reference, act)
+    log.record(actor, act.value, reference=opened.case.reference, thing=thing)
+    return opened
+
+
+def glance(actor: Actor, reference: str, act: Act) -> Opened:
+    """Return the case as ``load_case`` does, without an entry in the log.
+
+    For what a script asks by itself while a page is open, which shows no more than counts: such a
+    look is no view, and an entry at every one would hide who has looked.
+
+    Raises:
+        CaseNotFoundError, ActRefusedError: as ``load_case``.
+    """
     # Typed from paper: small letters, no hyphens, an O for a Q.
     asked = normalise_reference(reference) or reference
     query = cases_to_knock_at(actor).where(Case.reference == asked)
@@ -77,7 +91,6 @@ def load_case(actor: Actor, reference: str, act: Act, thing: str = "") -> Opened
         if verdict.sentence == rules.DECLARE_FIRST:
             raise DeclarationNeededError(verdict.sentence)
         raise ActRefusedError(verdict.sentence)
-    log.record(actor, act.value, reference=found.reference, thing=thing)
     return Opened(found, facts)
 
 

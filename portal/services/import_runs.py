@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from portal.access.gate import CaseNotFoundError, Opened, load_case
+from portal.access.gate import CaseNotFoundError, Opened, glance, load_case
 from portal.access.scope.imports import import_agencies_for, import_faults_for, import_runs_for
 from portal.db import db, transaction
 from portal.domain.import_plan import guess_columns
@@ -71,6 +71,7 @@ class RunPage:
     """How far a run has got, and what its reader has to do.
 
     Attributes:
+        said: the step in words, with how many rows are done.
         preview_headings, preview: the first rows as they will be.
         faults: of this page; ``after`` leads to the next one, 0 is none.
     """
@@ -79,6 +80,7 @@ class RunPage:
     key: str
     state: str
     state_label: str
+    said: str
     is_working: bool
     may_change: bool
     agency_name: str
@@ -191,6 +193,7 @@ def open_run(actor: Actor, reference: str, key: str, after: int = 0) -> RunPage:
             key=run.key,
             state=run.state.value,
             state_label=STATES[run.state],
+            said=_said(run),
             is_working=run.state in WORKING,
             may_change=opened.allows(actor, Act.IMPORT_REPORTS) and run.state not in ENDED,
             agency_name=db.session.get_one(Agency, run.agency_id).name,
@@ -208,6 +211,32 @@ def open_run(actor: Actor, reference: str, key: str, after: int = 0) -> RunPage:
             faults=faults,
             after=more,
         )
+
+
+@dataclass(frozen=True)
+class RunProgress:
+    """How far a run has got: its step and counts, and nothing of what is in the file."""
+
+    state: str
+    said: str
+    done: int
+
+
+def glance_at_run(actor: Actor, reference: str, key: str) -> RunProgress:
+    """Return how far a run has got, for the script of its page; no entry in the log.
+
+    Raises:
+        CaseNotFoundError: there is no such run, or none for this reader.
+    """
+    run = find_run(actor, glance(actor, reference, Act.VIEW_CASE), key)
+    return RunProgress(run.state.value, _said(run), run.done)
+
+
+def _said(run: ImportRun) -> str:
+    if not run.total or run.state is ImportState.READING:
+        return STATES[run.state]
+    rows = "row" if run.total == 1 else "rows"
+    return f"{STATES[run.state]}: {run.done:,} of {run.total:,} {rows}"
 
 
 def _faults(actor: Actor, run: ImportRun, after: int) -> tuple[tuple[Fault, ...], int]:

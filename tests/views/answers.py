@@ -192,6 +192,10 @@ CASE_ROWS = {
         read("/imports/{run_to_match}", POLICE, others=404),
         read("/imports/000000000000", frozenset(), others=404),
     ],
+    "imports.show_progress": [
+        read("/imports/{run_to_match}/progress", POLICE, others=404),
+        read("/imports/000000000000/progress", frozenset(), others=404),
+    ],
     "imports.download_bad_rows": [read("/imports/{run_to_match}/bad-rows.csv", POLICE, others=404)],
     "imports.match_columns": [
         form(

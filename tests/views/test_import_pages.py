@@ -1,11 +1,15 @@
 """The pages of an import, from the file to what came of it, and what they keep to themselves."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
+import sqlalchemy as sa
 
 from portal.jobs import demo_people
+from portal.models.log import LogEntry
+from portal.models.person import SignIn
 from tests import cases
 from tests.cases import make_case
 from tests.exports import COLUMNS, HEADINGS, ROW, csv_of, rows_of, work, xlsx_of
@@ -73,6 +77,32 @@ def test_a_file_goes_from_the_reports_page_into_the_case(police, reference, work
         in as_(cases.COUNCIL).get(f"/cases/{reference}/reports").main
     )
     assert "july.csv" in police.get(f"/cases/{reference}/reports/import").main
+
+
+def test_how_far_it_is_can_be_asked_without_a_view_and_keeps_nobody_signed_in(
+    as_, reference, scalars, clock
+):
+    police = as_(cases.POLICE)
+    page = police.get(_upload(police, reference, csv_of(ROW)))
+    address = page.by_id("progress").get("data-working")
+
+    def kept():
+        return (
+            scalars(sa.select(sa.func.count()).select_from(LogEntry)),
+            scalars(sa.select(sa.func.max(SignIn.seen_at))),
+        )
+
+    before = kept()
+    clock.at += dt.timedelta(minutes=20)
+    first = police.get(address)
+    again = police.get(f"{address}?seen={first.response.json['seen']}")
+
+    said = {"seen": "reading-0", "step": "reading", "said": "Reading the file", "done": 0}
+    assert first.response.json == said
+    assert (again.status, again.data) == (204, b"")
+    assert kept() == before
+    clock.at += dt.timedelta(minutes=11)
+    assert police.get(address).status == 303
 
 
 def test_a_page_without_script_never_refreshes_itself(police, reference):

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.routes import access
+from portal.access.routes import access, poll
 from portal.domain.roles import Act
 from portal.services import import_runs, importing
 from portal.services.changes import ChangedMeanwhileError
@@ -57,11 +57,28 @@ def _to_run(reference: str, key: str) -> ResponseReturnValue:
 @bp.get(_RUN)
 @access(Act.VIEW_CASE)
 def show_run(reference: str, key: str) -> ResponseReturnValue:
-    """Show how far a run has got; a script asks for this page again while it works."""
+    """Show how far a run has got; a script asks for its progress while it works."""
     page = import_runs.open_run(the_actor(), reference, key, asked_number("after"))
     return render_template(
         "imports/run.html", form=BaseForm(), page=page, case=case_top(page.frame, "reports")
     )
+
+
+@bp.get(f"{_RUN}/progress")
+@access(Act.VIEW_CASE)
+@poll
+def show_progress(reference: str, key: str) -> ResponseReturnValue:
+    """Tell the script of the page how far the run has got; 204 where it knows that already."""
+    progress = import_runs.glance_at_run(the_actor(), reference, key)
+    seen = f"{progress.state}-{progress.done}"
+    if request.args.get("seen") == seen:
+        return "", 204
+    return {
+        "seen": seen,
+        "step": progress.state,
+        "said": progress.said,
+        "done": progress.done,
+    }
 
 
 @bp.get(f"{_RUN}/bad-rows.csv")
