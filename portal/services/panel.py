@@ -15,6 +15,7 @@ from portal.access.scope.people import (
     seats_for,
 )
 from portal.db import db, transaction
+from portal.domain.deadlines import london_day
 from portal.domain.membership import ConflictKind, Standing
 from portal.domain.panel_suggestion import AgencyFacts
 from portal.domain.roles import Act, Actor, Role
@@ -51,7 +52,11 @@ class ShownMember:
 
 @dataclass(frozen=True)
 class ShownSeat:
-    """An agency on the panel, with the people it has named and those it could name, or anew."""
+    """An agency on the panel, with the people it has named and those it could name, or anew.
+
+    Attributes:
+        joined_late: it joined on a later day than the first of those who are on the panel now.
+    """
 
     seat_id: int
     agency_id: int
@@ -59,6 +64,7 @@ class ShownSeat:
     is_required: bool
     is_relevant_body: bool
     joined_at: dt.datetime
+    joined_late: bool
     members: tuple[ShownMember, ...]
     candidates: tuple[tuple[int, str], ...]
 
@@ -140,6 +146,7 @@ def _shown_seats(actor: Actor, case: Case) -> tuple[ShownSeat, ...]:
         named.setdefault(member.seat_id, []).append(member)
     people = _people_of(case.id, set(agencies))
     names = _names({member.person_id for row in named.values() for member in row})
+    first_on = min((london_day(seat.joined_at) for seat in seats), default=None)
     shown = []
     for seat in seats:
         agency = agencies[seat.agency_id]
@@ -153,6 +160,7 @@ def _shown_seats(actor: Actor, case: Case) -> tuple[ShownSeat, ...]:
                 is_required=seat.is_required,
                 is_relevant_body=agency.is_relevant_body,
                 joined_at=seat.joined_at,
+                joined_late=london_day(seat.joined_at) != first_on,
                 members=_shown_members(actor, agency, members, names),
                 candidates=tuple(
                     (pid, name)

@@ -169,6 +169,18 @@ def test_the_suggested_panel_is_ticked_and_says_why(app, as_, people, clock):
     assert demo_people.WHARROWDALE_COUNCIL not in shown.main
 
 
+def test_an_agency_that_joined_later_than_the_others_is_marked(app, as_, reference):
+    with app.app_context():
+        later = actor_of(cases.COORDINATOR, cases.at(11, 23, 30))
+        number = agency_id(demo_people.FIRE)
+        panel.seat_agency(later, reference, token(), agency_id=number, is_required=False)
+
+    page = as_(cases.COUNCIL).get(f"/cases/{reference}/people")
+
+    assert page.main.count("Joined later, on") == 1
+    assert f"{demo_people.FIRE} Joined later, on Monday 11 January 2027" in page.main
+
+
 def test_nothing_ticked_seats_nobody(app, as_, people, clock):
     found = make_case(app, stage="arranging")
     office = as_(cases.COORDINATOR)
