@@ -33,7 +33,7 @@ from portal.services.changes import EndedMeanwhileError, name_of
 from portal.services.once import once
 
 _DOOR = "who leaves may no longer open the case, and what was theirs has to pass on all the same"
-_OVER = (Stage.NOT_MET, Stage.COMPLETED, Stage.CLOSED)
+OVER = (Stage.NOT_MET, Stage.COMPLETED, Stage.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def pass_on_actions(actor: Actor, leaver: Leaver) -> None:
         .where(
             Action.owner_id == leaver.person_id,
             Action.owner_agency_id.is_not(None),
-            Case.stage.not_in(_OVER),
+            Case.stage.not_in(OVER),
         )
         .order_by(Action.id)
     )
