@@ -165,12 +165,8 @@ def _closed_days(opened: Opened, clock: CaseClock | None) -> tuple[ClosedDay, ..
 def _applicant_email(actor: Actor, opened: Opened, meeting: Meeting | None) -> str:
     if meeting:
         return meeting.applicant_email
-    known = [
-        c.email
-        for c in db.session.scalars(applicants_contacts_for(actor, opened.case.id))
-        if c.email
-    ]
-    return known[0] if known else ""
+    rows = db.session.scalars(applicants_contacts_for(actor, opened.case.id))
+    return next((row.email for row in rows if row.email), "")
 
 
 def book_meeting(
