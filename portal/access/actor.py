@@ -24,6 +24,7 @@ IDLE = dt.timedelta(minutes=30)
 LIFE = dt.timedelta(hours=12)
 TOUCH = dt.timedelta(minutes=1)
 _FORM_SECRET = "csrf_token"  # noqa: S105  # Flask-WTF's key in the cookie
+POLL = "is_poll"  # what marks a view that a script asks by itself
 TOKEN = "sign_in"  # noqa: S105  # the key in the cookie, not a secret
 
 
@@ -77,7 +78,7 @@ def _load(uniquifier: str) -> Person | None:
     if not isinstance(token, str):
         return None
     found = _live(digest(token), uniquifier, now)
-    if found and now - found[0].seen_at > TOUCH:
+    if found and now - found[0].seen_at > TOUCH and not _is_poll():
         _touch(found[0].id, now)
         found = _live(digest(token), uniquifier, now)
     if found is None:
@@ -85,6 +86,11 @@ def _load(uniquifier: str) -> Person | None:
     row, held, has_other_roles = found
     g.signed_in = _describe(row, held, has_other_roles=has_other_roles, now=now)
     return held.person
+
+
+def _is_poll() -> bool:
+    """Say whether a script asks by itself, which keeps nobody signed in."""
+    return hasattr(current_app.view_functions.get(request.endpoint or ""), POLL)
 
 
 _other = aliased(RoleHeld)

@@ -11,13 +11,13 @@ from portal.access import rules
 from portal.access.scope.cases import cases_to_knock_at
 from portal.access.scope.marks import KNOWING, open_case, unscoped
 from portal.access.scope.membership import is_seated
+from portal.access.victims import victims_of
 from portal.db import db
-from portal.domain.consent import Asker, waits_for_consent
+from portal.domain.consent import may_be_told, waits_for
 from portal.domain.references import normalise_reference
 from portal.domain.roles import Act, Actor, Role
 from portal.domain.stages import CaseFacts
 from portal.models.case import Case, Party, PartyRole
-from portal.models.consent import Consent, ConsentWithdrawal
 from portal.models.meeting import Attendance, Meeting
 from portal.models.panel import ChairAppointment, PanelSeat
 
@@ -63,6 +63,20 @@ def load_case(actor: Actor, reference: str, act: Act, thing: str = "") -> Opened
         CaseNotFoundError: it does not exist or is not the actor's to know of.
         ActRefusedError: it is, but the act is not theirs, or not now.
     """
+    opened = glance(actor, reference, act)
+    log.record(actor, act.value, reference=opened.case.reference, thing=thing)
+    return opened
+
+
+def glance(actor: Actor, reference: str, act: Act) -> Opened:
+    """Return the case as ``load_case`` does, without an entry in the log.
+
+    For what a script asks by itself while a page is open, which shows no more than counts: such a
+    look is no view, and an entry at every one would hide who has looked.
+
+    Raises:
+        CaseNotFoundError, ActRefusedError: as ``load_case``.
+    """
     # Typed from paper: small letters, no hyphens, an O for a Q.
     asked = normalise_reference(reference) or reference
     query = cases_to_knock_at(actor).where(Case.reference == asked)
@@ -77,7 +91,6 @@ def load_case(actor: Actor, reference: str, act: Act, thing: str = "") -> Opened
         if verdict.sentence == rules.DECLARE_FIRST:
             raise DeclarationNeededError(verdict.sentence)
         raise ActRefusedError(verdict.sentence)
-    log.record(actor, act.value, reference=found.reference, thing=thing)
     return Opened(found, facts)
 
 
@@ -95,12 +108,6 @@ def _asked() -> Any:
     there = sa.select(Attendance.person_id).where(Attendance.meeting_id.in_(meeting))
     seats = sa.select(PanelSeat.id).where(PanelSeat.case_id == case_id, is_seated())
     parties = sa.select(Party.id).where(Party.case_id == case_id)
-    withdrawn = sa.exists().where(ConsentWithdrawal.consent_id == Consent.id)
-    agreed = sa.select(Consent.id).where(
-        Consent.case_id == case_id,
-        Consent.covers_being_told.is_(True),
-        ~withdrawn,
-    )
     return sa.select(
         own.exists(),
         chair.exists(),
@@ -109,14 +116,13 @@ def _asked() -> Any:
         meeting.exists(),
         there.exists(),
         parties.where(Party.role == PartyRole.APPLICANT_REPRESENTATIVE).exists(),
-        parties.where(Party.role == PartyRole.APPLICANT_AND_VICTIM).exists(),
-        agreed.exists(),
     ).execution_options(**unscoped("the rules need facts that the actor may not read"))
 
 
 def _facts(actor: Actor, case: Case) -> CaseFacts:
     """Gather what the rules ask for; none of it is shown to anybody."""
     row = db.session.execute(_asked(), {"of_case": case.id, "of_person": actor.person_id}).one()
+    victims = victims_of(case.id) if row[6] else ()
     return CaseFacts(
         stage=case.stage,
         has_declared=actor.role is not Role.CHAIR or row[0],
@@ -126,7 +132,8 @@ def _facts(actor: Actor, case: Case) -> CaseFacts:
         has_meeting=row[4],
         has_attendance=row[5],
         is_observer=_is_observer(actor, case),
-        waits_for_consent=waits_for_consent(Asker(row[6], row[7], row[8])),
+        waits_for=tuple(waits_for(victims)),
+        is_somebody_told=may_be_told(victims),
     )
 
 

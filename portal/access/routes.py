@@ -7,7 +7,7 @@ from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 
 from portal.access import rules
-from portal.access.actor import signed_in
+from portal.access.actor import POLL, signed_in
 from portal.access.gate import ActRefusedError
 from portal.domain.roles import Act
 
@@ -44,6 +44,12 @@ def access(act: Act) -> Callable[[View], View]:
 def public(view: View) -> View:
     """Mark a view that everybody may use without signing in."""
     view.access_rule = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def poll(view: View) -> View:
+    """Mark a view that a script asks by itself while a page is open: it keeps nobody signed in."""
+    setattr(view, POLL, True)
     return view
 
 

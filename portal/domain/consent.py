@@ -1,4 +1,8 @@
-"""When a request waits for the victim's consent: the clocks run, and nothing is disclosed."""
+"""When a request waits for a victim's consent: the clocks run, and nothing of theirs is disclosed.
+
+Each victim agrees for themselves. Nothing of a victim who has not agreed goes to the applicant
+representative, and nothing at all before one of them has (product: a hold, not a stage).
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,28 +11,35 @@ WAITING = "Waiting for consent"
 
 
 @dataclass(frozen=True)
-class Asker:
-    """Who asks for the review, as far as consent goes.
+class Victim:
+    """A victim of a case that somebody acts in for them, as far as consent goes.
 
     Attributes:
-        has_applicant_representative: somebody acts for a victim in this case.
-        victim_asks: the victim is the applicant, alone or with somebody who acts for them.
-        is_agreed: a victim has consented that the applicant representative is told, and has not
-            taken it back.
+        is_group: it agrees by its members, where they are named.
+        asks: they ask for the review themselves, with somebody who acts for them.
+        has_agreed: that the applicant representative is told, and has not taken it back.
     """
 
-    has_applicant_representative: bool
-    victim_asks: bool
-    is_agreed: bool
+    party_id: int
+    is_group: bool
+    asks: bool
+    has_agreed: bool
 
 
-def waits_for_consent(asker: Asker) -> bool:
-    """Say whether the case waits for consent (product: a hold, not a stage)."""
-    if asker.victim_asks or not asker.has_applicant_representative:
-        return False
-    return not asker.is_agreed
-
-
-def still_to_agree(victims: Collection[int], agreed: Collection[int]) -> list[int]:
+def still_to_agree(victims: Collection[Victim]) -> list[int]:
     """Return the victims who have not consented: nothing of theirs goes to who acts for them."""
-    return [victim for victim in victims if victim not in agreed]
+    return [each.party_id for each in _asked(victims) if not each.has_agreed]
+
+
+def waits_for(victims: Collection[Victim]) -> list[int]:
+    """Return for whose consent a request waits: a victim who asks themselves holds up nothing."""
+    return [each.party_id for each in _asked(victims) if not (each.has_agreed or each.asks)]
+
+
+def may_be_told(victims: Collection[Victim]) -> bool:
+    """Say whether the applicant representative may be told what is about no victim alone."""
+    return any(each.has_agreed for each in victims)
+
+
+def _asked(victims: Collection[Victim]) -> Collection[Victim]:
+    return [each for each in victims if not each.is_group] or victims

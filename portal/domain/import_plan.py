@@ -20,7 +20,7 @@ IncidentKey = tuple[dt.date, str]
 class NewIncident:
     """An incident to be added, with its reports."""
 
-    happened_on: dt.date
+    happened_on: dt.date | None
     title: str
     account: str
     reports: tuple[ReadReport, ...]
@@ -70,13 +70,17 @@ def row_digest(agency_id: int, row: ReadRow) -> str:
     report = row.report
     parts = [
         agency_id,
-        row.happened_on.isoformat(),
+        _iso(row.happened_on),
         row.title,
         row.account,
-        report.reported_on.isoformat() if report else None,
+        _iso(report.reported_on) if report else None,
         *((report.how, report.their_reference, report.what_was_done) if report else ()),
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def incident_key(happened_on: dt.date, title: str) -> IncidentKey:
@@ -101,10 +105,10 @@ def plan_import(
         digest = row_digest(agency_id, row)
         if digest not in known:
             fresh[digest] = row
-    grouped: dict[IncidentKey, list[ReadRow]] = {}
+    grouped: dict[_Group, list[ReadRow]] = {}
     for digest in sorted(fresh):
         row = fresh[digest]
-        grouped.setdefault(incident_key(row.happened_on, row.title), []).append(row)
+        grouped.setdefault(_group_of(row, digest), []).append(row)
     incidents, joined = _sort_out(grouped, _by_key(present))
     return ImportPlan(
         incidents=tuple(incidents),
@@ -112,6 +116,16 @@ def plan_import(
         digests=tuple(sorted(fresh)),
         rows_there=count - len(fresh),
     )
+
+
+_Group = tuple[dt.date, str, str]
+
+
+def _group_of(row: ReadRow, digest: str) -> _Group:
+    """Return what rows of one incident share; one whose day is not known is of no other."""
+    if row.happened_on is None:
+        return dt.date.min, "", digest
+    return *incident_key(row.happened_on, row.title), ""
 
 
 def _by_key(present: Sequence[Present]) -> dict[IncidentKey, Present]:
@@ -126,12 +140,12 @@ def _by_key(present: Sequence[Present]) -> dict[IncidentKey, Present]:
 
 
 def _sort_out(
-    grouped: Mapping[IncidentKey, list[ReadRow]], present: Mapping[IncidentKey, Present]
+    grouped: Mapping[_Group, list[ReadRow]], present: Mapping[IncidentKey, Present]
 ) -> tuple[list[NewIncident], list[ToJoin]]:
     incidents, joined = [], []
     for key in sorted(grouped):
         whole = _one_incident(grouped[key])
-        before = present.get(key)
+        before = present.get(key[:2])
         # What stands in a case is not overwritten: another account makes another incident.
         if before is None or any(row.account not in before.account for row in grouped[key]):
             incidents.append(whole)
@@ -143,13 +157,18 @@ def _sort_out(
 def _one_incident(rows: Sequence[ReadRow]) -> NewIncident:
     """Return the incident that the rows speak of, with every account and every report once."""
     accounts = sorted({row.account for row in rows} - {""})
-    reports = sorted({row.report for row in rows if row.report})
+    reports = sorted({row.report for row in rows if row.report}, key=_order)
     return NewIncident(
         happened_on=rows[0].happened_on,
         title=min(row.title for row in rows),
         account="\n\n".join(accounts),
         reports=tuple(reports),
     )
+
+
+def _order(report: ReadReport) -> tuple[dt.date, str, str, str]:
+    day = report.reported_on or dt.date.min
+    return day, report.how, report.their_reference, report.what_was_done
 
 
 _GUESSES: Mapping[ImportField, tuple[str, ...]] = {

@@ -74,11 +74,11 @@ class Fault:
     sentence: str
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class ReadReport:
-    """A report as a row has it."""
+    """A report as a row has it; ``reported_on`` is none where the day is not known."""
 
-    reported_on: dt.date
+    reported_on: dt.date | None
     how: str
     their_reference: str
     what_was_done: str
@@ -86,9 +86,12 @@ class ReadReport:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """A row that was understood: an incident, with the report of it where there is one."""
+    """A row that was understood: an incident, with the report of it where there is one.
 
-    happened_on: dt.date
+    ``happened_on`` is none where the day is not known: unknown is an answer.
+    """
+
+    happened_on: dt.date | None
     title: str
     account: str
     report: ReadReport | None
@@ -115,8 +118,8 @@ def read_row(
     reported_on = reading.day(ImportField.REPORTED_ON, today)
     texts = {field: reading.words(field) for field in MOST_CHARACTERS}
     reading.check_needed(texts)
-    reading.check_report(happened_on, reported_on, texts)
-    if reading.faults or happened_on is None:
+    reading.check_report(happened_on, reported_on)
+    if reading.faults:
         return tuple(reading.faults)
     return ReadRow(
         happened_on=happened_on,
@@ -127,7 +130,7 @@ def read_row(
 
 
 def _report(reported_on: dt.date | None, texts: Mapping[ImportField, str]) -> ReadReport | None:
-    if reported_on is None:
+    if reported_on is None and not any(texts[field] for field in OF_REPORT):
         return None
     return ReadReport(
         reported_on=reported_on,
@@ -199,29 +202,11 @@ class _Reading:
         return text
 
     def check_needed(self, texts: Mapping[ImportField, str]) -> None:
-        if ImportField.HAPPENED_ON not in self.wrong and not self._has_day():
-            self.refuse(ImportField.HAPPENED_ON, "The day it happened is missing")
         if ImportField.TITLE not in self.wrong and not texts[ImportField.TITLE]:
             self.refuse(ImportField.TITLE, "What it was is missing")
 
-    def _has_day(self) -> bool:
-        return bool(text_of(self.cell(ImportField.HAPPENED_ON)).strip())
-
-    def check_report(
-        self,
-        happened_on: dt.date | None,
-        reported_on: dt.date | None,
-        texts: Mapping[ImportField, str],
-    ) -> None:
-        if ImportField.REPORTED_ON in self.wrong:
-            return
-        if reported_on is None:
-            if any(texts[field] for field in OF_REPORT):
-                self.refuse(
-                    ImportField.REPORTED_ON,
-                    "The day it was reported is missing, but the row says more of the report",
-                )
-        elif happened_on is not None and reported_on < happened_on:
+    def check_report(self, happened_on: dt.date | None, reported_on: dt.date | None) -> None:
+        if happened_on is not None and reported_on is not None and reported_on < happened_on:
             self.refuse(
                 ImportField.REPORTED_ON,
                 "The day it was reported must be the same as or after the day it happened",

@@ -47,7 +47,8 @@ class CaseFacts:
         has_declared: the chair who asks has declared to have no conflict of interest.
         chair_is_ready: the appointed chair has declared to have none.
         is_observer: who asks only observes the case.
-        waits_for_consent: somebody asks for a victim who has not agreed to that.
+        waits_for: the victims for whom somebody asks, and who have not agreed to that.
+        is_somebody_told: a victim has agreed that the applicant representative is told.
         plan_faults: what stands in the way of issuing the plan, as sentences.
     """
 
@@ -59,7 +60,8 @@ class CaseFacts:
     has_meeting: bool = False
     has_attendance: bool = False
     is_observer: bool = False
-    waits_for_consent: bool = False
+    waits_for: tuple[int, ...] = ()
+    is_somebody_told: bool = False
     plan_faults: tuple[str, ...] = ()
 
 

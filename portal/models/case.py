@@ -72,6 +72,16 @@ class PartyRole(enum.StrEnum):
     RESPONDENT = "respondent"
     WITNESS = "witness"
 
+    @property
+    def is_victim(self) -> bool:
+        """Whether it is done to them."""
+        return self in {PartyRole.APPLICANT_AND_VICTIM, PartyRole.VICTIM}
+
+    @property
+    def asks(self) -> bool:
+        """Whether they ask for the review, for themselves or for a victim."""
+        return self in {PartyRole.APPLICANT_AND_VICTIM, PartyRole.APPLICANT_REPRESENTATIVE}
+
 
 class PartyKind(enum.StrEnum):
     """Who can be a party."""
@@ -112,6 +122,26 @@ class Party(Edited, Base):
     organisation: Mapped[str] = mapped_column(default="")
     is_child: Mapped[Answer | None] = mapped_column(enum_type(Answer))
     household_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"))
+
+
+class RemovedParty(Base):
+    """The trace of a party who was in a case by mistake: what they were, never who.
+
+    Attributes:
+        party_id: the number that they had; nothing has it any more.
+        reason: for the coordinator and the chair alone.
+    """
+
+    __tablename__ = "removed_party"
+    __table_args__ = {"info": {"scope": "party"}}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
+    party_id: Mapped[int]
+    role: Mapped[PartyRole] = mapped_column(enum_type(PartyRole))
+    reason: Mapped[str] = mapped_column(sa.String(500))
+    removed_at: Mapped[dt.datetime]
+    removed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
 
 
 class PartyContact(Base):

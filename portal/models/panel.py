@@ -19,6 +19,7 @@ class PanelSeat(Base):
     """An agency's seat on the panel of a case; one that it left stays, joining again is a new one.
 
     Attributes:
+        left_by_id: who let it leave; none where that was before this was kept.
         left_reason: for the coordinator and the chair alone.
     """
 
@@ -37,6 +38,7 @@ class PanelSeat(Base):
     is_required: Mapped[bool]
     joined_at: Mapped[dt.datetime]
     left_at: Mapped[dt.datetime | None]
+    left_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     left_reason: Mapped[str] = mapped_column(sa.String(500), default="")
 
 
@@ -60,6 +62,7 @@ class PanelMember(Base):
     named_at: Mapped[dt.datetime]
     named_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     left_at: Mapped[dt.datetime | None]
+    left_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
 
 class ChairAppointment(Base):

@@ -26,6 +26,7 @@ from portal.models.person import Area, Person
 from portal.services import clocks, links
 from portal.services.applicant_invite import is_due_late, why_invite_held
 from portal.services.calendars import days_off
+from portal.services.changes import ChangedMeanwhileError, name_of
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
 
@@ -91,6 +92,7 @@ class MeetingPage:
 
     Attributes:
         applicant_email: known from the case, offered in the form; the coordinator's alone.
+        version: of what is booked; 0 where nothing is.
         invited: who gets the panel's invite.
         invite_held: why the applicant's invite may not go; for the coordinator.
         is_applicant_due: the applicant's invite was held when the panel's went, and may go now.
@@ -104,6 +106,7 @@ class MeetingPage:
     invited: tuple[str, ...]
     applicant_email: str
     applicant_join_link: str
+    version: int = 0
     invite_held: str = ""
     is_applicant_due: bool = False
 
@@ -124,6 +127,7 @@ def open_meeting_page(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) ->
             invited=tuple(person.label for person in readers_of(opened.case)),
             applicant_email=_applicant_email(actor, opened, meeting) if is_office else "",
             applicant_join_link=meeting.applicant_join_link if meeting and is_office else "",
+            version=meeting.version if meeting else 0,
             invite_held=why_invite_held(actor, opened, meeting) if meeting and is_office else "",
             is_applicant_due=meeting is not None
             and is_office
@@ -161,19 +165,20 @@ def _closed_days(opened: Opened, clock: CaseClock | None) -> tuple[ClosedDay, ..
 def _applicant_email(actor: Actor, opened: Opened, meeting: Meeting | None) -> str:
     if meeting:
         return meeting.applicant_email
-    known = [
-        c.email
-        for c in db.session.scalars(applicants_contacts_for(actor, opened.case.id))
-        if c.email
-    ]
-    return known[0] if known else ""
+    rows = db.session.scalars(applicants_contacts_for(actor, opened.case.id))
+    return next((row.email for row in rows if row.email), "")
 
 
-def book_meeting(actor: Actor, reference: str, token: str, typed: TypedMeeting) -> None:
+def book_meeting(
+    actor: Actor, reference: str, token: str, typed: TypedMeeting, version: int | None = 0
+) -> None:
     """Book the meeting, or change it as long as nobody has been invited.
+
+    ``version`` is the one that the form was filled from; 0 where nothing was booked.
 
     Raises:
         BookingError: a time, place or address does not fit.
+        ChangedMeanwhileError: somebody else was faster; nothing was saved.
     """
     with once(actor, token) as turn:
         if turn.is_repeat:
@@ -193,6 +198,8 @@ def book_meeting(actor: Actor, reference: str, token: str, typed: TypedMeeting) 
             db.session.add(meeting)
         elif meeting.invited_at is not None:
             raise BookingError("held_on", "The invites have gone out, so it stands as it is")
+        elif meeting.version != version:
+            raise ChangedMeanwhileError(by=name_of(meeting.booked_by_id), at=meeting.booked_at)
         _fill(actor, meeting, typed)
         clocks.happened(actor, opened.case, ClockEvent.MEETING, meeting.starts_at)
 

@@ -61,6 +61,7 @@ class CasePage:
     panel: tuple[str, ...]
     decision: ShownDecision | None
     meeting: ShownMeeting | None
+    is_panel_ready: bool
 
 
 def open_case(actor: Actor, reference: str) -> CasePage:
@@ -88,6 +89,7 @@ def open_case(actor: Actor, reference: str) -> CasePage:
             panel=everybody,
             decision=decision,
             meeting=shown_meeting(meeting) if meeting else None,
+            is_panel_ready=opened.facts.has_panel and opened.facts.chair_is_ready,
         )
 
 

@@ -1,9 +1,30 @@
 """Two people change the same thing: the second is told who was first, and nothing is lost."""
 
+import datetime as dt
+
 from portal.db import ChangedMeanwhileError, db
 from portal.domain.roles import Actor
 from portal.models.edited import Edited
 from portal.models.person import Person
+
+
+class EndedMeanwhileError(ChangedMeanwhileError):
+    """What somebody was about to end, somebody else has ended: there is nothing left to save.
+
+    Attributes:
+        whom: the person or the agency that it was about.
+        reason: why, where one was given.
+    """
+
+    def __init__(self, whom: str, *, by: str, at: dt.datetime | None, reason: str = "") -> None:
+        super().__init__(by=by, at=at)
+        self.whom, self.reason = whom, reason
+
+
+def name_of(person_id: int | None) -> str:
+    """Return the name of who was first; empty where it was nobody who signs in."""
+    by = db.session.get(Person, person_id) if person_id else None
+    return by.name if by else ""
 
 
 def check_version(thing: Edited, version: int | None) -> None:
@@ -18,8 +39,7 @@ def check_version(thing: Edited, version: int | None) -> None:
     """
     if thing.version == version:
         return
-    by = db.session.get(Person, thing.changed_by_id) if thing.changed_by_id else None
-    raise ChangedMeanwhileError(by=by.name if by else "", at=thing.changed_at)
+    raise ChangedMeanwhileError(by=name_of(thing.changed_by_id), at=thing.changed_at)
 
 
 def mark_changed(actor: Actor, thing: Edited) -> None:
@@ -28,4 +48,10 @@ def mark_changed(actor: Actor, thing: Edited) -> None:
     thing.changed_by_id = actor.person_id
 
 
-__all__ = ["ChangedMeanwhileError", "check_version", "mark_changed"]
+__all__ = [
+    "ChangedMeanwhileError",
+    "EndedMeanwhileError",
+    "check_version",
+    "mark_changed",
+    "name_of",
+]

@@ -14,12 +14,13 @@ from portal.access.scope.people import (
     parties_for,
     seats_for,
 )
-from portal.db import ChangedMeanwhileError, db, transaction
+from portal.db import db, transaction
 from portal.domain.membership import ConflictKind
 from portal.domain.roles import Act, Actor, Role
 from portal.models.case import Case
 from portal.models.panel import Conflict, PanelSeat
 from portal.models.person import Agency, Person, RoleHeld
+from portal.services.changes import EndedMeanwhileError, name_of
 from portal.services.frames import CaseFrame, frame
 from portal.services.leaving import Leaver, end_appointment, end_membership, give_up_seat
 from portal.services.once import once
@@ -235,7 +236,7 @@ def _exclude_agency(
     seats = seats_for(actor, opened.case.id).where(PanelSeat.agency_id == agency_id)
     seat = db.session.scalars(seats).one_or_none()
     if seat is not None:
-        give_up_seat(seat, actor.at, LEFT_WITH_CONFLICT)
+        give_up_seat(actor, seat, LEFT_WITH_CONFLICT)
     db.session.add(
         Conflict(
             case_id=opened.case.id,
@@ -288,7 +289,7 @@ def waive_conflict(
     Raises:
         CaseNotFoundError: there is no such conflict.
         ActRefusedError: it is of another kind, or not of a chair.
-        ChangedMeanwhileError: somebody else has waived it already.
+        EndedMeanwhileError: somebody else has waived it already.
     """
     with once(actor, token) as turn:
         if turn.is_repeat:
@@ -296,7 +297,12 @@ def waive_conflict(
         opened = load_case(actor, reference, Act.WAIVE_CONFLICT, thing=f"conflict {conflict_id}")
         conflict = _find(actor, opened, conflict_id)
         if conflict.waived_at is not None:
-            raise ChangedMeanwhileError
+            raise EndedMeanwhileError(
+                name_of(conflict.person_id),
+                by=name_of(conflict.waived_by_id),
+                at=conflict.waived_at,
+                reason=conflict.waiver_reason,
+            )
         conflict.waived_at = actor.at
         conflict.waived_by_id = actor.person_id
         conflict.waiver_reason = reason

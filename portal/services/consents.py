@@ -7,15 +7,17 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal import log
+from portal.access.consent import why_held
 from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.scope.messages import messages_for
 from portal.access.scope.people import VICTIMS, parties_for
 from portal.access.scope.request import consents_for, withdrawals_for
+from portal.access.victims import victims_of
 from portal.db import db, transaction
 from portal.domain.consent import still_to_agree
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor
-from portal.models.case import Party, PartyKind, PartyRole
+from portal.models.case import Party, PartyRole
 from portal.models.consent import Consent, ConsentMethod, ConsentWithdrawal
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.person import Area, Person
@@ -97,13 +99,9 @@ def consent_part(actor: Actor, opened: Opened) -> ConsentPart | None:
     case_id = opened.case.id
     parties = db.session.scalars(parties_for(actor, [case_id])).all()
     consents = _shown_consents(actor, case_id, {p.id: party_name(p.name) for p in parties})
-    # A group agrees by its members, where they are named.
-    victims = [p for p in parties if p.role in VICTIMS]
-    single = [p for p in victims if p.kind is not PartyKind.GROUP] or victims
     stands_in = any(p.role is PartyRole.APPLICANT_REPRESENTATIVE for p in parties)
-    told = {c.party_id for c in consents if not c.withdrawn_on and c.covers_being_told}
-    waiting = still_to_agree([p.id for p in single], told) if stands_in else []
-    by_id = {p.id: party_name(p.name) for p in victims}
+    waiting = still_to_agree(victims_of(case_id)) if stands_in else []
+    by_id = {p.id: party_name(p.name) for p in parties}
     names = agencies_of_area(actor)
     agreed = agreed_agencies(actor, case_id)
     chosen = tuple(name for number, name in names.items() if number in agreed)
@@ -265,17 +263,23 @@ def withdraw_consent(
                 recorded_by_id=actor.person_id,
             )
         )
-        _hold_messages(actor, opened)
+        hold_messages(actor, opened)
 
 
-def _hold_messages(actor: Actor, opened: Opened) -> None:
-    """Take what waits for the applicant's side out of the outbox: it never left."""
+def hold_messages(actor: Actor, opened: Opened) -> None:
+    """Take what may not go any more to the applicant's side out of the outbox: it never left.
+
+    Belongs inside a transaction, after what may have changed who has to agree.
+    """
     waiting = messages_for(actor).where(
         OutboxMessage.case_id == opened.case.id,
         OutboxMessage.person_id.is_(None),
         OutboxMessage.state == DeliveryState.WAITING,
     )
-    for message in db.session.scalars(waiting):
+    for message in db.session.scalars(waiting).all():
+        for_meeting = message.invite_method is not None
+        if not why_held(actor, opened, message.receiver, for_meeting=for_meeting):
+            continue
         db.session.delete(message)
         log.record(actor, "message_withheld", reference=opened.case.reference, thing=message.key)
 
@@ -288,6 +292,7 @@ __all__ = [
     "ShownConsent",
     "TypedConsent",
     "consent_part",
+    "hold_messages",
     "open_consent_form",
     "open_withdrawal",
     "record_consent",

@@ -10,9 +10,8 @@ from portal.db import db, transaction
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor
 from portal.models.consent import ContactConsent
-from portal.models.person import Person
 from portal.services.agencies import agencies_of_area
-from portal.services.changes import ChangedMeanwhileError
+from portal.services.changes import ChangedMeanwhileError, name_of
 from portal.services.faults import IntakeError
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
@@ -88,9 +87,8 @@ def _who_changed(rows: Collection[ContactConsent]) -> ChangedMeanwhileError:
     last = max(rows, key=lambda row: row.ended_at or row.recorded_at, default=None)
     if last is None:
         return ChangedMeanwhileError()
-    by = last.ended_by_id or last.recorded_by_id
-    name = db.session.get_one(Person, by).name
-    return ChangedMeanwhileError(by=name, at=last.ended_at or last.recorded_at)
+    by = name_of(last.ended_by_id or last.recorded_by_id)
+    return ChangedMeanwhileError(by=by, at=last.ended_at or last.recorded_at)
 
 
 def _end_and_add(

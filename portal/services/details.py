@@ -17,7 +17,12 @@ from portal.models.request import (
     Tenure,
 )
 from portal.services.agencies import agencies_of_area
-from portal.services.changes import ChangedMeanwhileError, check_version, mark_changed
+from portal.services.changes import (
+    ChangedMeanwhileError,
+    check_version,
+    mark_changed,
+    name_of,
+)
 from portal.services.consents import ConsentPart, consent_part
 from portal.services.faults import IntakeError
 from portal.services.frames import CaseFrame, frame
@@ -298,7 +303,7 @@ def change_safe_contact(
         last = _last_change(actor, opened)
         number = last.number if last else 0
         if version != number:
-            by = db.session.get_one(Person, last.person_id).name if last else ""
+            by = name_of(last.person_id if last else None)
             raise ChangedMeanwhileError(by=by, at=last.at if last else None)
         db.session.add(
             SafeContactChange(

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from portal.access.gate import Opened
 from portal.access.rules import TABLE
+from portal.access.scope.people import parties_for
 from portal.db import db
+from portal.domain.consent import WAITING
 from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor, Role
 from portal.models.person import Agency, LocalGovernmentArea
 from portal.services.cases import applicant_names
+from portal.services.words import party_name
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,8 @@ class CaseFrame:
 
     Attributes:
         open_acts: what this reader may do on this case now; tabs and buttons come from it.
-        waits_for_consent: nothing goes to the applicant representative until it is recorded.
+        hold: for whose consent the request waits, and what it keeps from the applicant
+            representative; empty where it waits for nobody.
     """
 
     reference: str
@@ -29,7 +33,7 @@ class CaseFrame:
     caption: str
     safe_contact: str
     open_acts: frozenset[Act]
-    waits_for_consent: bool = False
+    hold: str = ""
 
     @property
     def first_name(self) -> str:
@@ -49,7 +53,20 @@ def frame(actor: Actor, opened: Opened) -> CaseFrame:
         caption=_caption(actor, opened),
         safe_contact=case.safe_contact,
         open_acts=frozenset(act for act in TABLE if opened.allows(actor, act)),
-        waits_for_consent=opened.facts.waits_for_consent,
+        hold=_hold(actor, opened),
+    )
+
+
+def _hold(actor: Actor, opened: Opened) -> str:
+    facts = opened.facts
+    if not facts.waits_for:
+        return ""
+    parties = db.session.scalars(parties_for(actor, [opened.case.id]))
+    names = [party_name(each.name) for each in parties if each.id in facts.waits_for]
+    what = "nothing of theirs" if facts.is_somebody_told else "nothing"
+    return (
+        f"{WAITING} of {', '.join(names)}: tell and send the applicant representative {what} until "
+        "it is recorded. The clocks run on."
     )
 
 

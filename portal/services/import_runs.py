@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from portal.access.gate import CaseNotFoundError, Opened, load_case
+from portal.access.gate import CaseNotFoundError, Opened, glance, load_case
 from portal.access.scope.imports import import_agencies_for, import_faults_for, import_runs_for
 from portal.db import db, transaction
 from portal.domain.import_plan import guess_columns
@@ -71,6 +71,7 @@ class RunPage:
     """How far a run has got, and what its reader has to do.
 
     Attributes:
+        said: the step in words, with how many rows are done.
         preview_headings, preview: the first rows as they will be.
         faults: of this page; ``after`` leads to the next one, 0 is none.
     """
@@ -79,6 +80,7 @@ class RunPage:
     key: str
     state: str
     state_label: str
+    said: str
     is_working: bool
     may_change: bool
     agency_name: str
@@ -102,9 +104,12 @@ class ColumnsPage:
     """What the page needs on which columns are matched.
 
     Attributes:
-        sheets: to choose from first, where there are several and none is chosen.
+        asks_sheet: one of the sheets has to be chosen first.
         chosen: the heading of each field, as remembered of this agency or else as guessed.
+        saved: the heading of each field as it is remembered of this agency now.
         version: of what is remembered; 0 is nothing.
+        is_open: columns can be matched now; they can again when the worker has checked the rows,
+            unless the run ``is_over``.
     """
 
     frame: CaseFrame
@@ -112,9 +117,14 @@ class ColumnsPage:
     file_name: str
     agency_name: str
     sheets: tuple[str, ...]
+    sheet: str
+    asks_sheet: bool
     headings: tuple[str, ...]
     chosen: dict[str, str]
+    saved: dict[str, str]
     version: int
+    is_open: bool
+    is_over: bool
 
 
 def find_run(actor: Actor, opened: Opened, key: str, *, changing: bool = False) -> ImportRun:
@@ -183,6 +193,7 @@ def open_run(actor: Actor, reference: str, key: str, after: int = 0) -> RunPage:
             key=run.key,
             state=run.state.value,
             state_label=STATES[run.state],
+            said=_said(run),
             is_working=run.state in WORKING,
             may_change=opened.allows(actor, Act.IMPORT_REPORTS) and run.state not in ENDED,
             agency_name=db.session.get_one(Agency, run.agency_id).name,
@@ -200,6 +211,32 @@ def open_run(actor: Actor, reference: str, key: str, after: int = 0) -> RunPage:
             faults=faults,
             after=more,
         )
+
+
+@dataclass(frozen=True)
+class RunProgress:
+    """How far a run has got: its step and counts, and nothing of what is in the file."""
+
+    state: str
+    said: str
+    done: int
+
+
+def glance_at_run(actor: Actor, reference: str, key: str) -> RunProgress:
+    """Return how far a run has got, for the script of its page; no entry in the log.
+
+    Raises:
+        CaseNotFoundError: there is no such run, or none for this reader.
+    """
+    run = find_run(actor, glance(actor, reference, Act.VIEW_CASE), key)
+    return RunProgress(run.state.value, _said(run), run.done)
+
+
+def _said(run: ImportRun) -> str:
+    if not run.total or run.state is ImportState.READING:
+        return STATES[run.state]
+    rows = "row" if run.total == 1 else "rows"
+    return f"{STATES[run.state]}: {run.done:,} of {run.total:,} {rows}"
 
 
 def _faults(actor: Actor, run: ImportRun, after: int) -> tuple[tuple[Fault, ...], int]:
@@ -229,8 +266,8 @@ def list_bad_rows(actor: Actor, reference: str, key: str) -> list[Fault]:
         return [Fault(each.row, each.heading, each.sentence) for each in found]
 
 
-def open_columns(actor: Actor, reference: str, key: str) -> ColumnsPage | None:
-    """Return the form in which columns are matched; none where the run is not at this step.
+def open_columns(actor: Actor, reference: str, key: str) -> ColumnsPage:
+    """Return the form in which columns are matched, also for a run that has moved on.
 
     Raises:
         CaseNotFoundError: there is no such run, or none for this reader.
@@ -238,28 +275,35 @@ def open_columns(actor: Actor, reference: str, key: str) -> ColumnsPage | None:
     with transaction():
         opened = load_case(actor, reference, Act.IMPORT_REPORTS, thing=f"import {key[:12]}, form")
         run = find_run(actor, opened, key)
-        if run.state not in {ImportState.COLUMNS, ImportState.CHECKED}:
-            return None
         remembered = mapping_of(run.agency_id)
         return ColumnsPage(
             frame=frame(actor, opened),
             key=run.key,
             file_name=run.file_name,
             agency_name=db.session.get_one(Agency, run.agency_id).name,
-            sheets=tuple(run.sheets) if not run.headings else (),
+            sheets=tuple(run.sheets),
+            sheet=run.sheet,
+            asks_sheet=bool(run.sheets) and not run.headings and not run.sheet,
             headings=tuple(run.headings),
             chosen=_chosen(run, remembered),
+            saved=_remembered(run, remembered),
             version=remembered.version if remembered else 0,
+            is_open=run.state in {ImportState.COLUMNS, ImportState.CHECKED},
+            is_over=run.state in ENDED | {ImportState.ADDING},
         )
 
 
 def _chosen(run: ImportRun, remembered: ImportMapping | None) -> dict[str, str]:
     if run.columns:
         return dict(run.columns)
-    guessed = {field.value: name for field, name in guess_columns(run.headings).items()}
     if remembered is None:
-        return guessed
-    return {field: name for field, name in remembered.columns.items() if name in run.headings}
+        return {field.value: name for field, name in guess_columns(run.headings).items()}
+    return _remembered(run, remembered)
+
+
+def _remembered(run: ImportRun, remembered: ImportMapping | None) -> dict[str, str]:
+    columns = remembered.columns if remembered else {}
+    return {field: name for field, name in columns.items() if name in run.headings}
 
 
 def mapping_of(agency_id: int) -> ImportMapping | None:

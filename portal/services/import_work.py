@@ -249,10 +249,10 @@ def _as_it_will_be(row: ReadRow) -> list[str]:
     report = row.report
     of_report = [report.how, report.their_reference, report.what_was_done] if report else [""] * 3
     return [
-        in_words(row.happened_on),
+        in_words(row.happened_on) if row.happened_on else "",
         row.title,
         row.account,
-        in_words(report.reported_on) if report else "",
+        in_words(report.reported_on) if report and report.reported_on else "",
         *of_report,
     ]
 

@@ -16,7 +16,7 @@ from portal.access.scope.imports import (
     import_agencies_for,
     import_runs_for,
 )
-from portal.db import ChangedMeanwhileError, db
+from portal.db import db
 from portal.domain.imported_rows import NEEDED, OF_REPORT, ImportField
 from portal.domain.roles import Act, Actor
 from portal.domain.text import UnusableTextError, clean_line
@@ -24,6 +24,7 @@ from portal.imports.reading import MOST_BYTES, check_file
 from portal.imports.tables import FileError
 from portal.models.imports import ImportFile, ImportMapping, ImportRun, ImportState
 from portal.models.person import Agency
+from portal.services.changes import ChangedMeanwhileError, name_of
 from portal.services.import_runs import ENDED, find_run, mapping_of
 from portal.services.once import once
 
@@ -128,7 +129,9 @@ def choose_sheet(actor: Actor, reference: str, key: str, token: str, sheet: str)
     with once(actor, token) as turn:
         if turn.is_repeat:
             return
-        run = _changing(actor, reference, key, {ImportState.COLUMNS})
+        run = _run(actor, reference, key)
+        if run.state is not ImportState.COLUMNS or run.sheet:
+            raise ChangedMeanwhileError(at=run.moved_at)
         if sheet not in run.sheets:
             raise ImportingError("sheet", "Select a sheet")
         run.sheet = sheet
@@ -160,7 +163,9 @@ def match_columns(
     with once(actor, token) as turn:
         if turn.is_repeat:
             return
-        run = _changing(actor, reference, key, {ImportState.COLUMNS, ImportState.CHECKED})
+        run = _run(actor, reference, key)
+        if run.state not in {ImportState.COLUMNS, ImportState.CHECKED}:
+            raise _matched_by(mapping_of(run.agency_id))
         _check_columns(run, columns)
         run.columns = {field.value: heading for field, heading in columns.items()}
         _remember(actor, run, version)
@@ -186,7 +191,7 @@ def _check_columns(run: ImportRun, columns: dict[ImportField, str]) -> None:
 def _remember(actor: Actor, run: ImportRun, version: int | None) -> None:
     remembered = mapping_of(run.agency_id)
     if (remembered.version if remembered else 0) != version or actor.person_id is None:
-        raise ChangedMeanwhileError
+        raise _matched_by(remembered)
     if remembered is None:
         remembered = ImportMapping(agency_id=run.agency_id)
         db.session.add(remembered)
@@ -197,6 +202,13 @@ def _remember(actor: Actor, run: ImportRun, version: int | None) -> None:
         db.session.flush()
     except sa.exc.IntegrityError as error:  # a colleague was first, a moment ago
         raise ChangedMeanwhileError from error
+
+
+def _matched_by(remembered: ImportMapping | None) -> ChangedMeanwhileError:
+    if remembered is None:
+        return ChangedMeanwhileError()
+    by = name_of(remembered.changed_by_id)
+    return ChangedMeanwhileError(by=by, at=remembered.changed_at)
 
 
 def add_rows(actor: Actor, reference: str, key: str, token: str) -> None:
@@ -233,12 +245,9 @@ def stop_import(actor: Actor, reference: str, key: str, token: str) -> bool:
         return run.state is ImportState.STOPPED
 
 
-def _changing(actor: Actor, reference: str, key: str, states: set[ImportState]) -> ImportRun:
+def _run(actor: Actor, reference: str, key: str) -> ImportRun:
     opened = load_case(actor, reference, Act.IMPORT_REPORTS, thing=f"import {key[:12]}, columns")
-    run = find_run(actor, opened, key, changing=True)
-    if run.state not in states:
-        raise ChangedMeanwhileError
-    return run
+    return find_run(actor, opened, key, changing=True)
 
 
 def _hand_to_worker(actor: Actor, run: ImportRun, state: ImportState) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal import log
-from portal.access.gate import ActRefusedError, load_case
+from portal.access.gate import ActRefusedError, CaseNotFoundError, Opened, load_case
 from portal.access.scope.marks import unscoped
 from portal.access.scope.membership import (
     is_named,
@@ -19,19 +19,21 @@ from portal.access.scope.membership import (
     people_shut_out,
     reads_as_agency,
 )
+from portal.access.scope.membership_past import ended_members_for, left_seats_for
 from portal.access.scope.people import members_for, seats_for
-from portal.db import ChangedMeanwhileError, db
+from portal.db import db
 from portal.domain.roles import Act, Actor, Role
 from portal.domain.stages import Stage
 from portal.models.case import Case
 from portal.models.meeting import Action
 from portal.models.panel import ActionPassedOn, ChairAppointment, PanelMember, PanelSeat
-from portal.models.person import Person, RoleHeld
+from portal.models.person import Agency, Person, RoleHeld
 from portal.models.plan import PlanDraft
+from portal.services.changes import EndedMeanwhileError, name_of
 from portal.services.once import once
 
 _DOOR = "who leaves may no longer open the case, and what was theirs has to pass on all the same"
-_OVER = (Stage.NOT_MET, Stage.COMPLETED, Stage.CLOSED)
+OVER = (Stage.NOT_MET, Stage.COMPLETED, Stage.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ def take_off(actor: Actor, reference: str, token: str, *, member_id: int) -> boo
     """Take somebody off the panel; return whether it was the actor themselves.
 
     Raises:
-        ChangedMeanwhileError: they are off already.
+        CaseNotFoundError: nobody of that number was ever named.
+        EndedMeanwhileError: they are off already.
         ActRefusedError: they are not of the actor's agency, or not the actor.
     """
     with once(actor, token) as turn:
@@ -65,13 +68,22 @@ def take_off(actor: Actor, reference: str, token: str, *, member_id: int) -> boo
             .where(PanelMember.id == member_id)
         ).one_or_none()
         if found is None:
-            raise ChangedMeanwhileError
+            raise _off_already(actor, opened, member_id)
         member, agency_id = found[0], found[1]
         if not may_take_off(actor, agency_id=agency_id, person_id=member.person_id):
             raise ActRefusedError("You can take off only yourself, or a lead their own people")
         end_membership(actor, Leaver(member.person_id, opened.case.id, {agency_id}))
         turn.result = "self" if member.person_id == actor.person_id else "other"
     return turn.result == "self"
+
+
+def _off_already(actor: Actor, opened: Opened, member_id: int) -> Exception:
+    ended = ended_members_for(actor, opened.case.id).where(PanelMember.id == member_id)
+    member = db.session.scalars(ended).one_or_none()
+    if member is None:
+        return CaseNotFoundError(opened.case.reference)
+    whom = db.session.get_one(Person, member.person_id).name
+    return EndedMeanwhileError(whom, by=name_of(member.left_by_id), at=member.left_at)
 
 
 def may_take_off(actor: Actor, *, agency_id: int, person_id: int) -> bool:
@@ -89,7 +101,8 @@ def end_seat(actor: Actor, reference: str, token: str, *, seat_id: int, reason: 
     Its actions stay with it until somebody else is asked: the coordinator sees them listed.
 
     Raises:
-        ChangedMeanwhileError: it has left already.
+        CaseNotFoundError: there never was such a seat.
+        EndedMeanwhileError: it has left already.
     """
     with once(actor, token) as turn:
         if turn.is_repeat:
@@ -99,17 +112,27 @@ def end_seat(actor: Actor, reference: str, token: str, *, seat_id: int, reason: 
             seats_for(actor, opened.case.id).where(PanelSeat.id == seat_id)
         ).one_or_none()
         if seat is None:
-            raise ChangedMeanwhileError
-        give_up_seat(seat, actor.at, reason)
+            raise _left_already(actor, opened, seat_id)
+        give_up_seat(actor, seat, reason)
         log.record(actor, "agency_left", reference=reference, thing=f"agency {seat.agency_id}")
 
 
-def give_up_seat(seat: PanelSeat, at: dt.datetime, reason: str) -> None:
+def _left_already(actor: Actor, opened: Opened, seat_id: int) -> Exception:
+    ended = left_seats_for(actor, opened.case.id).where(PanelSeat.id == seat_id)
+    seat = db.session.scalars(ended).one_or_none()
+    if seat is None:
+        return CaseNotFoundError(opened.case.reference)
+    whom = db.session.get_one(Agency, seat.agency_id).name
+    by = name_of(seat.left_by_id)
+    return EndedMeanwhileError(whom, by=by, at=seat.left_at, reason=seat.left_reason)
+
+
+def give_up_seat(actor: Actor, seat: PanelSeat, reason: str) -> None:
     """End a seat and with it the names on it; belongs inside a transaction."""
-    seat.left_at, seat.left_reason = at, reason
+    seat.left_at, seat.left_by_id, seat.left_reason = actor.at, actor.person_id, reason
     named = sa.select(PanelMember).where(PanelMember.seat_id == seat.id, is_named())
     for member in db.session.scalars(named.execution_options(**unscoped(_DOOR))):
-        member.left_at = at
+        member.left_at, member.left_by_id = actor.at, actor.person_id
     db.session.flush()
 
 
@@ -125,7 +148,7 @@ def end_membership(actor: Actor, leaver: Leaver) -> None:
     if leaver.agency_ids is not None:
         named = named.where(PanelSeat.agency_id.in_(leaver.agency_ids))
     for member in db.session.scalars(named.execution_options(**unscoped(_DOOR))):
-        member.left_at = actor.at
+        member.left_at, member.left_by_id = actor.at, actor.person_id
     db.session.flush()
     pass_on_actions(actor, leaver)
 
@@ -153,7 +176,7 @@ def pass_on_actions(actor: Actor, leaver: Leaver) -> None:
         .where(
             Action.owner_id == leaver.person_id,
             Action.owner_agency_id.is_not(None),
-            Case.stage.not_in(_OVER),
+            Case.stage.not_in(OVER),
         )
         .order_by(Action.id)
     )

@@ -24,6 +24,7 @@ from portal.models.outbox import OutboxMessage
 from portal.models.panel import ActionPassedOn, ChairAppointment, PanelMember, PanelSeat
 from portal.models.person import Agency, Person
 from portal.services.actions import owners
+from portal.services.leaving import OVER
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def left_behind(actor: Actor, opened: Opened) -> LeftBehind:
     members = db.session.execute(left_members_for(actor, case_id)).all()
     passed = db.session.execute(passed_on_for(actor, case_id)).all()
     readers = readers_of(opened.case) if actor.role in SEES_EVERYTHING else []
-    lost = _lost_actions(actor, case_id, readers)
+    lost = _lost_actions(actor, opened, readers)
     mail = _lost_mail(actor, case_id, readers)
     names = _Names(
         _names_of(
@@ -130,12 +131,15 @@ def left_behind(actor: Actor, opened: Opened) -> LeftBehind:
     )
 
 
-def _lost_actions(actor: Actor, case_id: int, readers: Sequence[CaseReader]) -> list[Action]:
-    """Return the actions whose owner cannot open the case; for who sees all of it."""
-    if actor.role not in SEES_EVERYTHING:
+def _lost_actions(actor: Actor, opened: Opened, readers: Sequence[CaseReader]) -> list[Action]:
+    """Return the actions whose owner cannot open the case; for who sees all of it.
+
+    In a case that is over no action waits for anybody.
+    """
+    if actor.role not in SEES_EVERYTHING or opened.case.stage in OVER:
         return []
     able = {key for key, _ in owners(readers)}
-    rows = db.session.scalars(actions_for(actor, case_id))
+    rows = db.session.scalars(actions_for(actor, opened.case.id))
     return [row for row in rows if f"{row.owner_id}-{row.owner_agency_id or 0}" not in able]
 
 

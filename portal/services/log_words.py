@@ -22,6 +22,8 @@ _EVENTS = {
     "agency_left": "Agency left the panel",
     "action_passed_on": "Action passed on to the agency’s lead",
     "message_withheld": "Message taken back before it was sent",
+    "party_role_changed": "Changed what somebody is in the case",
+    "party_removed": "Took somebody out of the case",
     "refused": "Asked for a page and did not get it",
 }
 _ACTS = {
@@ -75,9 +77,23 @@ OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}
 _BEFOREHAND = frozenset({"form", "check"})
 
 
+def refused_thing(endpoint: str, act: str) -> str:
+    """Return what the log keeps of a page that somebody did not get: which, and what it is for."""
+    return f"{endpoint}, {act}"
+
+
+def _refused_in_words(thing: str) -> str:
+    what_for = WORDS.get(thing.rpartition(", ")[2])
+    if what_for is None:
+        return WORDS["refused"]
+    return f"Did not get the page for this: {what_for[0].lower()}{what_for[1:]}"
+
+
 def in_words(act: str, thing: str) -> str:
     """Return what was done, and with which part of the case, by kind and key only."""
     words = WORDS.get(act, act.replace("_", " ").capitalize())
+    if act == "refused":
+        return _refused_in_words(thing)
     which, _, last = thing.rpartition(", ")
     if last in _BEFOREHAND:
         words, thing = f"Opened the form for this: {words[0].lower()}{words[1:]}", which

@@ -15,6 +15,7 @@ from portal.access.scope.people import (
     seats_for,
 )
 from portal.db import db, transaction
+from portal.domain.deadlines import london_day
 from portal.domain.membership import ConflictKind, Standing
 from portal.domain.panel_suggestion import AgencyFacts
 from portal.domain.roles import Act, Actor, Role
@@ -27,6 +28,7 @@ from portal.services.leaving import Leaver, may_take_off, pass_on_actions
 from portal.services.left_behind import LeftBehind, left_behind
 from portal.services.once import once
 from portal.services.parties import ShownParty, shown_parties
+from portal.services.removed_parties import ShownRemoval, shown_removals
 
 
 class PanelError(Exception):
@@ -50,7 +52,11 @@ class ShownMember:
 
 @dataclass(frozen=True)
 class ShownSeat:
-    """An agency on the panel, with the people it has named and those it could name, or anew."""
+    """An agency on the panel, with the people it has named and those it could name, or anew.
+
+    Attributes:
+        joined_late: it joined on a later day than the first of those who are on the panel now.
+    """
 
     seat_id: int
     agency_id: int
@@ -58,6 +64,7 @@ class ShownSeat:
     is_required: bool
     is_relevant_body: bool
     joined_at: dt.datetime
+    joined_late: bool
     members: tuple[ShownMember, ...]
     candidates: tuple[tuple[int, str], ...]
 
@@ -73,6 +80,7 @@ class PeoplePage:
 
     frame: CaseFrame
     parties: tuple[ShownParty, ...]
+    removals: tuple[ShownRemoval, ...]
     seats: tuple[ShownSeat, ...]
     agencies: tuple[tuple[int, str], ...]
     chair_name: str
@@ -96,6 +104,7 @@ def open_people(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) -> Peopl
         return PeoplePage(
             frame=top,
             parties=shown_parties(actor, case.id),
+            removals=shown_removals(actor, case.id),
             seats=seats,
             agencies=_free_agencies(actor, case, seated) if arranges else (),
             chair_name=db.session.get_one(Person, chair.person_id).name if chair else "",
@@ -137,6 +146,7 @@ def _shown_seats(actor: Actor, case: Case) -> tuple[ShownSeat, ...]:
         named.setdefault(member.seat_id, []).append(member)
     people = _people_of(case.id, set(agencies))
     names = _names({member.person_id for row in named.values() for member in row})
+    first_on = min((london_day(seat.joined_at) for seat in seats), default=None)
     shown = []
     for seat in seats:
         agency = agencies[seat.agency_id]
@@ -150,6 +160,7 @@ def _shown_seats(actor: Actor, case: Case) -> tuple[ShownSeat, ...]:
                 is_required=seat.is_required,
                 is_relevant_body=agency.is_relevant_body,
                 joined_at=seat.joined_at,
+                joined_late=london_day(seat.joined_at) != first_on,
                 members=_shown_members(actor, agency, members, names),
                 candidates=tuple(
                     (pid, name)
@@ -284,7 +295,7 @@ def _name(actor: Actor, case: Case, seat: PanelSeat, person_id: int, standing: S
             "standing", f"{who} is the agency representative. Take them off first, or name a deputy"
         )
     if before is not None:
-        before.left_at = actor.at
+        before.left_at, before.left_by_id = actor.at, actor.person_id
         db.session.flush()
         if standing is Standing.OBSERVER:
             pass_on_actions(actor, Leaver(person_id, case.id, {seat.agency_id}))

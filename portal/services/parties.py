@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal import log
 from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.scope.people import contacts_for, parties_for
 from portal.db import db, transaction
@@ -9,9 +10,11 @@ from portal.domain.answers import Answer
 from portal.domain.roles import Act, Actor
 from portal.models.case import Capacity, Party, PartyContact, PartyKind, PartyRole
 from portal.services.changes import check_version, mark_changed
+from portal.services.consents import hold_messages
 from portal.services.faults import IntakeError
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
+from portal.services.party_ties import why_not_otherwise
 from portal.services.reporters import possible_makers
 from portal.services.search_terms import index_cases
 from portal.services.words import CAPACITIES, PARTY_KINDS, PARTY_NAMES, party_name
@@ -129,6 +132,7 @@ def add_party(
         _check_household(typed, possible_makers(actor, opened.case.id))
         party = put_party(opened.case.id, role, typed)
         index_cases([opened.case.id])
+        hold_messages(actor, opened)
         turn.result = str(party.id)
     return int(turn.result)
 
@@ -179,8 +183,8 @@ def open_party(actor: Actor, reference: str, party_id: int) -> PartyPage:
     """
     with transaction():
         opened = load_case(actor, reference, Act.CHANGE_REQUEST, thing=f"party {party_id}")
-        party = _party(actor, opened, party_id)
-        contact = _contact(actor, opened, party)
+        party = find_party(actor, opened, party_id)
+        contact = contact_of(actor, opened, party)
         return PartyPage(
             frame=frame(actor, opened),
             role=party.role,
@@ -208,32 +212,52 @@ def change_party(
     token: str,
     typed: TypedParty,
     version: int | None,
+    role: PartyRole,
 ) -> None:
-    """Change a party and how to reach them; what they are in the case stays.
+    """Change a party, how to reach them, and what they are in the case.
 
     Raises:
         CaseNotFoundError: they are not one of this case.
         ChangedMeanwhileError: somebody else was faster; nothing was saved.
-        IntakeError: the name is missing where it has to be known.
+        IntakeError: the name is missing where it has to be known, or they cannot be this: the
+            case would lack a victim or who asks for it, or a consent or an invite hangs on them.
     """
     with once(actor, token) as turn:
         if turn.is_repeat:
             return
         opened = load_case(actor, reference, Act.CHANGE_REQUEST, thing=f"party {party_id}")
-        party = _party(actor, opened, party_id)
+        party = find_party(actor, opened, party_id)
         check_version(party, version)
         _check_household(typed, _neighbours(actor, party))
+        _take_role(actor, opened, party, role)
         _fill(party, typed)
-        contact = _contact(actor, opened, party)
+        contact = contact_of(actor, opened, party)
         if contact is None:
             contact = PartyContact(party_id=party.id)
             db.session.add(contact)
         contact.address, contact.phone, contact.email = typed.address, typed.phone, typed.email
         mark_changed(actor, party)
         index_cases([opened.case.id])
+        hold_messages(actor, opened)
 
 
-def _party(actor: Actor, opened: Opened, party_id: int) -> Party:
+def _take_role(actor: Actor, opened: Opened, party: Party, role: PartyRole) -> None:
+    if role is party.role:
+        return
+    why_not = why_not_otherwise(actor, opened, party, role)
+    if why_not:
+        raise IntakeError("role", why_not)
+    thing = f"party {party.id}: {party.role.value} to {role.value}"
+    log.record(actor, "party_role_changed", reference=opened.case.reference, thing=thing)
+    party.role = role
+
+
+def find_party(actor: Actor, opened: Opened, party_id: int) -> Party:
+    """Return a party of the case; belongs inside a transaction.
+
+    Raises:
+        CaseNotFoundError: they are not one of this case.
+    """
     query = parties_for(actor, [opened.case.id]).where(Party.id == party_id)
     found = db.session.scalars(query).one_or_none()
     if found is None:
@@ -241,7 +265,8 @@ def _party(actor: Actor, opened: Opened, party_id: int) -> Party:
     return found
 
 
-def _contact(actor: Actor, opened: Opened, party: Party) -> PartyContact | None:
+def contact_of(actor: Actor, opened: Opened, party: Party) -> PartyContact | None:
+    """Return how to reach a party; belongs inside a transaction."""
     query = contacts_for(actor, opened.case.id).where(PartyContact.party_id == party.id)
     return db.session.scalars(query).one_or_none()
 

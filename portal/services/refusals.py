@@ -3,19 +3,22 @@
 from portal import log
 from portal.db import BusyError, ChangedMeanwhileError, db, transaction
 from portal.domain.roles import Actor
+from portal.services.log_words import refused_thing
 
 
-def record_refusal(actor: Actor, *, reference: str, endpoint: str, outcome: str) -> None:
+def record_refusal(actor: Actor, *, reference: str, endpoint: str, act: str, outcome: str) -> None:
     """Log that somebody asked for what is not there for them, or not theirs to do.
 
     Args:
         actor: who asked.
         reference: of the case, as in the address.
         endpoint: the page they asked for.
+        act: what that page is for.
         outcome: ``not_found`` or ``refused``.
     """
     with transaction():
-        log.record(actor, "refused", reference=reference, thing=endpoint, outcome=outcome)
+        thing = refused_thing(endpoint, act)
+        log.record(actor, "refused", reference=reference, thing=thing, outcome=outcome)
 
 
 def drop_transaction() -> None:

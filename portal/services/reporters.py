@@ -9,7 +9,7 @@ from portal.domain.roles import Actor
 from portal.models.case import Party, PartyKind, PartyRole, Report, Reporter
 from portal.services.words import party_name
 
-_MAKERS = (*VICTIMS, PartyRole.WITNESS)
+MAKERS = (*VICTIMS, PartyRole.WITNESS)
 SOMEBODY_ELSE = "Somebody else"
 NOT_KNOWN = "Not known who"
 
@@ -91,4 +91,4 @@ def possible_makers(actor: Actor, case_id: int) -> dict[int, str]:
     Belongs inside a transaction.
     """
     parties = db.session.scalars(parties_for(actor, [case_id]))
-    return {each.id: party_name(each.name) for each in parties if each.role in _MAKERS}
+    return {each.id: party_name(each.name) for each in parties if each.role in MAKERS}

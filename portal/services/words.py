@@ -35,6 +35,11 @@ PARTY_ROLES: dict[str, str] = {
     PartyRole.RESPONDENT: "Person complained about",
     PartyRole.WITNESS: "Witness",
 }
+# What a party can become: nobody is added as an applicant, whose request is typed in.
+PARTY_ROLES_TO_CHANGE: dict[str, str] = {
+    PartyRole.APPLICANT_AND_VICTIM: "Applicant and victim",
+    **PARTY_ROLES,
+}
 PARTY_NAMES: dict[str, str] = {
     PartyRole.APPLICANT_AND_VICTIM: "Applicant and victim",
     PartyRole.VICTIM: "Victim",

@@ -28,7 +28,7 @@ class ShownCase:
     caption: str
     safe_contact: str
     tabs: tuple[Tab, ...]
-    waits_for_consent: bool = False
+    hold: str = ""
 
 
 # key, label, endpoint, the act that opens it
@@ -60,5 +60,5 @@ def case_top(frame: CaseFrame, active: str) -> ShownCase:
             for key, label, endpoint, act in _TABS
             if act in frame.open_acts
         ),
-        waits_for_consent=frame.waits_for_consent,
+        hold=frame.hold,
     )

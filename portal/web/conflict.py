@@ -15,7 +15,7 @@ from portal.services.changes import ChangedMeanwhileError
 from portal.services.frames import CaseFrame
 from portal.web.choices import CheckboxesField, CheckboxField, ChoiceField
 from portal.web.filters import clock_time, day
-from portal.web.forms import VersionedForm
+from portal.web.forms import BaseForm, VersionedForm
 from portal.web.pages import the_actor
 
 _WORDS = re.compile(r"\s*\S+|\s+")  # a word with the space before it
@@ -52,25 +52,72 @@ def conflict_page(
         frame: the top of the case's pages.
         is_projected: the panel may look on, as on the page it was typed on.
     """
-    by = error.by or "Somebody else"
-    is_own = error.by == the_actor().name
-    fields = [form[name] for name in stored]
-    differing = [field for field in fields if field.data != stored[field.name]]
     html = render_template(
         "conflict.html",
         form=form,
         frame=frame,
+        did=f"changed {thing}",
         thing=thing,
         is_projected=is_projected,
         back=back,
-        who="You" if is_own else by,
-        whose="the saved text" if is_own else f"{by.split()[0]}’s text",
-        where=" in another window" if is_own else "",
-        saved_at=_moment(error.at),
-        pairs=[_pair(field, stored[field.name]) for field in differing],
-        same=[field.label.text for field in fields if field not in differing],
+        **_first(error),
+        **_both(form, stored),
     )
     return html, 409
+
+
+def ended_page(
+    form: BaseForm,
+    stored: Mapping[str, Any],
+    error: ChangedMeanwhileError,
+    *,
+    did: str,
+    back: str,
+    frame: CaseFrame,
+) -> ResponseReturnValue:
+    """Return the page with status 409 for what somebody else has ended: nothing can be saved.
+
+    Args:
+        form: as it was posted; what was typed is shown beside what was saved.
+        stored: what was saved, by the names of the form's fields.
+        error: who was faster, and when.
+        did: what they did, as a sentence goes on after their name ("took Bo Lim off this case").
+        back: address of the page that shows how it is now.
+        frame: the top of the case's pages.
+    """
+    html = render_template(
+        "conflict.html",
+        form=form,
+        frame=frame,
+        did=did,
+        thing="",
+        back=back,
+        **_first(error),
+        **_both(form, stored),
+    )
+    return html, 409
+
+
+def _first(error: ChangedMeanwhileError) -> dict[str, str]:
+    """Return who was first and when, in words."""
+    by = error.by or "Somebody else"
+    is_own = error.by == the_actor().name
+    return {
+        "who": "You" if is_own else by,
+        "whose": "the saved text" if is_own else f"{by.split()[0]}’s text",
+        "where": " in another window" if is_own else "",
+        "saved_at": _moment(error.at),
+    }
+
+
+def _both(form: BaseForm, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that differ, both texts side by side, and the names of the others."""
+    fields = [form[name] for name in stored]
+    differing = [field for field in fields if field.data != stored[field.name]]
+    return {
+        "pairs": [_pair(field, stored[field.name]) for field in differing],
+        "same": [field.label.text for field in fields if field not in differing],
+    }
 
 
 def _moment(at: dt.datetime | None) -> str:

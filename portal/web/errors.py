@@ -4,13 +4,15 @@ import logging
 import secrets
 import traceback
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from portal.access import rules
+from portal.access.actor import signed_in
 from portal.access.gate import ActRefusedError, CaseNotFoundError, DeclarationNeededError
-from portal.domain.roles import Actor
+from portal.domain.roles import Act, Actor
 from portal.domain.stages import IllegalMoveError
 from portal.services.refusals import (
     BusyError,
@@ -22,14 +24,9 @@ from portal.web.uploads import is_upload
 
 logger = logging.getLogger("portal.errors")
 
-_NOT_FOUND = (
-    "Page not found",
-    ["Check the address, or go to your cases."],
-)
 _TEXTS: dict[int, tuple[str, list[str]]] = {
     400: ("This page was sent in a way we cannot read", ["Go back and try again."]),
     403: ("You cannot do this", ["Your role does not do this."]),
-    404: _NOT_FOUND,
     405: ("You cannot do this", ["Go back and use the buttons on the page."]),
     413: (
         "This is too much text at once",
@@ -41,6 +38,7 @@ _FILE_TOO_LARGE = (
     "This file is too large",
     ["Go back and choose a smaller one. Nothing was saved."],
 )
+_NOT_SAVED = "Nothing was saved. If you had written something, go back: it is still there."
 _FALLBACK = ("Something went wrong", ["Go back and try again."])
 
 
@@ -68,12 +66,26 @@ def _log_refusal(outcome: str) -> None:
     if actor is None:
         return
     reference = str((request.view_args or {}).get("reference", ""))
-    record_refusal(actor, reference=reference, endpoint=request.endpoint or "", outcome=outcome)
+    endpoint = request.endpoint or ""
+    act = getattr(current_app.view_functions.get(endpoint), "access_rule", "")
+    record_refusal(actor, reference=reference, endpoint=endpoint, act=act, outcome=outcome)
 
 
 def _case_not_found(_error: CaseNotFoundError) -> ResponseReturnValue:
     _log_refusal("not_found")
-    return _page(404, *_NOT_FOUND)
+    return _not_found()
+
+
+def _not_found() -> ResponseReturnValue:
+    """Say the same of what is missing and of what is not for them; only the way on differs."""
+    present = signed_in()
+    if present is None:
+        way_on = "the start page"
+    elif rules.has_act(present.actor.role, Act.LIST_CASES):
+        way_on = "your cases"
+    else:
+        way_on = "your home page"
+    return _page(404, "Page not found", [f"Check the address, or go to {way_on}."])
 
 
 def _declare_first(_error: DeclarationNeededError) -> ResponseReturnValue:
@@ -84,12 +96,13 @@ def _declare_first(_error: DeclarationNeededError) -> ResponseReturnValue:
 
 def _refused(error: ActRefusedError) -> ResponseReturnValue:
     _log_refusal("refused")
-    return _page(403, "You cannot do this now", [f"{error}."])
+    kept = [_NOT_SAVED] if request.method == "POST" else []
+    return _page(403, "You cannot do this now", [f"{error}.", *kept])
 
 
 def _illegal_move(error: IllegalMoveError) -> ResponseReturnValue:
     drop_transaction()
-    return _page(409, "This cannot be done yet", [f"{error}."])
+    return _page(409, "This cannot be done yet", [f"{error}.", _NOT_SAVED])
 
 
 def _changed_meanwhile(_error: ChangedMeanwhileError) -> ResponseReturnValue:
@@ -123,6 +136,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:  # noqa: PLR2004  # a redirect travels as an exception too
         return error
+    if code == 404:  # noqa: PLR2004  # as for a case that is not there
+        return _not_found()
     if code == 413 and is_upload():  # noqa: PLR2004  # as in the table above
         return _page(code, *_FILE_TOO_LARGE)
     return _page(code, *_TEXTS.get(code, _FALLBACK))

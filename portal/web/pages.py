@@ -91,8 +91,9 @@ def _frame() -> dict[str, Any]:
 
 
 def _acting_as(present: SignedIn) -> str:
-    where = present.agency_name or present.office_name
-    return f"{present.actor.name}, {present.actor.role.label}, {where}"
+    """Return who acts as what, in one line of the menu; the office stands at the foot of pages."""
+    parts = (present.actor.name, present.actor.role.label, present.agency_name)
+    return ", ".join(part for part in parts if part)
 
 
 def _menu(actor: Actor) -> list[MenuItem]:

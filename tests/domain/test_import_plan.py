@@ -25,14 +25,14 @@ AGENCY = 3
 # Few values, so that rows meet often.
 REPORTS = st.builds(
     ReadReport,
-    reported_on=st.sampled_from([FIRST, SECOND]),
+    reported_on=st.sampled_from([FIRST, SECOND, None]),
     how=st.sampled_from(["", "101"]),
     their_reference=st.sampled_from(["", "WV-1"]),
     what_was_done=st.just(""),
 )
 ROWS = st.builds(
     ReadRow,
-    happened_on=st.sampled_from([FIRST, SECOND]),
+    happened_on=st.sampled_from([FIRST, SECOND, None]),
     title=st.sampled_from(["Shouting", "SHOUTING", "Noise"]),
     account=st.sampled_from(["", "He shouted.", "Loud music."]),
     report=st.none() | REPORTS,
@@ -63,6 +63,16 @@ def test_two_reports_of_one_day_and_title_are_of_one_incident():
 
 def test_another_day_is_another_incident():
     assert len(_plan([SHOUTING, ReadRow(SECOND, "Shouting", "", CALL)]).incidents) == 2
+
+
+def test_a_day_that_is_not_known_is_no_other_rows_day():
+    rows = [ReadRow(None, "Shouting", "", report) for report in (CALL, LETTER)]
+    before = Present(9, None, "Shouting", "")
+
+    incidents = _plan([*rows, SHOUTING], present=[before]).incidents
+
+    assert [each.happened_on for each in incidents].count(None) == 2
+    assert [each.reports for each in incidents if each.happened_on] == [(CALL,)]
 
 
 def test_every_account_of_an_incident_is_kept_once():
@@ -129,12 +139,15 @@ def test_the_same_file_again_adds_nothing(rows):
 def test_nothing_is_lost_and_nothing_is_made_up(rows):
     plan = _plan(rows)
 
-    keys = {incident_key(each.happened_on, each.title) for each in plan.incidents}
-    assert keys == {incident_key(row.happened_on, row.title) for row in rows}
-    assert len(keys) == len(plan.incidents)
-    for incident in plan.incidents:
+    known = [row for row in rows if row.happened_on]
+    dated = [each for each in plan.incidents if each.happened_on]
+    keys = {incident_key(each.happened_on, each.title) for each in dated}
+    assert keys == {incident_key(row.happened_on, row.title) for row in known}
+    assert len(keys) == len(dated)
+    assert len(plan.incidents) - len(dated) == len({row for row in rows if not row.happened_on})
+    for incident in dated:
         key = incident_key(incident.happened_on, incident.title)
-        of_it = [row for row in rows if incident_key(row.happened_on, row.title) == key]
+        of_it = [row for row in known if incident_key(row.happened_on, row.title) == key]
         assert set(incident.reports) == {row.report for row in of_it if row.report}
         assert all(row.account in incident.account for row in of_it)
     assert len(plan.digests) + plan.rows_there == len(rows)

@@ -105,8 +105,6 @@ def _sentences(found):
 @pytest.mark.parametrize(
     ("changes", "column", "sentence"),
     [
-        ({"happened_on": ""}, "Date", "The day it happened is missing"),
-        ({"happened_on": None}, "Date", "The day it happened is missing"),
         ({"happened_on": "soon"}, "Date", "“soon” is not a date"),
         ({"happened_on": "x" * 100}, "Date", f"“{'x' * 40}…” is not a date"),
         ({"happened_on": dt.date(2027, 1, 15)}, "Date", "The day must be today or in the past"),
@@ -125,7 +123,6 @@ def _sentences(found):
             "The day it was reported must be the same as or",
         ),
         ({"reported_on": "15/1/2027"}, "Reported", "The day must be today or in the past"),
-        ({"reported_on": ""}, "Reported", "The day it was reported is missing"),
     ],
 )
 def test_what_is_wrong_is_named_with_row_column_and_sentence(changes, column, sentence):
@@ -133,6 +130,16 @@ def test_what_is_wrong_is_named_with_row_column_and_sentence(changes, column, se
 
     assert (row, named) == (7, column)
     assert said.startswith(sentence)
+
+
+@pytest.mark.parametrize("empty", ["", "  ", None])
+def test_a_day_that_is_not_given_is_not_known(empty):
+    neither = _row(happened_on=empty, reported_on=empty)
+    nothing_of_it = _row(reported_on=empty, how="", their_reference="", what_was_done="")
+
+    assert (neither.happened_on, neither.report.reported_on) == (None, None)
+    assert neither.report.their_reference == "WV-1"
+    assert nothing_of_it.report is None
 
 
 def test_everything_wrong_with_a_row_is_named_at_once():
@@ -179,9 +186,11 @@ def test_any_row_is_either_understood_or_has_faults_that_can_be_stored(cells):
     found = read_row(RawRow(2, tuple(cells)), POSITIONS, HEADINGS, TODAY)
 
     if isinstance(found, ReadRow):
-        assert found.happened_on <= TODAY
+        assert found.happened_on is None or found.happened_on <= TODAY
         assert 0 < len(found.title) <= 200
-        assert found.report is None or found.report.reported_on >= found.happened_on
+        report = found.report
+        if report and report.reported_on and found.happened_on:
+            assert report.reported_on >= found.happened_on
         return
     assert found
     for fault in found:

@@ -64,7 +64,7 @@ def _for_a_victim():
     return intake.type_in_case(office, token(), typed)
 
 
-def _agree(reference, *covers, on=TODAY):
+def _agree(reference, *covers, on=TODAY, who=0):
     office = _office()
     form = consents.open_consent_form(office, reference)
     consents.record_consent(
@@ -72,7 +72,7 @@ def _agree(reference, *covers, on=TODAY):
         reference,
         token(),
         consents.TypedConsent(
-            party_id=form.victims[0][0],
+            party_id=form.victims[who][0],
             covers=covers,
             wording=form.wording,
             method=consents.ConsentMethod.SPOKEN,
@@ -89,7 +89,7 @@ def _take_back(reference, consent_id=1, on=TODAY):
 
 
 def _waits(reference):
-    return casepage.open_case(_office(), reference).frame.waits_for_consent
+    return bool(casepage.open_case(_office(), reference).frame.hold)
 
 
 def _all(model):
@@ -179,6 +179,55 @@ def _stands_in_for_the_arranged(app):
             cases.replace(cases._MEETING, applicant_email="joan@council.example"),
         )
     return reference
+
+
+def _add_residents(reference, *names):
+    for name in names:
+        parties.add_party(
+            _office(),
+            reference,
+            token(),
+            role=PartyRole.VICTIM,
+            kind=PartyKind.INDIVIDUAL,
+            name=name,
+        )
+
+
+def test_each_victim_agrees_for_themselves_and_who_has_not_is_named_to_the_panel(in_app, people):
+    # Sample case 2: six names, four consents; the hold is for the two who have not agreed.
+    reference = _for_a_victim()
+    _add_residents(reference, "Bo Lim", "Cy Roe", "Di Fox", "Eli Kay", "Flo Ash")
+    frames = [casepage.open_case(_office(), reference).frame]
+    for who in range(4):
+        _agree(reference, TOLD, who=who)
+    frames.append(casepage.open_case(_office(), reference).frame)
+    for who in (4, 5):
+        _agree(reference, TOLD, who=who)
+
+    everybody = "Ada Fell, Bo Lim, Cy Roe, Di Fox, Eli Kay, Flo Ash"
+    first, then = [
+        each.hold.removesuffix(" until it is recorded. The clocks run on.") for each in frames
+    ]
+    told = "tell and send the applicant representative nothing"
+    assert first == f"Waiting for consent of {everybody}: {told}"
+    assert then == f"Waiting for consent of Eli Kay, Flo Ash: {told} of theirs"
+    assert not _waits(reference)
+
+
+def test_one_of_two_who_takes_it_back_holds_their_own_and_not_the_invite(app, people):
+    reference = _stands_in_for_the_arranged(app)
+
+    with app.app_context():
+        _add_residents(reference, "Bo Lim")
+        _agree(reference, TOLD, TO_MEETING)
+        _agree(reference, TOLD, TO_MEETING, who=1)
+        booking.send_invites(_office(), reference, token())
+        _take_back(reference, 2)
+        after_one, hold = len(_to_the_councillor()), casepage.open_case(_office(), reference)
+        _take_back(reference, 1)
+
+        assert (after_one, _to_the_councillor()) == (1, [])
+        assert hold.frame.hold.startswith("Waiting for consent of Bo Lim: ")
 
 
 def _to_the_councillor():

@@ -147,8 +147,7 @@ CASE_ROWS = {
     "chair.declare": [form("/declare", CHAIR | AGENCIES, "arranging", early=200)],
     "membership.seat_suggested": [form("/people/suggested", COORDINATOR, "arranging", **NEVER)],
     "membership.take_off": [
-        # Not there any more, and so not theirs either, when the next of them asks.
-        Row("/people/members/999999/take-off", "arranging", LEADERS_OF_PEOPLE, 404, 409, **NEVER)
+        Row("/people/members/999999/take-off", "arranging", LEADERS_OF_PEOPLE, 404, 404, **NEVER)
     ],
     "membership.end_seat": [
         Row("/people/seats/999999/leave", "arranging", COORDINATOR, 404, 404, **NEVER)
@@ -185,6 +184,10 @@ CASE_ROWS = {
         form("/people/{party}", COORDINATOR, "monitoring", **NEVER),
         Row("/people/999999", "monitoring", COORDINATOR, get=404, post=404, **NEVER),
     ],
+    "details.remove_party": [
+        form("/people/{party}/take-out", COORDINATOR, "monitoring", **NEVER),
+        Row("/people/999999/take-out", "monitoring", COORDINATOR, get=404, post=404, **NEVER),
+    ],
     "incidents.change_incident": [
         form("/reports/{incident}", COORDINATOR, "monitoring", **NEVER),
         Row("/reports/999999", "monitoring", COORDINATOR, get=404, post=404, **NEVER),
@@ -205,6 +208,10 @@ CASE_ROWS = {
     "imports.show_run": [
         read("/imports/{run_to_match}", POLICE, others=404),
         read("/imports/000000000000", frozenset(), others=404),
+    ],
+    "imports.show_progress": [
+        read("/imports/{run_to_match}/progress", POLICE, others=404),
+        read("/imports/000000000000/progress", frozenset(), others=404),
     ],
     "imports.download_bad_rows": [read("/imports/{run_to_match}/bad-rows.csv", POLICE, others=404)],
     "imports.match_columns": [

@@ -43,6 +43,21 @@ def test_the_page_shows_the_last_day_and_how_it_was_worked_out(as_, reference):
     assert "10 working days, counted from the day after Tuesday 5 January 2027." in page.main
 
 
+def test_a_meeting_that_was_booked_meanwhile_is_not_overwritten(as_, reference):
+    office, other = as_(cases.COORDINATOR), as_(cases.COORDINATOR)
+    path = f"/cases/{reference}/meeting/book"
+    mine = other.get(path)
+    office.post(path, **MEETING)
+
+    page = other.submit(mine, **MEETING | {"place": "Civic Hall"})
+
+    assert page.status == 409
+    assert page.h1 == "You changed the meeting in another window while you were writing"
+    assert "Civic Centre" in office.get(f"/cases/{reference}/meeting").main
+    other.submit(page)
+    assert "Civic Hall" in office.get(f"/cases/{reference}/meeting").main
+
+
 @pytest.mark.parametrize(
     ("changes", "error"),
     [

@@ -79,6 +79,16 @@ def test_too_much_text_at_once_gets_a_page_that_says_so(visitor):
     assert (page.status, page.h1) == (413, "This is too much text at once")
 
 
+@pytest.mark.parametrize(
+    ("email", "way_on"),
+    [(COORDINATOR, "your cases"), (AUDITOR, "your home page"), (None, "the start page")],
+)
+def test_the_way_on_from_a_page_not_found_is_one_that_the_role_has(as_, visitor, email, way_on):
+    page = (as_(email) if email else visitor).get("/nowhere")
+
+    assert f"Check the address, or go to {way_on}." in page.main
+
+
 def test_an_error_page_shows_who_is_signed_in(as_):
     page = as_(COORDINATOR).get("/nowhere")
 
@@ -91,7 +101,7 @@ def test_what_a_role_does_not_do_is_refused_with_a_sentence_and_logged(app, as_)
 
     assert (page.status, page.h1) == (403, "You cannot do this now")
     assert "Your role does not do this." in page.main
-    assert _refusals(app) == [("area-1", "refused", "", "coordinator.type_in_case")]
+    assert _refusals(app) == [("area-1", "refused", "", "coordinator.type_in_case, type_in_case")]
 
 
 def test_a_refusal_to_somebody_unknown_is_no_entry(app, visitor, people):

@@ -1,11 +1,15 @@
 """The pages of an import, from the file to what came of it, and what they keep to themselves."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
+import sqlalchemy as sa
 
 from portal.jobs import demo_people
+from portal.models.log import LogEntry
+from portal.models.person import SignIn
 from tests import cases
 from tests.cases import make_case
 from tests.exports import COLUMNS, HEADINGS, ROW, csv_of, rows_of, work, xlsx_of
@@ -73,6 +77,32 @@ def test_a_file_goes_from_the_reports_page_into_the_case(police, reference, work
         in as_(cases.COUNCIL).get(f"/cases/{reference}/reports").main
     )
     assert "july.csv" in police.get(f"/cases/{reference}/reports/import").main
+
+
+def test_how_far_it_is_can_be_asked_without_a_view_and_keeps_nobody_signed_in(
+    as_, reference, scalars, clock
+):
+    police = as_(cases.POLICE)
+    page = police.get(_upload(police, reference, csv_of(ROW)))
+    address = page.by_id("progress").get("data-working")
+
+    def kept():
+        return (
+            scalars(sa.select(sa.func.count()).select_from(LogEntry)),
+            scalars(sa.select(sa.func.max(SignIn.seen_at))),
+        )
+
+    before = kept()
+    clock.at += dt.timedelta(minutes=20)
+    first = police.get(address)
+    again = police.get(f"{address}?seen={first.response.json['seen']}")
+
+    said = {"seen": "reading-0", "step": "reading", "said": "Reading the file", "done": 0}
+    assert first.response.json == said
+    assert (again.status, again.data) == (204, b"")
+    assert kept() == before
+    clock.at += dt.timedelta(minutes=11)
+    assert police.get(address).status == 303
 
 
 def test_a_page_without_script_never_refreshes_itself(police, reference):
@@ -240,22 +270,53 @@ def test_of_a_workbook_with_two_sheets_one_is_chosen_first(police, reference, wo
     page = police.get(f"{run}/columns")
     assert police.submit(page).errors == [("Select a sheet", "#sheet")]
 
+    late = police.get(f"{run}/columns")
     police.submit(page, sheet="Log")
+    late = police.submit(late, sheet="Staff")
+    assert late.status == 409
+    assert _marked(late) == ["Log", "Staff"]
 
     assert "Every row is understood" in _matched(police, run, worker).main
 
 
-def test_a_colleague_who_matched_the_columns_meanwhile_is_not_overwritten(
+def _marked(page):
+    return ["".join(each.itertext()) for each in page.tree.iter() if each.tag == "mark"]
+
+
+def test_a_colleague_who_matched_the_columns_meanwhile_is_shown_beside_ones_own(
     police, as_, reference, worker
 ):
     run = _upload(police, reference, csv_of(ROW))
     worker()
-    mine = police.get(f"{run}/columns")
-    _matched(as_(cases.POLICE_LEAD), run, worker)
+    lead, mine = as_(cases.POLICE_LEAD), police.get(f"{run}/columns")
+    lead.submit(lead.get(f"{run}/columns"))
+
+    # The worker is at it still: both are shown, and mine is saved when it is done.
+    page = police.submit(mine, title="Description")
+    worker()
+
+    assert page.status == 409
+    assert "changed the columns while you were writing" in page.h1
+    assert _marked(page) == ["Type", "Description"]
+    assert police.submit(page).location == run
+    worker()
+    again = police.get(f"{run}/columns").form_with({"title"})
+    assert again.fields["title"] == ["Description"]
+
+
+def test_columns_of_an_import_that_went_on_are_shown_and_not_saved(police, as_, reference, worker):
+    run = _upload(police, reference, csv_of(ROW))
+    worker()
+    lead, mine = as_(cases.POLICE_LEAD), police.get(f"{run}/columns")
+    checked = _matched(lead, run, worker)
+    lead.press(checked, "Import 1 incident")
 
     page = police.submit(mine, title="Description")
 
     assert page.status == 409
+    assert "went on with this import" in page.h1
+    assert _marked(page) == ["Type", "Description"]
+    assert page.links["See how it is now"] == run
 
 
 def test_a_form_at_a_step_that_is_over_leads_to_where_the_run_is(police, reference, worker):

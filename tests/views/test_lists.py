@@ -1,5 +1,10 @@
 import pytest
+import sqlalchemy as sa
 
+from portal.access.scope.marks import unscoped
+from portal.db import db, transaction
+from portal.domain.stages import Stage
+from portal.models.case import Case
 from tests import cases
 from tests.cases import make_case
 from tests.pages import text_of
@@ -20,6 +25,23 @@ def test_home_groups_what_is_due_by_how_near_it_is(app, as_, clock):
     assert "Late" in page.main
     assert "1 day late" in page.main
     assert "Book the meeting: Noor Haddad" in page.main
+
+
+def test_an_action_waits_while_actions_are_under_way_and_not_in_a_case_that_is_over(
+    app, as_, clock
+):
+    reference = make_case(app, stage="monitoring")
+    clock.at = cases.at(1, month=3)
+    police = as_(cases.POLICE)
+    before = police.get("/home").main
+
+    with app.app_context(), transaction():
+        found = sa.select(Case).where(Case.reference == reference)
+        case = db.session.scalars(found.execution_options(**unscoped("a test ends it"))).one()
+        case.stage = Stage.COMPLETED
+
+    assert "Carry out action 1" in before
+    assert "Carry out action" not in police.get("/home").main
 
 
 def test_a_chair_is_asked_on_the_first_page_to_declare(app, as_, clock):

@@ -38,6 +38,7 @@ def test_the_coordinator_reads_who_opened_the_case_and_who_was_refused(as_, refe
     assert "Opened the case: shared" in looked[2]
     assert looked[1].startswith("Sgt Daniel Okafor")
     assert "Not found for them" in refused[2]
+    assert "Did not get the page for this: opened the case" in refused[2]
     again = as_(cases.COORDINATOR).get(f"/cases/{reference}/log")
     assert "Looked up who has looked" in _rows(again)[0][2]
 

@@ -126,7 +126,27 @@ def test_the_second_of_two_who_let_an_agency_leave_is_told(as_, reference):
     forms = [each.get(path) for each in (first, second)]
 
     assert first.submit(forms[0], reason="It asked to go").status == 303
-    assert second.submit(forms[1], reason="It asked to go").status == 409
+    page = second.submit(forms[1], reason="It asked us to go")
+
+    assert page.status == 409
+    assert page.h1.startswith(f"You let {demo_people.POLICE} leave the panel in another window")
+    marked = ["".join(each.itertext()) for each in page.tree.iter() if each.tag == "mark"]
+    assert marked == [" us"]
+    assert page.links["See how it is now"] == f"/cases/{reference}/people"
+    assert "It asked us to go" not in second.get(f"/cases/{reference}/people").main
+
+
+def test_the_second_of_two_who_take_somebody_off_is_told_who_was_first(as_, reference):
+    lead, office = as_(cases.POLICE_LEAD), as_(cases.COORDINATOR)
+    path = lead.get(f"/cases/{reference}/people").links["Take off Sgt Daniel Okafor"]
+    mine = lead.get(path)
+    office.submit(office.get(path))
+
+    page = lead.submit(mine)
+
+    assert page.status == 409
+    assert page.h1 == "Ruth Adeyemi took Sgt Daniel Okafor off this case while this page was open"
+    assert "It was done on Tuesday 12 January 2027, 9am" in page.main
 
 
 def test_the_suggested_panel_is_ticked_and_says_why(app, as_, people, clock):
@@ -147,6 +167,18 @@ def test_the_suggested_panel_is_ticked_and_says_why(app, as_, people, clock):
     for name in names:
         assert f"{name} names its agency representative" in shown.main
     assert demo_people.WHARROWDALE_COUNCIL not in shown.main
+
+
+def test_an_agency_that_joined_later_than_the_others_is_marked(app, as_, reference):
+    with app.app_context():
+        later = actor_of(cases.COORDINATOR, cases.at(11, 23, 30))
+        number = agency_id(demo_people.FIRE)
+        panel.seat_agency(later, reference, token(), agency_id=number, is_required=False)
+
+    page = as_(cases.COUNCIL).get(f"/cases/{reference}/people")
+
+    assert page.main.count("Joined later, on") == 1
+    assert f"{demo_people.FIRE} Joined later, on Monday 11 January 2027" in page.main
 
 
 def test_nothing_ticked_seats_nobody(app, as_, people, clock):
@@ -228,8 +260,13 @@ def test_the_office_records_a_conflict_and_waives_a_former_employer(app, as_, pe
     path = page.links["Waive the former employer of Margaret Lyle"]
     assert office.post(path).errors == [("Write why they can chair all the same", "#reason")]
 
+    form = office.get(path)
     office.post(path, reason="She left in 2015")
 
+    late = office.submit(form, reason="She left long ago")
+    assert late.status == 409
+    assert "Saved: You" in late.main
+    assert "She left long ago" in late.main
     assert "She left in 2015" in office.get(f"/cases/{found}/people/conflicts").main
     assert "Margaret Lyle" in office.get(f"/cases/{found}/people/chair").main
 

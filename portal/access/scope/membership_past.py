@@ -42,6 +42,23 @@ def left_members_for(actor: Actor, case_id: int) -> sa.Select[PanelMember, int]:
 
 
 @built_once
+def ended_members_for(actor: Actor, case_id: int) -> sa.Select[PanelMember]:
+    """Select who was taken off a seat: of one's own agency, or of all for those who lead."""
+    mine = sa.or_(_leads(actor), PanelSeat.agency_id == actor.agency_id)
+    return (
+        sa.select(PanelMember)
+        .join(PanelSeat, PanelSeat.id == PanelMember.seat_id)
+        .where(
+            PanelSeat.case_id == case_id,
+            open_case(actor, case_id),
+            PanelMember.left_at.is_not(None),
+            mine,
+        )
+        .execution_options(scope=KNOWING)
+    )
+
+
+@built_once
 def passed_on_for(actor: Actor, case_id: int) -> sa.Select[ActionPassedOn, int]:
     """Select the actions that passed on, with their numbers: of one's own agency, or all."""
     mine = sa.or_(_leads(actor), ActionPassedOn.agency_id == actor.agency_id)

@@ -1,12 +1,14 @@
 """What the request says, who consented to what, and how the applicant's side is reached."""
 
+from functools import lru_cache
+
 import sqlalchemy as sa
 
 from portal.access.scope.marks import SEES_EVERYTHING, part
 from portal.access.scope.once import built_once
-from portal.access.scope.people import APPLICANTS_SIDE, contacts_for
+from portal.access.scope.people import APPLICANTS_SIDE, VICTIMS, contacts_for
 from portal.domain.roles import Actor
-from portal.models.case import Party, PartyContact
+from portal.models.case import Party, PartyContact, PartyKind, PartyRole, RemovedParty
 from portal.models.consent import Consent, ConsentWithdrawal, ContactConsent
 from portal.models.request import RequestDetails, SafeContactChange
 
@@ -49,6 +51,31 @@ def withdrawals_for(actor: Actor, case_id: int) -> sa.Select[ConsentWithdrawal]:
         sa.select(ConsentWithdrawal)
         .where(ConsentWithdrawal.consent_id.in_(own))
         .execution_options(**own.get_execution_options())
+    )
+
+
+@built_once
+def removed_parties_for(actor: Actor, case_id: int) -> sa.Select[RemovedParty]:
+    """Select the traces of parties who were in a case by mistake: for coordinator and chair."""
+    return (
+        part(actor, RemovedParty, case_id, "party").where(_leads(actor)).order_by(RemovedParty.id)
+    )
+
+
+@lru_cache(maxsize=2)  # asked at every click on a case that waits, so built once
+def victims_asked(*, for_meeting: bool) -> sa.Select[int, PartyRole, PartyKind, bool]:
+    """Select the victims of a case, ``of_case``, and whether each has agreed and holds to it.
+
+    The rules ask for it; none of it is shown to anybody.
+    """
+    covered = Consent.covers_meeting if for_meeting else Consent.covers_being_told
+    taken_back = sa.exists().where(ConsentWithdrawal.consent_id == Consent.id)
+    agreed = sa.exists().where(Consent.party_id == Party.id, covered.is_(True), ~taken_back)
+    return (
+        sa.select(Party.id, Party.role, Party.kind, agreed)
+        .where(Party.case_id == sa.bindparam("of_case"), Party.role.in_(VICTIMS))
+        .order_by(Party.id)
+        .execution_options(scope=frozenset({"party", "consent"}))
     )
 
 

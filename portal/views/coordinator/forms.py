@@ -14,7 +14,7 @@ from portal.web.fields import (
     TextField,
     TimeField,
 )
-from portal.web.forms import BaseForm
+from portal.web.forms import BaseForm, VersionedForm
 
 
 def choices(words: dict[str, str]) -> list[Choice]:
@@ -164,7 +164,7 @@ class NeedForm(BaseForm):
     )
 
 
-class MeetingForm(BaseForm):
+class MeetingForm(VersionedForm):
     """Day, hours and place of the meeting."""
 
     held_on = DateField(

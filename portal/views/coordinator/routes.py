@@ -11,6 +11,7 @@ from portal.domain.dates import LONDON
 from portal.domain.roles import Act
 from portal.services import advice, assessment, booking, casepage, intake, needs
 from portal.services.advice_words import in_plain_words
+from portal.services.changes import ChangedMeanwhileError
 from portal.services.faults import IntakeError
 from portal.views.coordinator.decision_form import decision_form, typed_answers, typed_decision
 from portal.views.coordinator.forms import (
@@ -21,6 +22,7 @@ from portal.views.coordinator.forms import (
     NeedForm,
 )
 from portal.views.tabs import case_top
+from portal.web.conflict import conflict_page
 from portal.web.fields import Choice
 from portal.web.forms import BaseForm
 from portal.web.pages import add_error, the_actor
@@ -188,12 +190,25 @@ def book_meeting(reference: str) -> ResponseReturnValue:
     """Book the meeting inside its clock."""
     actor = the_actor()
     page = booking.open_meeting_page(actor, reference, Act.BOOK_MEETING)
-    form = MeetingForm(data=_booked(page))
+    form = MeetingForm(data=_booked(page) | {"version": page.version})
     if form.validate_on_submit():
         try:
-            booking.book_meeting(actor, reference, form.token, _typed_meeting(form))
+            booking.book_meeting(
+                actor, reference, form.token, _typed_meeting(form), form.version.data
+            )
         except booking.BookingError as error:
             add_error(form, error.field, str(error))
+        except ChangedMeanwhileError as error:
+            page = booking.open_meeting_page(actor, reference, Act.BOOK_MEETING)
+            form.version.data = page.version
+            return conflict_page(
+                form,
+                _booked(page),
+                error,
+                thing="the meeting",
+                back=url_for("cases.show_meeting", reference=reference),
+                frame=page.frame,
+            )
         else:
             return _done("Meeting booked", "cases.show_meeting", reference)
     return render_template(

@@ -7,6 +7,7 @@ from portal.services.words import (
     LANDLORDS,
     PARTY_KINDS,
     PARTY_ROLES,
+    PARTY_ROLES_TO_CHANGE,
     STRANDS,
     TAKING_PART,
     TENURES,
@@ -250,8 +251,31 @@ class AddPartyForm(_Role, _Party):
     """Another party of the case."""
 
 
-class ChangePartyForm(_Party, VersionedForm):
-    """What is known of a party."""
+class ChangePartyForm(_Role, _Party, VersionedForm):
+    """What is known of a party, and what they are in the case."""
+
+    role = RadioField(
+        "What are they in this case?",
+        [Required("Select what they are in this case")],
+        size="s",
+        choices=choices(PARTY_ROLES_TO_CHANGE),
+        small=True,
+    )
+
+
+class RemovePartyForm(VersionedForm):
+    """Why somebody is taken out of the case."""
+
+    reason = LongTextField(
+        "Why are they not part of this case?",
+        [Required("Write why they are not part of this case")],
+        size="s",
+        rows=3,
+        max_length=500,
+        what="The reason",
+        description="Only the coordinator and the chair read this. Name nobody: it stays when the "
+        "name is gone.",
+    )
 
 
 def landlord_choices(agencies: dict[int, str]) -> list[Choice]:

@@ -2,24 +2,25 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
 from portal.domain.roles import Act
-from portal.services import details, parties
-from portal.services.changes import ChangedMeanwhileError
+from portal.services import casepage, details, parties, removed_parties
+from portal.services.changes import ChangedMeanwhileError, EndedMeanwhileError
 from portal.services.faults import IntakeError
 from portal.services.frames import CaseFrame
 from portal.views.details.answers import PARTS, Part
 from portal.views.details.forms import (
     AddPartyForm,
     ChangePartyForm,
+    RemovePartyForm,
     SafeContactForm,
     household_choices,
 )
 from portal.views.tabs import case_top
-from portal.web.conflict import conflict_page
+from portal.web.conflict import conflict_page, ended_page
 from portal.web.pages import add_error, the_actor
 
 bp = Blueprint("details", __name__)
@@ -161,13 +162,26 @@ def _typed_party(form: Any) -> dict[str, Any]:
 def change_party(reference: str, party_id: int) -> ResponseReturnValue:
     """Change what is known of a party."""
     actor = the_actor()
+    if request.method == "POST":
+        try:
+            removed_parties.check_there(actor, reference, party_id)
+        except EndedMeanwhileError as error:
+            return _taken_out(reference, ChangePartyForm(), _no_party(), error)
     page = parties.open_party(actor, reference, party_id)
     form = ChangePartyForm(data=_stored_party(page) | {"version": page.version})
     form.household_of_id.choices = household_choices(page.neighbours)
     if form.validate_on_submit():
         typed = parties.TypedParty(**_typed_party(form))
         try:
-            parties.change_party(actor, reference, party_id, form.token, typed, form.version.data)
+            parties.change_party(
+                actor,
+                reference,
+                party_id,
+                form.token,
+                typed,
+                form.version.data,
+                parties.PartyRole(form.role.data),
+            )
         except IntakeError as error:
             add_error(form, error.field, str(error))
         except ChangedMeanwhileError as error:
@@ -187,5 +201,64 @@ def change_party(reference: str, party_id: int) -> ResponseReturnValue:
 
 
 def _stored_party(page: parties.PartyPage) -> dict[str, Any]:
+    names = parties.TypedParty.__dataclass_fields__
+    known = {name: getattr(page.typed, name) for name in names}
     home = page.typed.household_of_id
-    return vars(page.typed) | {"household_of_id": str(home) if home else None}
+    household = {"household_of_id": str(home) if home else None}
+    return {"role": page.role.value} | known | household
+
+
+def _no_party() -> dict[str, Any]:
+    """Return what is saved of a party who was taken out: nothing."""
+    return dict.fromkeys(("role", "kind", "is_child", "capacity")) | dict.fromkeys(
+        ("name", "organisation", "address", "phone", "email"), ""
+    )
+
+
+@bp.route("/cases/<reference:reference>/people/<number:party_id>/take-out", methods=["GET", "POST"])
+@access(Act.CHANGE_REQUEST)
+def remove_party(reference: str, party_id: int) -> ResponseReturnValue:
+    """Take somebody out of the case who was added by mistake."""
+    actor = the_actor()
+    form = RemovePartyForm()
+    if form.validate_on_submit():
+        try:
+            removed_parties.remove_party(
+                actor,
+                reference,
+                party_id,
+                form.token,
+                reason=form.reason.data,
+                version=form.version.data,
+            )
+        except IntakeError as error:
+            add_error(form, error.field, str(error))
+        except EndedMeanwhileError as error:
+            return _taken_out(reference, form, {"reason": error.reason}, error)
+        except ChangedMeanwhileError as error:
+            add_error(form, "reason", f"{error.by} has changed them meanwhile. Look again")
+            return _removal(removed_parties.open_removal(actor, reference, party_id), form), 409
+        else:
+            return _done("Taken out of the case", "cases.show_people", reference)
+    page = removed_parties.open_removal(actor, reference, party_id)
+    return _removal(page, form), 422 if form.errors else 200
+
+
+def _removal(page: removed_parties.RemovalPage, form: RemovePartyForm) -> str:
+    form.version.data = page.version
+    return render_template(
+        "cases/remove_party.html", form=form, page=page, case=case_top(page.frame, "people")
+    )
+
+
+def _taken_out(
+    reference: str, form: Any, saved: dict[str, Any], error: EndedMeanwhileError
+) -> ResponseReturnValue:
+    return ended_page(
+        form,
+        saved,
+        error,
+        did=f"took this person out of the case ({error.whom})",
+        back=url_for("cases.show_people", reference=reference),
+        frame=casepage.open_form(the_actor(), reference, Act.CHANGE_REQUEST),
+    )

@@ -43,7 +43,8 @@ class ColumnsForm(VersionedForm):
         [Required("Select the column with the day it happened")],
         size="s",
         blank=_NEEDED,
-        description="Read day first, like 3/11/2026, or like 2026-11-03.",
+        description="Read day first, like 3/11/2026, or like 2026-11-03. An empty cell is taken as "
+        "not known.",
     )
     title = SelectField(
         "What it was, in a few words",
@@ -57,7 +58,8 @@ class ColumnsForm(VersionedForm):
         "The day it was reported",
         size="s",
         blank=_NONE,
-        description="A row with this day adds a report, to the agency whose export it is.",
+        description="A row with this day, or with more of a report, adds a report to the agency "
+        "whose export it is.",
     )
     how = SelectField("How it was reported", size="s", blank=_NONE)
     their_reference = SelectField("Their reference", size="s", blank=_NONE)

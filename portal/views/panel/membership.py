@@ -10,6 +10,7 @@ from portal.access.routes import access
 from portal.domain.membership import ConflictKind
 from portal.domain.roles import Act
 from portal.services import conflicts, leaving, observing, panel, panel_suggestion
+from portal.services.changes import EndedMeanwhileError
 from portal.services.panel import PanelError
 from portal.services.words import CONFLICTS
 from portal.views.panel.membership_forms import (
@@ -21,6 +22,7 @@ from portal.views.panel.membership_forms import (
     whom_choices,
 )
 from portal.views.tabs import case_top
+from portal.web.conflict import ended_page
 from portal.web.filters import plural
 from portal.web.forms import BaseForm
 from portal.web.pages import add_error, the_actor
@@ -47,6 +49,20 @@ def _form_page(form: BaseForm, frame: Any, heading: str, **words: Any) -> Respon
         heading=heading,
         **({"back_to": "cases.show_people", "back_label": "People", "warning": False} | words),
     ), 422 if form.errors else 200
+
+
+def _ended(
+    reference: str, form: BaseForm, error: EndedMeanwhileError, did: str
+) -> ResponseReturnValue:
+    """Show the second of two that it was done, with both reasons where reasons were asked."""
+    return ended_page(
+        form,
+        {"reason": error.reason} if "reason" in form else {},
+        error,
+        did=did,
+        back=url_for("cases.show_people", reference=reference),
+        frame=panel.open_people(the_actor(), reference).frame,
+    )
 
 
 @bp.route("/cases/<reference:reference>/people/suggested", methods=["GET", "POST"])
@@ -79,7 +95,11 @@ def take_off(reference: str, member_id: int) -> ResponseReturnValue:
     actor = the_actor()
     form = BaseForm()
     if form.validate_on_submit():
-        if leaving.take_off(actor, reference, form.token, member_id=member_id):
+        try:
+            is_own = leaving.take_off(actor, reference, form.token, member_id=member_id)
+        except EndedMeanwhileError as error:
+            return _ended(reference, form, error, f"took {error.whom} off this case")
+        if is_own:
             return _out("You are no longer on this case")
         return _to("cases.show_people", reference, "Taken off. They cannot open the case any more")
     page = panel.open_people(actor, reference, Act.LEAVE_PANEL)
@@ -113,7 +133,10 @@ def end_seat(reference: str, seat_id: int) -> ResponseReturnValue:
     actor = the_actor()
     form = EndSeatForm()
     if form.validate_on_submit():
-        leaving.end_seat(actor, reference, form.token, seat_id=seat_id, reason=form.reason.data)
+        try:
+            leaving.end_seat(actor, reference, form.token, seat_id=seat_id, reason=form.reason.data)
+        except EndedMeanwhileError as error:
+            return _ended(reference, form, error, f"let {error.whom} leave the panel")
         return _to("cases.show_people", reference, "The agency has left the panel")
     page = panel.open_people(actor, reference, Act.END_SEAT)
     seat = next((each for each in page.seats if each.seat_id == seat_id), None)
@@ -190,9 +213,12 @@ def waive_conflict(reference: str, conflict_id: int) -> ResponseReturnValue:
     actor = the_actor()
     form = WaiveForm()
     if form.validate_on_submit():
-        conflicts.waive_conflict(
-            actor, reference, form.token, conflict_id=conflict_id, reason=form.reason.data
-        )
+        try:
+            conflicts.waive_conflict(
+                actor, reference, form.token, conflict_id=conflict_id, reason=form.reason.data
+            )
+        except EndedMeanwhileError as error:
+            return _ended(reference, form, error, f"waived the former employer of {error.whom}")
         return _to("membership.show_conflicts", reference, "Waived. They can be appointed now")
     frame, conflict = conflicts.open_waiver(actor, reference, conflict_id)
     return _form_page(
