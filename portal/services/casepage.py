@@ -15,6 +15,7 @@ from portal.services.booking import ShownMeeting, shown_meeting
 from portal.services.chronology import Line
 from portal.services.clock_lines import ClockLine
 from portal.services.frames import CaseFrame, frame
+from portal.services.risk_page import RiskCard, risk_card
 from portal.services.words import PARTY_NAMES, party_name
 
 # The overview shows the latest lines; the whole is a tab of its own.
@@ -61,6 +62,7 @@ class CasePage:
     panel: tuple[str, ...]
     decision: ShownDecision | None
     meeting: ShownMeeting | None
+    risk: RiskCard
 
 
 def open_case(actor: Actor, reference: str) -> CasePage:
@@ -88,6 +90,7 @@ def open_case(actor: Actor, reference: str) -> CasePage:
             panel=everybody,
             decision=decision,
             meeting=shown_meeting(meeting) if meeting else None,
+            risk=risk_card(actor, opened),
         )
 
 

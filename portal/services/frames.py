@@ -9,6 +9,7 @@ from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor, Role
 from portal.models.person import Agency, LocalGovernmentArea
+from portal.services.bands import ShownBand, bands_by_case
 from portal.services.cases import applicant_names
 
 
@@ -19,6 +20,7 @@ class CaseFrame:
     Attributes:
         open_acts: what this reader may do on this case now; tabs and buttons come from it.
         waits_for_consent: nothing goes to the applicant representative until it is recorded.
+        band: of the risk, where it was scored.
     """
 
     reference: str
@@ -30,6 +32,7 @@ class CaseFrame:
     safe_contact: str
     open_acts: frozenset[Act]
     waits_for_consent: bool = False
+    band: ShownBand | None = None
 
     @property
     def first_name(self) -> str:
@@ -50,6 +53,7 @@ def frame(actor: Actor, opened: Opened) -> CaseFrame:
         safe_contact=case.safe_contact,
         open_acts=frozenset(act for act in TABLE if opened.allows(actor, act)),
         waits_for_consent=opened.facts.waits_for_consent,
+        band=bands_by_case(actor, [case.id]).get(case.id),
     )
 
 
