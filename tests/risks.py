@@ -8,6 +8,8 @@ from portal.services import risk, risk_bands
 from tests import cases
 from tests.cases import actor_of, token
 
+# The worked example of our risk matrix: 31 points, High.
+NOOR = "1,1,2,4,3,4,2,2,2,2,0,3,3,1,1"
 LINE = "It has got worse, and it is meant for them."
 
 

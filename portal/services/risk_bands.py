@@ -64,6 +64,7 @@ class AskedBand:
     words: str
     fact: str
     fact_on: dt.date | None
+    line: str
     by: str
     asked_at: dt.datetime
 
@@ -207,6 +208,7 @@ def _shown(decision: BandDecision) -> AskedBand:
         words=decision.words,
         fact=decision.fact,
         fact_on=decision.fact_on,
+        line=decision.line,
         by=db.session.get_one(Person, decision.decided_by_id).name,
         asked_at=decision.decided_at,
     )

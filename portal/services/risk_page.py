@@ -65,6 +65,7 @@ class ShownDecision:
     words: str
     fact: str
     fact_on: dt.date | None
+    line: str
     by: str
     at: dt.datetime
     state: str
@@ -243,6 +244,7 @@ class _Shown:
             words=row.words,
             fact=row.fact,
             fact_on=row.fact_on,
+            line=row.line,
             by=f"{self.names[row.decided_by_id]}, {_office(as_chair=row.as_chair)}",
             at=row.decided_at,
             state=STATES[row.state],

@@ -11,7 +11,7 @@ from portal.domain.risk.bands import Band
 from portal.models.risk import BandDecision, RiskAnswer, RiskScoring, RiskStanding
 from tests import cases
 from tests.cases import make_case
-from tests.risks import LINE, answers, ask_lower, score
+from tests.risks import LINE, NOOR, answers, ask_lower, score
 
 DOOR = unscoped("a test looks at what is stored")
 # The words of question 15 at 5 points, and of question 8 at 6.
@@ -46,7 +46,6 @@ def typed(listed, **more):
     return {"occasion": "any_time", "line": LINE} | fields | more
 
 
-NOOR = "1,1,2,4,3,4,2,2,2,2,0,3,3,1,1"
 LOW = "1,0,1,0,1,0,2,0,0,0,0,1,1,0,0"
 
 
