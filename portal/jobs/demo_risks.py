@@ -49,7 +49,7 @@ def noor(actor: Actor, reference: str) -> None:
         reference,
         _NOOR,
         "“I do not sleep. He knows when I come home.”",
-        "It is meant for her, it is hate, and he lives on the same stairs.",
+        "More harm is likely while nothing changes on the stairs.",
         Sign.UNSAFE_REPLY,
     )
 
@@ -61,7 +61,7 @@ def larch_court(actor: Actor, reference: str) -> None:
         reference,
         _LARCH,
         "“The children will not walk past them.”",
-        "It is most days, and there are children on the stairs.",
+        "Families use these stairs every day, and it goes on.",
     )
 
 
@@ -72,7 +72,7 @@ def pike(actor: Actor, reference: str) -> None:
         reference,
         _PIKE,
         "“We lock up in pairs now.”",
-        "Threats at work, and they know the two by name.",
+        "It may come again when they open and close the shop.",
     )
 
 
@@ -83,5 +83,5 @@ def gwen(actor: Actor, reference: str) -> None:
         reference,
         _GWEN,
         "“My heart races at every thud, and there is nobody to ring.”",
-        "Her health suffers, and she is alone with it.",
+        "She needs help soon, and the nights go on.",
     )

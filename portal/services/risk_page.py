@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from portal.access.gate import Opened, load_case
 from portal.access.scope.risk import band_decisions_for, risk_answers_for, scorings_for
 from portal.db import db, transaction
+from portal.domain.deadlines import london_day
 from portal.domain.risk.bands import Band
 from portal.domain.risk.rules import RiskRules
 from portal.domain.risk.score import FloorUsed, counted
@@ -108,6 +109,7 @@ class RiskPage:
         band: in force; none before the first scoring.
         scorings: the latest first; none for an agency.
         same_day: what cannot wait, of the latest scoring; none for an agency.
+        is_from_today: the latest scoring was made on this London day.
         has_ended: a person's decision on the band has ended with the latest scoring.
         is_asked: a lower band waits for this reader.
         before_closing: what is missing before the case can be closed.
@@ -119,6 +121,7 @@ class RiskPage:
     steps: tuple[Step, ...]
     scorings: tuple[ShownScoring, ...]
     same_day: tuple[str, ...]
+    is_from_today: bool
     has_ended: bool
     is_asked: bool
     before_closing: tuple[str, ...]
@@ -150,6 +153,7 @@ def open_risk(actor: Actor, reference: str) -> RiskPage:
             steps=_steps(standing, for_agencies=not reads_everything),
             scorings=shown.scorings() if shown else (),
             same_day=shown.same_day() if shown else (),
+            is_from_today=_is_from_today(actor, standing),
             has_ended=bool(shown and shown.has_ended()),
             is_asked=is_asked(actor, opened),
             before_closing=_before_closing(opened, rows) if reads_everything else (),
@@ -158,6 +162,10 @@ def open_risk(actor: Actor, reference: str) -> RiskPage:
 
 def _steps(standing: RiskStanding | None, *, for_agencies: bool) -> tuple[Step, ...]:
     return steps_of(standing.band, for_agencies=for_agencies) if standing else ()
+
+
+def _is_from_today(actor: Actor, standing: RiskStanding | None) -> bool:
+    return standing is not None and london_day(standing.scored_at) == london_day(actor.at)
 
 
 def _before_closing(opened: Opened, rows: Sequence[RiskScoring]) -> tuple[str, ...]:

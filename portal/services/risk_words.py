@@ -158,10 +158,11 @@ _STEPS: dict[str, dict[Band, str]] = {
     "The plan holds": {
         _S: "Who keeps contact, and how often",
         _M: "Who keeps contact, and how often, and one action that prevents",
-        _H: "All of that, an action for safety at home, what to do if it flares up, and a review "
-        "in 4 weeks",
-        _V: "All of that, a named person on call, and a weekly check by the chair until two lower "
-        "scores",
+        _H: "Who keeps contact, and how often; an action that prevents, and one for safety at "
+        "home; what to do if it flares up; a review in 4 weeks",
+        _V: "Who keeps contact, and how often; an action that prevents, and one for safety at "
+        "home; what to do if it flares up; a named person on call; a weekly check by the chair "
+        "until two lower scores",
     },
     "A late action": {
         _S: "The usual reminders",

@@ -194,7 +194,8 @@ class BandForm(VersionedForm):
         rows=3,
         max_length=2000,
         what="The reason",
-        description="The second person reads it, where one has to agree.",
+        description="A second person reads it, where one has to agree: an agency lead, where no "
+        "chair has declared yet. Nothing of question 15.",
     )
     fact = LongTextField(
         "For a lower band: on which fact does it rest, and who said so?",
