@@ -10,6 +10,8 @@ from tests.cases import actor_of, token
 
 # The worked example of our risk matrix: 31 points, High.
 NOOR = "1,1,2,4,3,4,2,2,2,2,0,3,3,1,1"
+# Its parking quarrel: 7 points, Standard.
+LOW = "1,0,1,0,1,0,2,0,0,0,0,1,1,0,0"
 LINE = "It has got worse, and it is meant for them."
 
 
