@@ -30,7 +30,7 @@ from portal.services import (
     planning,
     sharing,
 )
-from tests import canary_changes, cases
+from tests import canary_changes, cases, risks
 from tests.canary import FIRE, ITEMS, OBSERVER, POLICE_NOT_NAMED, SCHOOL, TOKENS, Shared
 from tests.canary_request import say_of_the_reports, say_the_rest
 from tests.cases import actor_of, agency_id, person_id, token
@@ -171,6 +171,7 @@ def _arranged(reference: str) -> None:
         person_id=person_id(OBSERVER),
         standing=Standing.OBSERVER,
     )
+    _score(reference)
     record_conflict(reference, cases.HEALTH, TOKENS["conflict-of-health"])
     _leave(office, reference)
     _waive(office, reference)
@@ -199,6 +200,27 @@ def _arranged(reference: str) -> None:
         reason_if_late=TOKENS["reason-if-late"],
     )
     booking.book_meeting(office, reference, token(), typed)
+
+
+def _score(reference: str) -> None:
+    """The risk is scored twice, and a lower band waits for the chair."""
+    risks.score(reference, risks.NOOR, line=TOKENS["risk-line-before"])
+    risks.score(
+        reference,
+        risks.NOOR,
+        version=1,
+        words=TOKENS["risk-words"],
+        agency_words=TOKENS["risk-agency-words"],
+        why=TOKENS["risk-why"],
+        line=TOKENS["risk-line"],
+    )
+    risks.ask_lower(
+        reference,
+        version=2,
+        words=TOKENS["band-words"],
+        fact=TOKENS["band-fact"],
+        line=TOKENS["band-line-asked"],
+    )
 
 
 def _leave(office: Actor, reference: str) -> None:

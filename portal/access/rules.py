@@ -24,6 +24,7 @@ class Refused:
 
 DECLARE_FIRST = "Say first whether you have a conflict of interest in this case"
 NOT_YOUR_ROLE = "Your role does not do this"
+CHAIR_AGREES = "The chair of this case answers that"
 OBSERVES_ONLY = (
     "You observe this case: you see its reference and when the meeting is, and nothing else"
 )
@@ -42,6 +43,10 @@ def _declared(facts: CaseFacts) -> str:
 
 def _observing(facts: CaseFacts) -> str:
     return "" if facts.is_observer else NO_OBSERVER
+
+
+def _no_chair(facts: CaseFacts) -> str:
+    return CHAIR_AGREES if facts.chair_is_ready else ""
 
 
 def _at(*stages: Stage) -> Predicate:
@@ -90,6 +95,12 @@ _SHARERS: dict[Role, Predicate] = {
 }
 _PLANNING = _at(Stage.PLANNING)
 _PLANNED = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED, Stage.CLOSED)
+_UNTIL_CLOSED = _at(*(stage for stage in Stage if stage is not Stage.CLOSED))
+_ARRANGED = _at(Stage.ARRANGING, Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED)
+_SCORERS: dict[Role, Predicate] = {
+    Role.COORDINATOR: _UNTIL_CLOSED,
+    Role.CHAIR: _both(_declared, _ARRANGED),
+}
 
 TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.OPEN_HOME: _EVERYBODY,
@@ -173,6 +184,19 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.CHANGE_CLOCK: {Role.COORDINATOR: _always},
     Act.KEEP_CALENDAR: {Role.COORDINATOR: _always, Role.ADMINISTRATOR: _always},
     Act.COUNT_CLOCKS: {Role.COORDINATOR: _always},
+    # An agency reads the band alone; the scope knows what else there is for whom.
+    Act.READ_RISK: {
+        Role.COORDINATOR: _always,
+        Role.CHAIR: _declared,
+        Role.AGENCY_LEAD: _always,
+        Role.AGENCY_REPRESENTATIVE: _always,
+    },
+    Act.SCORE_RISK: _SCORERS,
+    Act.DECIDE_BAND: _SCORERS,
+    Act.AGREE_TO_BAND: {
+        **_SCORERS,
+        Role.AGENCY_LEAD: _both(_no_chair, _UNTIL_CLOSED),
+    },
     Act.SEARCH_CASES: {
         Role.COORDINATOR: _always,
         Role.CHAIR: _always,

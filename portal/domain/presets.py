@@ -17,6 +17,7 @@ from portal.domain.clocks.stored import (
     text_of,
 )
 from portal.domain.deadlines import Limit
+from portal.domain.risk.rules import RiskRulesError, read_risk_rules
 from portal.domain.threshold import preset_rules
 
 
@@ -30,12 +31,15 @@ class Scheme:
         threshold: The rule for the threshold as it is stored; `read_rules` understands it.
         deemed_receipt: After how long a letter counts as received of which nobody recorded that
             it was; none where the area has no such rule.
+        risk: Points, bands and floors of the risk, where the area has its own; none takes those
+            that ship.
     """
 
     name: str
     clocks: tuple[ClockRule, ...]
     threshold: Mapping[str, object]
     deemed_receipt: Limit | None = None
+    risk: Mapping[str, object] | None = None
 
     def rule(self, clock: Clock) -> ClockRule:
         """Return the rule of the clock.
@@ -70,12 +74,13 @@ def gloucestershire() -> Scheme:
 
 def to_json(scheme: Scheme) -> dict[str, object]:
     """Return the scheme as plain dictionaries, lists, text and numbers, to be stored as a row."""
-    return {
+    stored: dict[str, object] = {
         "name": scheme.name,
         "clocks": clock_rules_to_json(scheme.clocks),
         "threshold": dict(scheme.threshold),
         "deemed_receipt": limit_to_json(scheme.deemed_receipt),
     }
+    return stored if scheme.risk is None else stored | {"risk": dict(scheme.risk)}
 
 
 def from_json(stored: object) -> Scheme:
@@ -98,6 +103,17 @@ def from_json(stored: object) -> Scheme:
     threshold = stored.get("threshold")
     if not isinstance(threshold, Mapping):
         problems.append("The threshold must be a rule with its routes.")
+    risk = stored.get("risk")
+    problems += _wrong_with_risk(risk)
     if problems or not isinstance(threshold, Mapping):
         raise SchemeError(tuple(problems))
-    return Scheme(name, clocks, threshold, deemed)
+    return Scheme(name, clocks, threshold, deemed, risk)
+
+
+def _wrong_with_risk(stored: object) -> list[str]:
+    try:
+        if stored is not None:
+            read_risk_rules(stored)
+    except RiskRulesError as error:
+        return [str(error)]
+    return []

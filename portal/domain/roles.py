@@ -80,6 +80,10 @@ class Act(enum.StrEnum):
     CHANGE_CLOCK = "change_clock"
     KEEP_CALENDAR = "keep_calendar"
     COUNT_CLOCKS = "count_clocks"
+    READ_RISK = "read_risk"
+    SCORE_RISK = "score_risk"
+    DECIDE_BAND = "decide_band"
+    AGREE_TO_BAND = "agree_to_band"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,9 @@ class TaskKind(enum.StrEnum):
     CHECK_PLAN = "check_plan"
     SHARE = "share"
     DO_ACTION = "do_action"
+    SCORE_RISK = "score_risk"
+    FIND_OUT = "find_out"
+    AGREE_TO_BAND = "agree_to_band"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +47,9 @@ class TaskFacts:
         has_shared: the reader's agency has shared something.
         has_reports_to_find: reports that were made to the reader's agency wait for its word.
         needed_on: the first day of what is still needed before the decision.
+        lacks_scoring: the risk was never scored.
+        find_out_by: the day by which too much that is not known of the risk is found out.
+        is_asked: a lower band of the risk waits for the reader to agree.
     """
 
     role: Role
@@ -58,6 +64,9 @@ class TaskFacts:
     has_shared: bool = False
     has_reports_to_find: bool = False
     needed_on: dt.date | None = None
+    lacks_scoring: bool = False
+    find_out_by: dt.date | None = None
+    is_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,7 @@ class Task:
 
 def tasks(facts: TaskFacts, today: dt.date) -> tuple[Task, ...]:
     """Return what is waiting for the reader on this case on a London day."""
-    found = _RULES.get(facts.role, _nothing)(facts, today)
+    found = [*_of_risk(facts), *_RULES.get(facts.role, _nothing)(facts, today)]
     return tuple(Task(kind, due_on) for kind, due_on in found)
 
 
@@ -79,6 +88,19 @@ _Found = list[tuple[TaskKind, dt.date | None]]
 
 def _nothing(_facts: TaskFacts, _today: dt.date) -> _Found:
     return []
+
+
+def _of_risk(facts: TaskFacts) -> _Found:
+    if facts.stage is Stage.CLOSED:
+        return []
+    found: _Found = [(TaskKind.AGREE_TO_BAND, None)] if facts.is_asked else []
+    if facts.role is not Role.COORDINATOR:
+        return found
+    if facts.stage is Stage.ASSESSING and facts.lacks_scoring:
+        found.append((TaskKind.SCORE_RISK, facts.running.get(Clock.THRESHOLD_DECISION)))
+    if facts.find_out_by is not None:
+        found.append((TaskKind.FIND_OUT, facts.find_out_by))
+    return found
 
 
 def _of_coordinator(facts: TaskFacts, today: dt.date) -> _Found:

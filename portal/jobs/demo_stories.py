@@ -4,7 +4,7 @@ from portal.domain.answers import Answer, Strand
 from portal.domain.handling import Handling, Told
 from portal.domain.membership import ConflictKind, Standing
 from portal.domain.threshold.facts import ReportState
-from portal.jobs import demo_changes, demo_reports, demo_requests
+from portal.jobs import demo_changes, demo_reports, demo_requests, demo_risks
 from portal.jobs import demo_people as people
 from portal.jobs.demo_meetings import book, meet_and_issue
 from portal.jobs.demo_steps import (
@@ -81,6 +81,7 @@ def noor_haddad() -> None:
         strands=(Strand.RACE,),
     )
     demo_requests.noor(keyed, reference)
+    demo_risks.noor(keyed, reference)
     assessment.acknowledge(keyed, reference, token(), day("2026-12-18"))
     decided = acting(COORDINATORS["wharrowdale"], "2027-01-05T14:00")
     decide(
@@ -203,6 +204,7 @@ def larch_court() -> None:
     first = acting(COORDINATORS["wharrowdale"], "2026-04-02T10:00")
     demo_requests.larch_court(first, reference)
     demo_reports.larch_court(first, reference)
+    demo_risks.larch_court(first, reference)
     assessment.acknowledge(first, reference, token(), day("2026-04-02"))
     decided = acting(COORDINATORS["wharrowdale"], "2026-04-17T15:00")
     decide(
@@ -284,6 +286,7 @@ def pike_and_daughter() -> None:
     )
     first = acting(COORDINATORS["severnreach"], "2026-09-15T10:00")
     demo_requests.pike(first, reference)
+    demo_risks.pike(first, reference)
     for on in ("2026-05-20", "2026-06-18", "2026-07-15", "2026-08-10"):
         happened(
             first,
@@ -354,6 +357,7 @@ def gwen_aldous() -> None:
     )
     first = acting(COORDINATORS["wharrowdale"], "2026-08-26T10:00")
     demo_requests.gwen(first, reference)
+    demo_risks.gwen(first, reference)
     for on in ("2026-06-05", "2026-07-11"):
         happened(
             first,

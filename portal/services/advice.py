@@ -21,6 +21,7 @@ from portal.services.frames import CaseFrame, frame
 from portal.services.needs import ShownNeed, needs_of
 from portal.services.report_states import ShownChange, states_of
 from portal.services.reporters import makers_of
+from portal.services.risk_page import RiskCard, risk_card
 from portal.services.words import REPORT_STATES
 
 
@@ -64,6 +65,7 @@ class ThresholdPage:
     facts: RequestFacts
     reports: tuple[ShownReport, ...]
     needs: tuple[ShownNeed, ...]
+    risk: RiskCard
 
 
 NOTHING_ANSWERED = Answers()
@@ -97,6 +99,7 @@ def open_threshold(
             facts=facts,
             reports=tuple(reports.shown(*pair, said) for pair in reports.pairs),
             needs=needs_of(actor, case.id),
+            risk=risk_card(actor, opened),
         )
 
 

@@ -15,6 +15,7 @@ from portal.services.booking import ShownMeeting, shown_meeting
 from portal.services.chronology import Line
 from portal.services.clock_lines import ClockLine
 from portal.services.frames import CaseFrame, frame
+from portal.services.risk_page import RiskCard, risk_card
 from portal.services.words import PARTY_NAMES, party_name
 
 # The overview shows the latest lines; the whole is a tab of its own.
@@ -62,6 +63,7 @@ class CasePage:
     decision: ShownDecision | None
     meeting: ShownMeeting | None
     is_panel_ready: bool
+    risk: RiskCard
 
 
 def open_case(actor: Actor, reference: str) -> CasePage:
@@ -90,6 +92,7 @@ def open_case(actor: Actor, reference: str) -> CasePage:
             decision=decision,
             meeting=shown_meeting(meeting) if meeting else None,
             is_panel_ready=opened.facts.has_panel and opened.facts.chair_is_ready,
+            risk=risk_card(actor, opened),
         )
 
 

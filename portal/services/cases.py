@@ -17,6 +17,7 @@ from portal.domain.roles import Act, Actor, Role
 from portal.models.case import Case, Party, PartyRole
 from portal.models.meeting import Meeting
 from portal.models.person import Agency, LocalGovernmentArea
+from portal.services.bands import ShownBand, bands_by_case
 from portal.services.calendars import days_off
 from portal.services.clock_lines import SOON, describe_day
 
@@ -34,6 +35,7 @@ class CaseRow:
         is_open: false for a chair who has still to declare, and sees name and reference only.
         next_state, next_text, next_label: the running clock that ends first, if there is one.
         waiting: who has to do the next thing, in words.
+        band: of the risk, where it was scored.
     """
 
     reference: str
@@ -47,6 +49,7 @@ class CaseRow:
     next_text: str = ""
     next_due_on: dt.date | None = None
     waiting: str = ""
+    band: ShownBand | None = None
 
 
 @dataclass(frozen=True)
@@ -216,6 +219,7 @@ def rows_of(actor: Actor, found: Sequence[Case]) -> tuple[CaseRow, ...]:
     names = applicant_names(actor, ids)
     lgas = _lga_names(found)
     meetings = meetings_by_case(actor, ids)
+    bands = bands_by_case(actor, ids)
     today, off = london_day(actor.at), days_off_of(actor)
     shown = []
     for case in found:
@@ -233,6 +237,7 @@ def rows_of(actor: Actor, found: Sequence[Case]) -> tuple[CaseRow, ...]:
                 next_text=text,
                 next_due_on=case.next_due_on if is_running else None,
                 waiting=_waiting(actor, case, has_meeting=case.id in meetings),
+                band=bands.get(case.id),
             )
         )
     return tuple(shown)

@@ -11,6 +11,7 @@ from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor, Role
 from portal.models.person import Agency, LocalGovernmentArea
+from portal.services.bands import ShownBand, bands_by_case
 from portal.services.cases import applicant_names
 from portal.services.words import party_name
 
@@ -23,6 +24,7 @@ class CaseFrame:
         open_acts: what this reader may do on this case now; tabs and buttons come from it.
         hold: for whose consent the request waits, and what it keeps from the applicant
             representative; empty where it waits for nobody.
+        band: of the risk, where it was scored.
     """
 
     reference: str
@@ -34,6 +36,7 @@ class CaseFrame:
     safe_contact: str
     open_acts: frozenset[Act]
     hold: str = ""
+    band: ShownBand | None = None
 
     @property
     def first_name(self) -> str:
@@ -54,6 +57,7 @@ def frame(actor: Actor, opened: Opened) -> CaseFrame:
         safe_contact=case.safe_contact,
         open_acts=frozenset(act for act in TABLE if opened.allows(actor, act)),
         hold=_hold(actor, opened),
+        band=bands_by_case(actor, [case.id]).get(case.id),
     )
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from portal import log
 from portal.access.scope import caselist, waiting
 from portal.access.scope.clocks import clocks_for
+from portal.access.scope.risk import asked_of
 from portal.db import db, transaction
 from portal.domain.caselists import CaseList, Wanted
 from portal.domain.clocks.rules import RIGHTS, Clock
@@ -19,6 +20,7 @@ from portal.domain.tasks import Task, TaskFacts, TaskKind, When, tasks, when
 from portal.models.case import Case
 from portal.models.meeting import Meeting
 from portal.services import cases
+from portal.services.bands import ShownBand, bands_by_case, shown_band, standings_by_case
 from portal.services.cases import PAGE, CaseRow
 from portal.services.clock_lines import describe_day
 from portal.services.clocks import is_running
@@ -37,6 +39,7 @@ class HomeTask:
         why: one line.
         state, text: of the clock; empty where no day is set.
         number: of the action, where it is one.
+        band: of the risk, where it was scored.
     """
 
     kind: TaskKind
@@ -47,6 +50,7 @@ class HomeTask:
     state: str
     text: str
     number: int | None = None
+    band: ShownBand | None = None
 
 
 @dataclass(frozen=True)
@@ -127,17 +131,13 @@ def _case_tasks(actor: Actor, found: Sequence[Case], off: frozenset[dt.date]) ->
             is_plan_checked=facts.is_plan_checked,
             needed=known.needed.get(case.id, ()),
         )
+        band = known.band_of(case)
         for task in tasks(facts, today):
-            line = _line(task, case, names.get(case.id, ""), words, clock=_clock(task, today, off))
+            title, why = in_text(task.kind, words)
+            name, clock = names.get(case.id, ""), _clock(task, today, off)
+            line = HomeTask(task.kind, case.reference, name, title, why, *clock, band=band)
             shown.append((task.due_on, line))
     return shown
-
-
-def _line(
-    task: Task, case: Case, name: str, words: CaseInWords, *, clock: tuple[str, str]
-) -> HomeTask:
-    title, why = in_text(task.kind, words)
-    return HomeTask(task.kind, case.reference, name, title, why, *clock)
 
 
 def _clock(task: Task, today: dt.date, off: frozenset[dt.date]) -> tuple[str, str]:
@@ -175,6 +175,12 @@ class _Known:
         for case_id, agency_name, what, due_on in db.session.execute(waiting.needs_of(actor, ids)):
             self.needed[case_id] = (*self.needed.get(case_id, ()), f"{agency_name}: {what}")
             self.needed_on.setdefault(case_id, due_on)
+        self.risks = standings_by_case(actor, ids)
+        self.asked = _ids(asked_of(actor, ids))
+
+    def band_of(self, case: Case) -> ShownBand | None:
+        """Return the band of the risk, where it was scored."""
+        return shown_band(self.risks[case.id]) if case.id in self.risks else None
 
     def facts(self, case: Case) -> TaskFacts:
         """Return the facts of one case."""
@@ -192,6 +198,9 @@ class _Known:
             has_shared=case.id in self.shared,
             has_reports_to_find=case.id in self.to_find,
             needed_on=self.needed_on.get(case.id),
+            lacks_scoring=case.id not in self.risks,
+            find_out_by=self.risks[case.id].find_out_by if case.id in self.risks else None,
+            is_asked=case.id in self.asked,
         )
 
 
@@ -203,7 +212,8 @@ def _action_tasks(actor: Actor, off: frozenset[dt.date]) -> list[_Dated]:
     if actor.role not in AGENCY_ROLES:
         return []
     found = db.session.execute(waiting.own_actions_for(actor).limit(PAGE)).all()
-    names = cases.applicant_names(actor, [case.id for _, case in found])
+    ids = [case.id for _, case in found]
+    names, bands = cases.applicant_names(actor, ids), bands_by_case(actor, ids)
     today = london_day(actor.at)
     shown: list[_Dated] = []
     for action, case in found:
@@ -216,6 +226,7 @@ def _action_tasks(actor: Actor, off: frozenset[dt.date]) -> list[_Dated]:
             f"Agreed for {in_words(action.due_on)}. What came of it is not recorded here yet.",
             *_clock(task, today, off),
             number=action.number,
+            band=bands.get(case.id),
         )
         shown.append((action.due_on, line))
     return shown

@@ -20,6 +20,7 @@ from portal.services.assessment import move_to
 from portal.services.booking import ShownMeeting, shown_meeting
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
+from portal.services.risk_page import is_scored_at_meeting
 from portal.services.words import PRESENCES
 
 NOT_HERE = frozenset({Presence.APOLOGIES, Presence.ABSENT})
@@ -50,6 +51,7 @@ class RunPage:
     actions: tuple[ShownAction, ...]
     owners: tuple[tuple[str, str], ...]
     items: tuple[tuple[str, str], ...]
+    is_risk_scored: bool
 
     @property
     def missing_required(self) -> tuple[str, ...]:
@@ -82,6 +84,7 @@ def open_run_page(actor: Actor, reference: str) -> RunPage:
                 (item.title, item.content)
                 for item in db.session.scalars(panel_items_for(actor, opened.case.id))
             ),
+            is_risk_scored=is_scored_at_meeting(actor, opened, meeting.opened_at),
         )
 
 

@@ -116,6 +116,15 @@ _WORDS: dict[TaskKind, Callable[[CaseInWords], tuple[str, str]]] = {
         "The coordinator can issue it once you have checked it.",
     ),
     TaskKind.ISSUE_PLAN: _plan,
+    TaskKind.SCORE_RISK: lambda _: ("Ask how it is for them", "No risk assessment yet."),
+    TaskKind.FIND_OUT: lambda _: (
+        "Find out what is not known of the risk",
+        "Too many answers are not known, so the band is one higher.",
+    ),
+    TaskKind.AGREE_TO_BAND: lambda _: (
+        "Say whether you agree to a lower band of risk",
+        "The higher band rules until you do.",
+    ),
     TaskKind.SHARE: lambda words: (
         f"Share what {words.agency_name} knows",
         f"Nothing from {words.agency_name} is on this case yet.",

@@ -23,6 +23,7 @@ from portal.views.messages import routes as messages
 from portal.views.panel import membership
 from portal.views.panel import routes as panel
 from portal.views.plan import routes as plan
+from portal.views.risk import routes as risk
 from portal.views.search import routes as search
 
 _ROOMS = (
@@ -44,6 +45,7 @@ _ROOMS = (
     chair,
     plan,
     documents,
+    risk,
     looking,
     search,
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from portal.domain.roles import Act
+from portal.services.bands import ShownBand
 from portal.services.frames import CaseFrame
 
 
@@ -29,6 +30,7 @@ class ShownCase:
     safe_contact: str
     tabs: tuple[Tab, ...]
     hold: str = ""
+    band: ShownBand | None = None
 
 
 # key, label, endpoint, the act that opens it
@@ -37,6 +39,7 @@ _TABS = (
     ("chronology", "Chronology", "cases.show_chronology", Act.VIEW_CASE),
     ("request", "Request", "details.show_request", Act.VIEW_CASE),
     ("reports", "Reports", "cases.show_reports", Act.VIEW_CASE),
+    ("risk", "Risk", "risk.show_risk", Act.READ_RISK),
     ("shared", "Shared information", "panel.show_shared", Act.VIEW_CASE),
     ("people", "People", "cases.show_people", Act.VIEW_CASE),
     ("meeting", "Meeting", "cases.show_meeting", Act.VIEW_CASE),
@@ -61,4 +64,5 @@ def case_top(frame: CaseFrame, active: str) -> ShownCase:
             if act in frame.open_acts
         ),
         hold=frame.hold,
+        band=frame.band,
     )

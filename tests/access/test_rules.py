@@ -39,6 +39,8 @@ ALL = {
     "received", "assessing", "not_met", "arranging", "reviewing", "planning", "monitoring",
     "completed", "closed",
 }  # fmt: skip
+UNTIL_CLOSED = ALL - {"closed"}
+ARRANGED = {"arranging", "reviewing", "planning", "monitoring", "completed"}
 
 # Act: role, and the stages at which it is open to them. A chair has always to have declared.
 ACTS = {
@@ -81,6 +83,10 @@ ACTS = {
     "change_request": {C: ALL},
     "read_consent": {C: ALL, H: ALL},
     "record_consent": {C: ALL},
+    "read_risk": {C: ALL, H: ALL, L: ALL, A: ALL},
+    "score_risk": {C: UNTIL_CLOSED, H: ARRANGED},
+    "decide_band": {C: UNTIL_CLOSED, H: ARRANGED},
+    "agree_to_band": {C: UNTIL_CLOSED, H: ARRANGED, L: UNTIL_CLOSED},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict"}
@@ -203,6 +209,16 @@ def test_nobody_else_gets_the_page_of_an_observer(facts, role):
     assert (verdict == _YES) == is_theirs
 
 
+@given(facts=FACTS)
+def test_a_lead_agrees_to_a_lower_band_only_where_no_chair_can(facts):
+    at_hand = dataclasses.replace(facts, is_observer=False)
+
+    verdict = rules.may(_actor(Role.AGENCY_LEAD), Act.AGREE_TO_BAND, at_hand)
+
+    is_open = at_hand.stage is not Stage.CLOSED
+    assert (verdict == _YES) == (is_open and not at_hand.chair_is_ready)
+
+
 @given(act=st.sampled_from(Act), role=st.sampled_from(Role), facts=FACTS)
 def test_a_refusal_always_says_why(act, role, facts):
     verdict = rules.may(_actor(role), act, facts)
@@ -214,7 +230,7 @@ def test_a_refusal_always_says_why(act, role, facts):
     role=st.sampled_from(
         [r for r in Role if r.value not in {C, H, L, A}],
     ),
-    act=st.sampled_from(sorted(ACTS)),
+    act=st.sampled_from(sorted(act for act, roles in ACTS.items() if set(roles) <= {C, H, L, A})),
     facts=FACTS,
 )
 def test_roles_without_casework_may_do_nothing_on_any_case(role, act, facts):

@@ -172,6 +172,11 @@ CASE_ROWS = {
     "plan.show_plan": [read("/plan", LEADERS, "planning"), read("/plan", LEADERS, "monitoring")],
     "plan.write_draft": [form("/plan/write", LEADERS, "planning", post=409)],
     "plan.check_draft": [button("/plan/check", CHAIR, "planning", post=409)],
+    "risk.show_risk": [read("/risk")],
+    "risk.score_risk": [form("/risk/score", LEADERS, "invited")],
+    # There is nothing to decide on, or to agree to, before the first scoring.
+    "risk.decide_band": [Row("/risk/band", "invited", LEADERS, get=404, post=404)],
+    "risk.answer_band": [Row("/risk/band/answer", "invited", LEADERS, get=404, post=404)],
     "details.show_request": [read("/request")],
     "details.change_details": [
         form("/request/words", COORDINATOR, "assessing", post=409, **NEVER),

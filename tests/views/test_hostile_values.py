@@ -30,8 +30,8 @@ ROUNDS = {
         "/request/needs", "/request/others", "/request/safe-contact", "/request/words",
     },
     ("assessing", cases.COORDINATOR): {
-        "/people/#", "/people/add-party", "/reports/add-incident", "/reports/import", "/threshold",
-        "/threshold/more",
+        "/people/#", "/people/add-party", "/reports/add-incident", "/reports/import", "/risk/score",
+        "/threshold", "/threshold/more",
     },
     ("arranging", cases.COORDINATOR): {
         "/meeting/book", "/people/add-agency", "/people/chair", "/people/conflicts/add",

@@ -6,12 +6,20 @@ import sqlalchemy as sa
 from portal.access.scope.marks import unscoped
 from portal.models.case import Incident, Party
 from portal.models.outbox import OutboxMessage
+from portal.models.risk import RiskScoring
 from portal.models.sharing import SharedItem
 from portal.services import panel
 from tests import cases
 from tests.cases import ARRANGED_AT, actor_of, make_case, token
 
 TIMES = 10
+SCORING = {
+    **{f"q{number}": "unknown" for number in range(1, 16)},
+    **{f"source_q{number}": "applicant" for number in range(1, 16)},
+    "occasion": "assessment",
+    "line": "Nothing is known yet.",
+    "version": "0",
+}
 DOOR = unscoped("a test counts")
 
 PARTY = {"role": "witness", "kind": "individual", "name": "Peter Hale"}
@@ -56,6 +64,7 @@ def ten_times(client, path: str, typed: dict[str, str]):
     [
         (cases.COORDINATOR, "assessing", "people/add-party", PARTY, Party),
         (cases.COORDINATOR, "assessing", "reports/add-incident", INCIDENT, Incident),
+        (cases.COORDINATOR, "assessing", "risk/score", SCORING, RiskScoring),
         (cases.POLICE, "invited", "share", ITEM, SharedItem),
     ],
 )

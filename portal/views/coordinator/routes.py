@@ -140,6 +140,7 @@ def decide_threshold(reference: str) -> ResponseReturnValue:
         scheme=page.scheme,
         needs=page.needs,
         need_forms={need.id: BaseForm(formdata=None) for need in page.needs if not need.got_on},
+        risk=page.risk,
         case=case_top(page.frame, "overview"),
     ), 422 if form.errors else 200
 

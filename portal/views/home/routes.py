@@ -32,6 +32,9 @@ _PAGES = {
     TaskKind.CHECK_PLAN: "plan.show_plan",
     TaskKind.SHARE: "panel.share",
     TaskKind.DO_ACTION: "cases.show_case",
+    TaskKind.SCORE_RISK: "risk.score_risk",
+    TaskKind.FIND_OUT: "risk.score_risk",
+    TaskKind.AGREE_TO_BAND: "risk.answer_band",
 }
 
 
