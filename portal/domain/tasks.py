@@ -16,6 +16,7 @@ class TaskKind(enum.StrEnum):
     ACKNOWLEDGE = "acknowledge"
     CHASE_RETURNS = "chase_returns"
     DECIDE = "decide"
+    SEND_LETTER = "send_letter"
     APPOINT_CHAIR = "appoint_chair"
     NAME_PEOPLE = "name_people"
     BOOK_MEETING = "book_meeting"
@@ -40,6 +41,8 @@ class TaskFacts:
         unnamed: agencies on the panel that have named nobody; for an agency, only itself.
         meeting_on: the day of the meeting, if one is booked.
         has_shared: the reader's agency has shared something.
+        is_letter_due: no letter has told the applicant the decision yet.
+        decision_due_on: the day by which the applicant is told the decision.
     """
 
     role: Role
@@ -52,6 +55,8 @@ class TaskFacts:
     is_invited: bool = False
     is_plan_checked: bool = False
     has_shared: bool = False
+    is_letter_due: bool = False
+    decision_due_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -87,12 +92,18 @@ def _of_coordinator(facts: TaskFacts, today: dt.date) -> _Found:
             if returns_on is not None and returns_on < today:
                 found.append((TaskKind.CHASE_RETURNS, returns_on))
             return [*found, (TaskKind.DECIDE, running.get(Clock.THRESHOLD_DECISION))]
+        case Stage.NOT_MET:
+            return _letter(facts)
         case Stage.ARRANGING:
-            return _arranging(facts)
+            return [*_letter(facts), *_arranging(facts)]
         case Stage.PLANNING:
             return [(TaskKind.ISSUE_PLAN, running.get(Clock.ACTION_PLAN))]
         case _:
             return []
+
+
+def _letter(facts: TaskFacts) -> _Found:
+    return [(TaskKind.SEND_LETTER, facts.decision_due_on)] if facts.is_letter_due else []
 
 
 def _arranging(facts: TaskFacts) -> _Found:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.access.gate import Opened, load_case
 from portal.access.scope.people import VICTIMS, parties_for
-from portal.access.scope.reports import incidents_for, reports_for
+from portal.access.scope.reports import decisions_for, incidents_for, reports_for
 from portal.db import db, transaction
 from portal.domain.answers import Answer
 from portal.domain.deadlines import london_day
@@ -83,6 +83,16 @@ def advice_on(actor: Actor, opened: Opened, response: Response | None) -> Advice
 
 Told = list[tuple[Incident, Report | None]]
 """Each report with its incident; an incident that nobody was told stands alone."""
+
+
+def advised_reports(actor: Actor, opened: Opened) -> tuple[Told, Advice]:
+    """Return the reports with the advice, as it is with what the decision says of the response.
+
+    Belongs inside a transaction.
+    """
+    told = _told(actor, opened.case)
+    decision = db.session.scalars(decisions_for(actor, opened.case.id)).one_or_none()
+    return told, _advice(actor, opened.case, told, decision.response if decision else None)
 
 
 def _advice(actor: Actor, case: Case, told: Told, response: Response | None) -> Advice:

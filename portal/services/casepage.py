@@ -7,6 +7,7 @@ from portal.access.readers import readers_of
 from portal.access.scope.meeting import meetings_for
 from portal.access.scope.people import contacts_for, parties_for
 from portal.db import db, transaction
+from portal.domain.letters import LetterKind
 from portal.domain.roles import Act, Actor
 from portal.models.case import Party
 from portal.services import chronology, clock_lines
@@ -15,6 +16,7 @@ from portal.services.booking import ShownMeeting, shown_meeting
 from portal.services.chronology import Line
 from portal.services.clock_lines import ClockLine
 from portal.services.frames import CaseFrame, frame
+from portal.services.letters import issued_letters, letter_to_send
 from portal.services.words import PARTY_NAMES, party_name
 
 # The overview shows the latest lines; the whole is a tab of its own.
@@ -46,6 +48,7 @@ class CasePage:
     Attributes:
         lines: the latest of the chronology, the oldest of them first.
         is_shortened: there are older ones in the chronology.
+        letter_to_send: the letter that has still to tell the decision, for who writes it.
     """
 
     frame: CaseFrame
@@ -61,6 +64,7 @@ class CasePage:
     panel: tuple[str, ...]
     decision: ShownDecision | None
     meeting: ShownMeeting | None
+    letter_to_send: LetterKind | None
 
 
 def open_case(actor: Actor, reference: str) -> CasePage:
@@ -88,7 +92,16 @@ def open_case(actor: Actor, reference: str) -> CasePage:
             panel=everybody,
             decision=decision,
             meeting=shown_meeting(meeting) if meeting else None,
+            letter_to_send=_letter_to_send(actor, opened, decision),
         )
+
+
+def _letter_to_send(
+    actor: Actor, opened: Opened, decision: ShownDecision | None
+) -> LetterKind | None:
+    if not opened.allows(actor, Act.ISSUE_LETTER):
+        return None
+    return letter_to_send(decision, issued_letters(actor, opened))
 
 
 def _contacts(actor: Actor, opened: Opened, parties: dict[int, Party]) -> tuple[Contact, ...]:

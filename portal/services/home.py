@@ -9,12 +9,14 @@ import sqlalchemy as sa
 from portal import log
 from portal.access.scope import caselist, waiting
 from portal.access.scope.clocks import clocks_for
+from portal.access.scope.letters import told_decisions_of
 from portal.db import db, transaction
-from portal.domain.caselists import CaseList, Wanted
+from portal.domain.caselists import NEVER, CaseList, Wanted
 from portal.domain.clocks.rules import RIGHTS, Clock
 from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
 from portal.domain.roles import AGENCY_ROLES, Act, Actor, Role
+from portal.domain.stages import Stage
 from portal.domain.tasks import Task, TaskFacts, TaskKind, When, tasks, when
 from portal.models.case import Case
 from portal.models.meeting import Meeting
@@ -125,6 +127,7 @@ def _case_tasks(actor: Actor, found: Sequence[Case], off: frozenset[dt.date]) ->
             meeting=known.meetings.get(case.id),
             decision_on=facts.running.get(Clock.THRESHOLD_DECISION),
             is_plan_checked=facts.is_plan_checked,
+            is_met=case.stage is not Stage.NOT_MET,
         )
         for task in tasks(facts, today):
             line = _line(task, case, names.get(case.id, ""), words, clock=_clock(task, today, off))
@@ -152,7 +155,10 @@ class _Known:
     def __init__(self, actor: Actor, ids: Sequence[int]) -> None:
         self.role = actor.role
         self.running: dict[int, dict[Clock, dt.date]] = {}
+        self.decision_due: dict[int, dt.date] = {}
         for row in db.session.scalars(clocks_for(actor, ids)):
+            if row.clock is Clock.THRESHOLD_DECISION and row.due_on != NEVER:
+                self.decision_due[row.case_id] = row.due_on
             if is_running(row) and row.clock not in RIGHTS:
                 self.running.setdefault(row.case_id, {})[row.clock] = row.due_on
         self.meetings: dict[int, Meeting] = cases.meetings_by_case(actor, ids)
@@ -168,6 +174,7 @@ class _Known:
         self.chaired = _ids(waiting.chaired_of(actor, ids))
         self.checked = _ids(waiting.checked_plans_of(actor, ids))
         self.shared = _ids(waiting.shared_by_own_agency(actor, ids))
+        self.told = _ids(told_decisions_of(actor, ids))
 
     def facts(self, case: Case) -> TaskFacts:
         """Return the facts of one case."""
@@ -183,6 +190,8 @@ class _Known:
             is_invited=bool(meeting and meeting.invited_at),
             is_plan_checked=case.id in self.checked,
             has_shared=case.id in self.shared,
+            is_letter_due=case.id not in self.told,
+            decision_due_on=self.decision_due.get(case.id),
         )
 
 

@@ -17,6 +17,7 @@ from portal.views.home import routes as home
 from portal.views.imports import routes as imports
 from portal.views.incidents import routes as incidents
 from portal.views.items import routes as items
+from portal.views.letters import routes as letters
 from portal.views.looking import routes as looking
 from portal.views.messages import routes as messages
 from portal.views.panel import membership
@@ -41,6 +42,7 @@ _ROOMS = (
     items,
     chair,
     plan,
+    letters,
     documents,
     looking,
     search,

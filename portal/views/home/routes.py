@@ -18,6 +18,7 @@ _PAGES = {
     TaskKind.ACKNOWLEDGE: "coordinator.acknowledge",
     TaskKind.CHASE_RETURNS: "cases.show_case",
     TaskKind.DECIDE: "coordinator.decide_threshold",
+    TaskKind.SEND_LETTER: "letters.list_letters",
     TaskKind.APPOINT_CHAIR: "cases.show_people",
     TaskKind.NAME_PEOPLE: "cases.show_people",
     TaskKind.BOOK_MEETING: "coordinator.book_meeting",
