@@ -21,8 +21,7 @@ def acknowledgement() -> Document:
         "**{{ spoc.name }}** will look after your request from start to end. "
         "Ring **{{ spoc.phone }}**, {{ spoc.hours }}. "
         "If {{ spoc.name }} is away, {{ spoc.cover }} will answer."
-        "{% if how_we_reach_you %} We will contact you in the way you chose: "
-        "{{ how_we_reach_you }}{% endif %}",
+        "{% if how_we_reach_you %} We will contact you {{ how_we_reach_you }}{% endif %}",
     )
     document.add_heading("What happens now", 1)
     _bullets(
@@ -240,9 +239,12 @@ def _not_happy(document: Document) -> None:
 
 
 def _close(document: Document) -> None:
-    look.paragraph(document, "{{ issuer }}, {{ office.name }}")
     look.box(
         document,
         WIDTH,
-        ["**{{ office.name }}**", "{{ office.post }}", "{{ office.phone }}, {{ office.email }}"],
+        [
+            "**{{ issuer }}**, {{ office.name }}",
+            "{{ office.post }}",
+            "{{ office.phone }}, {{ office.email }}",
+        ],
     )

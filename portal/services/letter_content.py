@@ -43,6 +43,9 @@ from portal.services.letter_drafts import (
 )
 
 
+OUR_OFFICE = "Our office"
+
+
 @dataclass(frozen=True)
 class LetterFacts:
     """What a letter is made of besides the draft.
@@ -252,7 +255,7 @@ def words_of(report: ToldReport, draft: LetterDraft) -> ApplicantText:
 def who_of(step: TypedStep, facts: LetterFacts) -> str:
     """Return who does a step, by name; empty where nobody is chosen, or nobody who is there."""
     if step.who == OFFICE:
-        return facts.office.name
+        return OUR_OFFICE
     return facts.agencies.get(int(step.who), "") if step.who.isdecimal() else ""
 
 

@@ -154,8 +154,8 @@ def _of_acknowledgement(page: LetterForm) -> dict[str, Any]:
         rows=2,
         max_length=500,
         what="How you reach them",
-        description="It goes on after “We will contact you in the way you chose:”. Write to them "
-        "as “you”.",
+        description="It goes on after “We will contact you”: “by text, between 9am and 1pm”. Say "
+        "nothing that others must not read.",
     )
     return {"how_we_reach_you": field}
 
