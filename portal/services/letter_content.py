@@ -42,7 +42,6 @@ from portal.services.letter_drafts import (
     told_reports,
 )
 
-
 OUR_OFFICE = "Our office"
 
 

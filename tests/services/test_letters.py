@@ -256,7 +256,9 @@ def test_while_consent_is_waited_for_nothing_of_the_case_is_told(app, in_app, pe
     assert text.startswith("Office of the Commissioner")
     assert "Dear Ada Penhale" in text
     assert "We can’t share anything with you until they say yes." in text
-    assert not any(each in text for each in (cases.APPLICANT, "Quarry", "your landlord and", "will call you"))
+    assert not any(
+        each in text for each in (cases.APPLICANT, "Quarry", "your landlord and", "will call you")
+    )
     issue(office, reference, ACKNOWLEDGEMENT)
     decide(replace(office, at=AT.astimezone(dt.UTC)), reference, is_met=True)
     later = actor_of(cases.COORDINATOR, AT)

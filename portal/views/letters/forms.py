@@ -1,6 +1,7 @@
 """Forms of the letters to the applicant."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from portal.domain.letters import LetterKind
@@ -19,6 +20,7 @@ from portal.web.forms import VersionedForm
 
 MOST_STEPS = 8
 """More than a letter can hold and anybody can follow."""
+SHOWN_STEPS = 3
 _PARTS = ("what", "who", "by")
 
 
@@ -126,13 +128,27 @@ def _typed_steps(form: Any) -> tuple[TypedStep, ...]:
     return tuple(step for step in found if step.what or step.who or step.by)
 
 
-def step_fields(form: Any) -> list[list[Any]]:
-    """Return the fields of each step."""
+@dataclass(frozen=True)
+class StepFields:
+    """The fields of the steps, three to each; ``more`` are folded until they are needed."""
+
+    first: list[list[Any]]
+    more: list[list[Any]]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything stands, or is wrong, in what is folded."""
+        return any(field.errors or not field.is_empty for row in self.more for field in row)
+
+
+def step_fields(form: Any) -> StepFields | None:
+    """Return the fields of the steps; none where the letter promises none."""
     if "step_1_what" not in form:
-        return []
-    return [
+        return None
+    rows = [
         [form[f"step_{number}_{part}"] for part in _PARTS] for number in range(1, MOST_STEPS + 1)
     ]
+    return StepFields(rows[:SHOWN_STEPS], rows[SHOWN_STEPS:])
 
 
 def _what_changed() -> LongTextField:
