@@ -162,8 +162,8 @@ def test_where_the_law_is_met_a_local_condition_is_named_and_blocks(office, refe
 
     assert open_sentences(office, reference, MET) == [
         (
-            "The reasons: take out “no adequate response”. By law enough reports were made, so what was done "
-            "about the reports makes no difference"
+            "The reasons: take out “no adequate response”. By law enough reports were "
+            "made, so what was done about the reports makes no difference"
         )
     ]
     write(office, reference, MET, reasons="Three reports, each made within a month.")

@@ -5,6 +5,7 @@ import pytest
 from portal.services import letters
 from tests import cases
 from tests.cases import actor_of, make_case
+from tests.hostile import VALUES
 from tests.letters import AT, NOT_MET, decide, report, step, typed_letter, write
 
 DAY = "/letters/threshold-not-met"
@@ -126,6 +127,21 @@ def test_a_wrong_day_keeps_all_that_was_typed(office, refused):
     assert [link for _, link in page.errors] == ["#step_5_by-year"]
     assert page.by_id("step_1_what").text.strip() == "visit both houses"
     assert page.by_id("step_5_by-day").get("value") == "31"
+
+
+@pytest.mark.slow
+def test_no_value_in_any_field_breaks_the_letter(office, refused):
+    page = office.get(refused + DAY + "/write")
+    fields = page.form_with({"reasons"}).names - {"csrf_token", "form_token", "kept", "version"}
+
+    for value in VALUES[::12]:
+        answer = office.post(refused + DAY + "/write", **dict.fromkeys(fields, value))
+        assert (answer.status, bool(answer.errors)) == (422, True), value
+        texts = {each: value for each in fields if "_by-" not in each and "_who" not in each}
+        texts = {each: text for each, text in texts.items() if "next_contact" not in each}
+        answer = office.post(refused + DAY + "/write", **texts)
+        assert answer.status in {303, 422}, value
+        assert office.get(refused + DAY).status == 200, value
 
 
 def test_a_report_says_what_the_advice_says_until_somebody_says_it_otherwise(
