@@ -98,6 +98,6 @@ def _allow_documents(kinds: tuple[str, ...]) -> None:
     listed = ", ".join(f"'{kind}'" for kind in kinds)
     name = op.f("ck_document_documentkind")
     with op.batch_alter_table("document") as batch_op:
-        if op.get_bind().dialect.name != "sqlite":
+        if op.get_context().dialect.name != "sqlite":
             batch_op.drop_constraint(name, type_="check")
         batch_op.create_check_constraint(name, f"kind IN ({listed})")

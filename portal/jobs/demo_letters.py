@@ -55,8 +55,13 @@ def _step(what: str, who: str, by: str) -> TypedStep:
 
 
 def tell_noor(actor: Actor, reference: str) -> None:
+    """Tell that there will be a review, and why."""
+    tell_met(actor, reference, _NOOR_REASONS)
+
+
+def tell_met(actor: Actor, reference: str, reasons: str) -> None:
     """Tell that there will be a review."""
-    _write_and_issue(actor, reference, LetterKind.THRESHOLD_MET, reasons=_NOOR_REASONS)
+    _write_and_issue(actor, reference, LetterKind.THRESHOLD_MET, reasons=reasons)
 
 
 def _write_and_issue(actor: Actor, reference: str, kind: LetterKind, **typed: object) -> None:
