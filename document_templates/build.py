@@ -6,6 +6,7 @@ is here so that a change to the defaults can be read as text.
 
 from pathlib import Path
 
+import letters
 import word_look as look
 from docx.document import Document
 
@@ -19,10 +20,13 @@ APPLICANT_WIDTH = 17.0
 
 
 def build(folder: Path) -> None:
-    """Write both default templates into a folder; twice gives the same bytes."""
+    """Write the default templates into a folder; twice gives the same bytes."""
     for kind, document in (
         (Kind.PANEL_PLAN, panel_plan()),
         (Kind.APPLICANT_PLAN, applicant_plan()),
+        (Kind.ACKNOWLEDGEMENT, letters.acknowledgement()),
+        (Kind.THRESHOLD_MET, letters.threshold_met()),
+        (Kind.THRESHOLD_NOT_MET, letters.threshold_not_met()),
     ):
         (folder / f"{kind}.docx").write_bytes(without_clock(look.saved(document)))
 

@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph
 
 BRAND, INK, GREY, TINT, LINE = "0D4B5C", "0B0C0C", "484949", "E9F0F2", "8FA9B1"
 FONT = "Arial"
+OFFICE = "{{ office_name }}"
 TWIPS_PER_CM = 567
 _SCRIPTS = ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia")
 # python-docx's own starting file carries a second style sheet that has gone stale, and a picture
@@ -133,16 +134,18 @@ def paragraph(document: Document, text: str, style: str | None = None) -> Paragr
     return added
 
 
-def title_block(document: Document, title: str, about: str) -> None:
-    """Add the office, the title and the line that says whose plan it is."""
-    office = document.add_paragraph()
-    write(office, "{{ office_name }}", size=11, colour=GREY)
-    office.paragraph_format.space_after = Pt(0)
+def title_block(document: Document, title: str, about: str, office: str = OFFICE) -> None:
+    """Add the office, the title and the line that says whose paper it is."""
+    first = document.add_paragraph()
+    write(first, office, size=11, colour=GREY)
+    first.paragraph_format.space_after = Pt(0)
     document.add_paragraph(title, style="Title")
     paragraph(document, about).paragraph_format.space_after = Pt(10)
 
 
-def header_and_footer(document: Document, *, left: str, width: float, marking: str = "") -> None:
+def header_and_footer(
+    document: Document, *, left: str, width: float, marking: str = "", office: str = OFFICE
+) -> None:
     """Write header and footer of every page: reference, marking, office, "Page 2 of 3".
 
     Args:
@@ -150,10 +153,11 @@ def header_and_footer(document: Document, *, left: str, width: float, marking: s
         left: what the header says on the left.
         width: of the text, in centimetres.
         marking: the protective marking; none when empty.
+        office: the field that names it.
     """
     section = document.sections[0]
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
-    for line, text in ((header, left), (footer, "{{ office_name }}")):
+    for line, text in ((header, left), (footer, office)):
         line.style = document.styles["Normal"]
         line.paragraph_format.space_after = Pt(0)
         _set_tabs(line, center=width / 2, right=width)

@@ -147,6 +147,10 @@ TABLE: dict[str, Bird] = {
     "plan-findings": _on(LEADERS, PANEL_DOCX),
     "plan-agreed": _on(LEADERS, APPLICANT_DOCX),
     "plan-said": _on(LEADERS, PANEL_DOCX),
+    # Drafts of letters are the office's.
+    "letter-reach": _on(frozenset({"coordinator"})),
+    "letter-reasons": _on(frozenset({"coordinator"})),
+    "letter-cover": _on(frozenset({"coordinator"})),
     "imported-title": _on(EVERYBODY),
     "imported-account": _on(EVERYBODY),
     "imported-how": _on(EVERYBODY),

@@ -36,6 +36,7 @@ from tests.canary_request import say_of_the_reports, say_the_rest
 from tests.cases import actor_of, agency_id, person_id, token
 from tests.exports import import_for_the_police
 from tests.kept_cases import made_once
+from tests.letters import ACKNOWLEDGEMENT, MET, write
 
 DOOR = unscoped("a test looks at what is stored")
 
@@ -145,6 +146,8 @@ def _received() -> str:
         agreed_by=cases.two_agree(decided, bird["agreement-said-by"]),
     )
     assessment.record_threshold_decision(decided, reference, token(), decision)
+    write(decided, reference, ACKNOWLEDGEMENT, how_we_reach_you=bird["letter-reach"])
+    write(decided, reference, MET, reasons=bird["letter-reasons"], spoc_cover=bird["letter-cover"])
     return reference
 
 

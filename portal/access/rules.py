@@ -165,6 +165,10 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.WRITE_PLAN: {Role.COORDINATOR: _PLANNING, Role.CHAIR: _both(_declared, _PLANNING)},
     Act.CHECK_PLAN: {Role.CHAIR: _both(_declared, _PLANNING)},
     Act.ISSUE_PLAN: {Role.COORDINATOR: _move(Act.ISSUE_PLAN)},
+    # Which letter fits a case says its decision, not its stage; a change of one is a new issue.
+    Act.READ_LETTERS: {Role.COORDINATOR: _always},
+    Act.WRITE_LETTER: {Role.COORDINATOR: _always},
+    Act.ISSUE_LETTER: {Role.COORDINATOR: _always},
     Act.READ_DOCUMENT: {
         Role.COORDINATOR: _always,
         Role.CHAIR: _declared,

@@ -15,23 +15,29 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from portal.documents.content import OFFICIAL_SENSITIVE, ApplicantPlan, Kind, PanelPlan
 from portal.documents.jinja_walk import Walk
+from portal.documents.letters import Acknowledgement, Letter, ThresholdMet, ThresholdNotMet
 from portal.documents.package import TemplateError, UnreadableTemplateError, open_package
 from portal.documents.render import (
     environment,
     read_template,
     render_applicant_plan,
+    render_letter,
     render_panel_plan,
     template_parts,
 )
 from portal.documents.shape import Shape, fields_of, leaves, sample
 
-_Plan: TypeAlias = type[PanelPlan] | type[ApplicantPlan]
+_Content: TypeAlias = PanelPlan | ApplicantPlan | Letter
+_ContentType: TypeAlias = type[_Content]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_PLANS: dict[Kind, _Plan] = {
+_CONTENTS: dict[Kind, _ContentType] = {
     Kind.PANEL_PLAN: PanelPlan,
     Kind.APPLICANT_PLAN: ApplicantPlan,
+    Kind.ACKNOWLEDGEMENT: Acknowledgement,
+    Kind.THRESHOLD_MET: ThresholdMet,
+    Kind.THRESHOLD_NOT_MET: ThresholdNotMet,
 }
 _AWKWARD = "A & B <x> “q” \"q\" 'q' {{7*7}} {_{ %} ü 😀 مرحبا " + "long " * 1000 + "end"
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
@@ -61,18 +67,18 @@ def check_template(kind: str, data: bytes) -> list[Fault]:
     Raises:
         ValueError: there is no such kind of document.
     """
-    plan = _PLANS[Kind(kind)]
+    content = _CONTENTS[Kind(kind)]
     try:
-        return list(dict.fromkeys(_faults(plan, data)))
+        return list(dict.fromkeys(_faults(content, data)))
     except TemplateError as error:
         return [Fault("file", str(error))]
 
 
-def _faults(plan: _Plan, data: bytes) -> list[Fault]:
+def _faults(content: _ContentType, data: bytes) -> list[Fault]:
     template = read_template(data)
     faults = [*_faults_of_file(data), *_faults_of_properties(template.docx)]
-    faults += _faults_of_fields(template, fields_of(plan))
-    return faults or [*_faults_of_trial(plan, data)]
+    faults += _faults_of_fields(template, fields_of(content))
+    return faults or [*_faults_of_trial(content, data)]
 
 
 def _faults_of_file(data: bytes) -> Iterator[Fault]:
@@ -144,7 +150,7 @@ def _faults_of_fields(template: Any, shape: dict[str, Shape]) -> list[Fault]:
     return faults + [Fault("body", f"The field “{path}” is nowhere printed.") for path in missing]
 
 
-def _faults_of_trial(plan: _Plan, data: bytes) -> Iterator[Fault]:
+def _faults_of_trial(content: _ContentType, data: bytes) -> Iterator[Fault]:
     said: dict[str, str] = {}
 
     def say(path: str) -> str:
@@ -152,8 +158,8 @@ def _faults_of_trial(plan: _Plan, data: bytes) -> Iterator[Fault]:
         return said[path]
 
     try:
-        full = _render(sample(plan, say, items=2), data)
-        bare = _render(sample(plan, lambda _: "", items=0), data)
+        full = _render(sample(content, say, items=2), data)
+        bare = _render(sample(content, lambda _: "", items=0), data)
     except TemplateError as error:
         yield Fault("trial", str(error))
         return
@@ -163,13 +169,15 @@ def _faults_of_trial(plan: _Plan, data: bytes) -> Iterator[Fault]:
             yield Fault("trial", f"The text of “{path}” does not come out as it was written.")
     for document in (full, bare):
         yield from _faults_of_structure(document)
-    yield from _faults_of_marking(plan, full, said.get("marking", ""))
+    yield from _faults_of_marking(content, full, said.get("marking", ""))
 
 
-def _render(plan: PanelPlan | ApplicantPlan, data: bytes) -> bytes:
-    if isinstance(plan, PanelPlan):
-        return render_panel_plan(plan, data)
-    return render_applicant_plan(plan, data)
+def _render(content: _Content, data: bytes) -> bytes:
+    if isinstance(content, PanelPlan):
+        return render_panel_plan(content, data)
+    if isinstance(content, ApplicantPlan):
+        return render_applicant_plan(content, data)
+    return render_letter(content, data)
 
 
 def _text_of(data: bytes) -> str:
@@ -192,8 +200,8 @@ def _faults_of_structure(data: bytes) -> Iterator[Fault]:
         yield Fault("trial", "A table cell is left without any paragraph.")
 
 
-def _faults_of_marking(plan: _Plan, data: bytes, marking: str) -> Iterator[Fault]:
-    if plan is ApplicantPlan:
+def _faults_of_marking(content: _ContentType, data: bytes, marking: str) -> Iterator[Fault]:
+    if content is not PanelPlan:
         if OFFICIAL_SENSITIVE.split("-")[0] in _text_of(data).upper():
             yield Fault("trial", "What goes to the applicant must not bear a protective marking.")
         return

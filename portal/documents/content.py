@@ -26,6 +26,9 @@ class Kind(StrEnum):
 
     PANEL_PLAN = "action-plan-panel"
     APPLICANT_PLAN = "action-plan-applicant"
+    ACKNOWLEDGEMENT = "letter-acknowledgement"
+    THRESHOLD_MET = "letter-threshold-met"
+    THRESHOLD_NOT_MET = "letter-threshold-not-met"
 
 
 def long_date(day: dt.date) -> Fact:

@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from portal.documents.content import ApplicantPlan, Kind, PanelPlan
+from portal.documents.letters import Letter
 from portal.documents.package import (
     FaultyTemplateError,
     TemplateError,
@@ -32,6 +33,7 @@ __all__ = [
     "environment",
     "read_template",
     "render_applicant_plan",
+    "render_letter",
     "render_panel_plan",
     "template_for",
     "template_parts",
@@ -82,6 +84,16 @@ def render_applicant_plan(content: ApplicantPlan, template: Path | bytes) -> byt
     """
     title = f"Your action plan, {content.reference}"
     return _render(asdict(content), template, title=title, author=content.office_name)
+
+
+def render_letter(content: Letter, template: Path | bytes) -> bytes:
+    """Make a letter to the applicant as a Word file; its title says no more than an envelope may.
+
+    Raises:
+        TemplateError: the template cannot be opened or filled.
+    """
+    title = f"Letter, {content.reference}"
+    return _render(asdict(content), template, title=title, author=content.office.name)
 
 
 def environment() -> jinja2.Environment:

@@ -1,4 +1,4 @@
-"""Which fields a plan has, read off its dataclasses: for the check of templates and its samples."""
+"""Which fields a document has, read off its dataclasses: to check templates and make samples."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass

@@ -18,6 +18,7 @@ class TaskKind(enum.StrEnum):
     FIND_REPORTS = "find_reports"
     GET_MORE = "get_more"
     DECIDE = "decide"
+    SEND_LETTER = "send_letter"
     APPOINT_CHAIR = "appoint_chair"
     NAME_PEOPLE = "name_people"
     BOOK_MEETING = "book_meeting"
@@ -50,6 +51,8 @@ class TaskFacts:
         lacks_scoring: the risk was never scored.
         find_out_by: the day by which too much that is not known of the risk is found out.
         is_asked: a lower band of the risk waits for the reader to agree.
+        is_letter_due: no letter has told the applicant the decision yet.
+        decision_due_on: the day by which the applicant is told the decision.
     """
 
     role: Role
@@ -67,6 +70,8 @@ class TaskFacts:
     lacks_scoring: bool = False
     find_out_by: dt.date | None = None
     is_asked: bool = False
+    is_letter_due: bool = False
+    decision_due_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -117,12 +122,18 @@ def _of_coordinator(facts: TaskFacts, today: dt.date) -> _Found:
             if facts.needed_on is not None:
                 found.append((TaskKind.GET_MORE, facts.needed_on))
             return [*found, (TaskKind.DECIDE, running.get(Clock.THRESHOLD_DECISION))]
+        case Stage.NOT_MET:
+            return _letter(facts)
         case Stage.ARRANGING:
-            return _arranging(facts)
+            return [*_letter(facts), *_arranging(facts)]
         case Stage.PLANNING:
             return [(TaskKind.ISSUE_PLAN, running.get(Clock.ACTION_PLAN))]
         case _:
             return []
+
+
+def _letter(facts: TaskFacts) -> _Found:
+    return [(TaskKind.SEND_LETTER, facts.decision_due_on)] if facts.is_letter_due else []
 
 
 def _arranging(facts: TaskFacts) -> _Found:

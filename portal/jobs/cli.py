@@ -13,6 +13,7 @@ from portal.clock import Clock
 from portal.config import ConfigError
 from portal.documents.check import check_template
 from portal.domain.dates import LONDON
+from portal.domain.letters import Topic
 from portal.domain.roles import Actor, Role
 from portal.jobs import demo, worker
 from portal.jobs.scheme_commands import scheme_group
@@ -122,6 +123,19 @@ def add_agency(area: str, name: str, kind: str, co_opted: bool, lga: str) -> Non
     except setup.SetupError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Added {name}")
+
+
+@area_group.command("say")
+@click.option("--area", required=True, help="Slug of the area.")
+@click.option("--topic", type=click.Choice([topic.value for topic in Topic]), required=True)
+@click.argument("words")
+def say_in_letters(area: str, topic: str, words: str) -> None:
+    """Set what the office says of itself, or of where to turn to, in every letter."""
+    try:
+        setup.say(_actor("portal area say"), area, Topic(topic), words)
+    except setup.SetupError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Letters now say {Topic(topic).label}")
 
 
 @person_group.command("add")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portal.domain.dates import LONDON
 from portal.domain.handling import AgencyKind
 from portal.domain.roles import Actor, Role
+from portal.jobs import demo_words
 from portal.services import people, setup
 
 PASSPHRASE = "wharrow demo passphrase"  # noqa: S105  # printed at the start, opens fiction only
@@ -19,6 +20,7 @@ WHARROWDALE = setup.NewArea(
     office_email="office@wharrow-lpb.example",
     preset="durham",
     lgas=("Wharrowdale", "Hexley"),
+    words=demo_words.WHARROWDALE,
 )
 SEVERNREACH = setup.NewArea(
     slug="severnreach",
@@ -28,6 +30,7 @@ SEVERNREACH = setup.NewArea(
     office_email="office@severnreach-lpb.example",
     preset="gloucestershire",
     lgas=("Severnreach",),
+    words=demo_words.SEVERNREACH,
 )
 
 POLICE = "Wharrow Valley Police"

@@ -1,5 +1,6 @@
 """Ten plain requests, so that lists and clocks have something to show."""
 
+from portal.jobs import demo_letters
 from portal.jobs import demo_people as people
 from portal.jobs.demo_steps import COORDINATORS, Story, acting, day, decide, receive, token
 from portal.services import assessment
@@ -205,3 +206,5 @@ def _go_on(area: str, reference: str, acknowledged: str, decided: str, *, is_met
     )
     later = acting(COORDINATORS[area], f"{decided}T15:00")
     decide(later, reference, decided, is_met=is_met, reasons=reasons, bodies=_BODIES[area])
+    if is_met:
+        demo_letters.tell_met(later, reference, reasons)

@@ -4,7 +4,7 @@ from portal.domain.answers import Answer, Strand
 from portal.domain.handling import Handling, Told
 from portal.domain.membership import ConflictKind, Standing
 from portal.domain.threshold.facts import ReportState
-from portal.jobs import demo_changes, demo_reports, demo_requests, demo_risks
+from portal.jobs import demo_changes, demo_letters, demo_reports, demo_requests, demo_risks
 from portal.jobs import demo_people as people
 from portal.jobs.demo_meetings import book, meet_and_issue
 from portal.jobs.demo_steps import (
@@ -92,6 +92,7 @@ def noor_haddad() -> None:
         reasons="One hate report in six months is enough.",
         bodies=(people.POLICE, people.HEXLEY_COUNCIL),
     )
+    demo_letters.tell_noor(decided, reference)
     for agency, email in (
         (people.POLICE, POLICE),
         (people.HEXLEY_COUNCIL, HEXLEY),
@@ -367,9 +368,10 @@ def gwen_aldous() -> None:
             "“I could not sleep, and nobody came.”",
             Reported(on=on, to=people.HEXLEY_COUNCIL, how=""),
         )
-    assessment.acknowledge(first, reference, token(), day("2026-08-26"))
+    demo_letters.acknowledge(first, reference)
+    decided = acting(COORDINATORS["wharrowdale"], "2026-09-04T12:00")
     decide(
-        acting(COORDINATORS["wharrowdale"], "2026-09-04T12:00"),
+        decided,
         reference,
         "2026-09-04",
         is_met=False,
@@ -377,3 +379,4 @@ def gwen_aldous() -> None:
         "we have told you how to make it. The council visits both houses in September.",
         bodies=(people.POLICE, people.HEXLEY_COUNCIL),
     )
+    demo_letters.tell_gwen(decided, reference, people.HEXLEY_COUNCIL, people.POLICE)

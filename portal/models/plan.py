@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, enum_type
+from portal.domain.letters import LetterKind
 from portal.models.edited import Edited
 
 
@@ -15,6 +16,13 @@ class DocumentKind(enum.StrEnum):
 
     ACTION_PLAN_PANEL = "action-plan-panel"
     ACTION_PLAN_APPLICANT = "action-plan-applicant"
+    LETTER_ACKNOWLEDGEMENT = "letter-acknowledgement"
+    LETTER_THRESHOLD_MET = "letter-threshold-met"
+    LETTER_THRESHOLD_NOT_MET = "letter-threshold-not-met"
+
+
+PLANS = (DocumentKind.ACTION_PLAN_PANEL, DocumentKind.ACTION_PLAN_APPLICANT)
+LETTERS = {kind: DocumentKind(f"letter-{kind}") for kind in LetterKind}
 
 
 class PlanDraft(Edited, Base):
@@ -38,7 +46,11 @@ class PlanDraft(Edited, Base):
 
 
 class Document(Base):
-    """A document as it was issued."""
+    """A document as it was issued.
+
+    Attributes:
+        what_changed: since the issue before, in the words of the document; empty in the first.
+    """
 
     __tablename__ = "document"
     __table_args__ = (
@@ -54,4 +66,5 @@ class Document(Base):
     issued_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     template_version: Mapped[str] = mapped_column(sa.String(20))
     sha256: Mapped[str] = mapped_column(sa.String(64))
+    what_changed: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from portal.access.gate import Opened, load_case
-from portal.access.scope.reports import incidents_for, reports_for
+from portal.access.scope.reports import decisions_for, incidents_for, reports_for
 from portal.db import db, transaction
 from portal.domain.answers import Answer
 from portal.domain.deadlines import london_day
@@ -15,12 +16,12 @@ from portal.domain.threshold.asked import facts_asked
 from portal.domain.threshold.facts import Answers, ReportFact, RequestFacts
 from portal.domain.threshold.reading import read_rules
 from portal.domain.threshold.rules import Rules
-from portal.models.case import Case, Incident, Report
+from portal.models.case import Case, Incident, Report, ThresholdDecision
 from portal.services import clocks
 from portal.services.frames import CaseFrame, frame
 from portal.services.needs import ShownNeed, needs_of
 from portal.services.report_states import ShownChange, states_of
-from portal.services.reporters import makers_of
+from portal.services.reporters import Makers, makers_of
 from portal.services.risk_page import RiskCard, risk_card
 from portal.services.words import REPORT_STATES
 
@@ -125,6 +126,23 @@ def _rules(case: Case) -> Rules:
 
 Pairs = list[tuple[Incident, Report | None]]
 """Each report with its incident; an incident that nobody was told stands alone."""
+
+
+def advised_reports(actor: Actor, opened: Opened) -> tuple[Pairs, Makers, Advice]:
+    """Return the reports, who made them, and the advice as it is with what was answered.
+
+    Belongs inside a transaction.
+    """
+    reports = _Reports(actor, opened.case)
+    decision = db.session.scalars(decisions_for(actor, opened.case.id)).one_or_none()
+    answers = _answers_of(decision) if decision else NOTHING_ANSWERED
+    advice = advise(_rules(opened.case), reports.facts(opened.case, answers))
+    return reports.pairs, reports.makers, advice
+
+
+def _answers_of(decision: ThresholdDecision) -> Answers:
+    kept: dict[str, Any] = dict(decision.answers)
+    return Answers(response=decision.response, **kept)
 
 
 class _Reports:

@@ -116,7 +116,7 @@ def move_to(actor: Actor, opened: Opened, act: Act, end: Stage, reason: str = ""
     )
 
 
-def acknowledge(actor: Actor, reference: str, token: str, acknowledged_on: dt.date) -> None:
+def acknowledge(actor: Actor, reference: str, token: str, day: dt.date) -> None:
     """Record that the applicant was told and every relevant body has the request.
 
     Raises:
@@ -126,11 +126,21 @@ def acknowledge(actor: Actor, reference: str, token: str, acknowledged_on: dt.da
         if turn.is_repeat:
             return
         opened = load_case(actor, reference, Act.ACKNOWLEDGE)
-        _check_day(actor, opened, acknowledged_on, "acknowledged_on")
-        move_to(actor, opened, Act.ACKNOWLEDGE, Stage.ASSESSING)
-        at = clocks.instant_of(actor, acknowledged_on)
-        clocks.happened(actor, opened.case, ClockEvent.ACKNOWLEDGED, at)
-        clocks.happened(actor, opened.case, ClockEvent.INFORMATION_REQUESTED, at)
+        acknowledged_on(actor, opened, day)
+
+
+def acknowledged_on(actor: Actor, opened: Opened, day: dt.date) -> None:
+    """Record that a request was acknowledged on a day, by whatever way; does not commit.
+
+    Raises:
+        AssessmentError: the day lies before the receipt or in the future.
+        IllegalMoveError: it was acknowledged before.
+    """
+    _check_day(actor, opened, day, "acknowledged_on")
+    move_to(actor, opened, Act.ACKNOWLEDGE, Stage.ASSESSING)
+    at = clocks.instant_of(actor, day)
+    clocks.happened(actor, opened.case, ClockEvent.ACKNOWLEDGED, at)
+    clocks.happened(actor, opened.case, ClockEvent.INFORMATION_REQUESTED, at)
 
 
 def record_threshold_decision(
@@ -172,7 +182,8 @@ def _after_decision(actor: Actor, opened: Opened, typed: TypedDecision) -> None:
     move_to(actor, opened, Act.DECIDE_THRESHOLD, end)
     at = clocks.instant_of(actor, typed.decided_on)
     outcome = ClockEvent.THRESHOLD_MET if typed.is_met else ClockEvent.THRESHOLD_NOT_MET
-    for event in (outcome, ClockEvent.THRESHOLD_DECIDED, ClockEvent.DECISION_NOTICE_SENT):
+    # The notice of it is the letter: what is counted from that starts when it is issued.
+    for event in (outcome, ClockEvent.THRESHOLD_DECIDED):
         clocks.happened(actor, opened.case, event, at)
 
 

@@ -7,6 +7,7 @@ from portal.access.readers import readers_of
 from portal.access.scope.meeting import meetings_for
 from portal.access.scope.people import contacts_for, parties_for
 from portal.db import db, transaction
+from portal.domain.letters import LetterKind
 from portal.domain.roles import Act, Actor
 from portal.models.case import Party
 from portal.services import chronology, clock_lines
@@ -15,6 +16,7 @@ from portal.services.booking import ShownMeeting, shown_meeting
 from portal.services.chronology import Line
 from portal.services.clock_lines import ClockLine
 from portal.services.frames import CaseFrame, frame
+from portal.services.letters import issued_letters, letter_to_send
 from portal.services.risk_page import RiskCard, risk_card
 from portal.services.words import PARTY_NAMES, party_name
 
@@ -47,6 +49,7 @@ class CasePage:
     Attributes:
         lines: the latest of the chronology, the oldest of them first.
         is_shortened: there are older ones in the chronology.
+        letter_to_send: the letter that has still to tell the decision, for who writes it.
     """
 
     frame: CaseFrame
@@ -64,6 +67,7 @@ class CasePage:
     meeting: ShownMeeting | None
     is_panel_ready: bool
     risk: RiskCard
+    letter_to_send: LetterKind | None
 
 
 def open_case(actor: Actor, reference: str) -> CasePage:
@@ -93,7 +97,16 @@ def open_case(actor: Actor, reference: str) -> CasePage:
             meeting=shown_meeting(meeting) if meeting else None,
             is_panel_ready=opened.facts.has_panel and opened.facts.chair_is_ready,
             risk=risk_card(actor, opened),
+            letter_to_send=_letter_to_send(actor, opened, decision),
         )
+
+
+def _letter_to_send(
+    actor: Actor, opened: Opened, decision: ShownDecision | None
+) -> LetterKind | None:
+    if not opened.allows(actor, Act.ISSUE_LETTER):
+        return None
+    return letter_to_send(decision, issued_letters(actor, opened))
 
 
 def _contacts(actor: Actor, opened: Opened, parties: dict[int, Party]) -> tuple[Contact, ...]:

@@ -27,6 +27,7 @@ from portal.services.actions import ShownAction, shown_actions
 from portal.services.assessment import ShownDecision, shown_decision
 from portal.services.frames import CaseFrame, frame
 from portal.services.items import OFFICE, ShownItem, ShownStub, items_and_stubs
+from portal.services.letters import issued_letters
 from portal.services.reports import how_reported
 from portal.services.sources import export_names, export_of
 
@@ -188,6 +189,7 @@ def lines_for(
         *(_stub_line(actor, stub) for stub in shared.stubs),
         *_event_lines(actor, opened, everybody),
         *_decision_lines(decision, everybody),
+        *_letter_lines(actor, opened, everybody),
         *_meeting_lines(actor, opened, meeting, people, everybody),
     ]
     ordered = sorted(found, key=lambda line: (line.on is None, line.on or dt.date.min))
@@ -304,6 +306,19 @@ def _decision_lines(decision: ShownDecision | None, everybody: tuple[str, ...]) 
     byline = f"Agreed by {', '.join(decision.agreed_by)}"
     line = _event(decision.decided_on, title, byline, everybody, decision.reasons)
     return [replace(line, sources=(OFFICE, *decision.agreed_by))]
+
+
+def _letter_lines(actor: Actor, opened: Opened, everybody: tuple[str, ...]) -> list[Line]:
+    """Return that letters were issued: what they say is the applicant's."""
+    return [
+        _event(
+            london_day(letter.at),
+            f"Letter issued: {letter.kind.label.lower()}",
+            f"Issued by {letter.by}" + (f", issue {letter.number}" if letter.number > 1 else ""),
+            everybody,
+        )
+        for letter in issued_letters(actor, opened)
+    ]
 
 
 def _meeting_lines(

@@ -9,13 +9,15 @@ import sqlalchemy as sa
 from portal import log
 from portal.access.scope import caselist, waiting
 from portal.access.scope.clocks import clocks_for
+from portal.access.scope.letters import told_decisions_of
 from portal.access.scope.risk import asked_of
 from portal.db import db, transaction
-from portal.domain.caselists import CaseList, Wanted
+from portal.domain.caselists import NEVER, CaseList, Wanted
 from portal.domain.clocks.rules import RIGHTS, Clock
 from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
 from portal.domain.roles import AGENCY_ROLES, Act, Actor, Role
+from portal.domain.stages import Stage
 from portal.domain.tasks import Task, TaskFacts, TaskKind, When, tasks, when
 from portal.models.case import Case
 from portal.models.meeting import Meeting
@@ -130,6 +132,7 @@ def _case_tasks(actor: Actor, found: Sequence[Case], off: frozenset[dt.date]) ->
             decision_on=facts.running.get(Clock.THRESHOLD_DECISION),
             is_plan_checked=facts.is_plan_checked,
             needed=known.needed.get(case.id, ()),
+            is_met=case.stage is not Stage.NOT_MET,
         )
         band = known.band_of(case)
         for task in tasks(facts, today):
@@ -153,7 +156,10 @@ class _Known:
     def __init__(self, actor: Actor, ids: Sequence[int]) -> None:
         self.role = actor.role
         self.running: dict[int, dict[Clock, dt.date]] = {}
+        self.decision_due: dict[int, dt.date] = {}
         for row in db.session.scalars(clocks_for(actor, ids)):
+            if row.clock is Clock.THRESHOLD_DECISION and row.due_on != NEVER:
+                self.decision_due[row.case_id] = row.due_on
             if is_running(row) and row.clock not in RIGHTS:
                 self.running.setdefault(row.case_id, {})[row.clock] = row.due_on
         self.meetings: dict[int, Meeting] = cases.meetings_by_case(actor, ids)
@@ -177,6 +183,7 @@ class _Known:
             self.needed_on.setdefault(case_id, due_on)
         self.risks = standings_by_case(actor, ids)
         self.asked = _ids(asked_of(actor, ids))
+        self.told = _ids(told_decisions_of(actor, ids))
 
     def band_of(self, case: Case) -> ShownBand | None:
         """Return the band of the risk, where it was scored."""
@@ -201,6 +208,8 @@ class _Known:
             lacks_scoring=case.id not in self.risks,
             find_out_by=self.risks[case.id].find_out_by if case.id in self.risks else None,
             is_asked=case.id in self.asked,
+            is_letter_due=case.id not in self.told,
+            decision_due_on=self.decision_due.get(case.id),
         )
 
 

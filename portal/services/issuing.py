@@ -1,6 +1,5 @@
 """Issuing the plan: both Word files made outside any transaction and kept byte for byte."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -8,7 +7,6 @@ import sqlalchemy as sa
 
 from portal.access.gate import Opened, load_case
 from portal.access.readers import readers_of
-from portal.access.scope.meeting import documents_for
 from portal.db import db, transaction
 from portal.documents.content import ApplicantPlan, Kind, PanelPlan
 from portal.documents.render import (
@@ -22,11 +20,12 @@ from portal.domain.roles import Act, Actor
 from portal.domain.stages import IllegalMoveError, Stage
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.person import Area, Person
-from portal.models.plan import Document, DocumentKind
+from portal.models.plan import PLANS, DocumentKind
 from portal.services import clocks, links, plan_checks
 from portal.services.actions import ShownAction, shown_actions
 from portal.services.assessment import move_to
 from portal.services.changes import ChangedMeanwhileError
+from portal.services.documents import Made, keep, next_number
 from portal.services.once import is_used, once
 from portal.services.plan_content import applicant_plan, for_applicant, panel_plan
 from portal.services.planning import draft_of
@@ -41,13 +40,6 @@ class _Ready:
     area_slug: str
     number: int
     state: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class _Made:
-    kind: DocumentKind
-    content: bytes
-    template_version: str
 
 
 def issue_plan(actor: Actor, reference: str, token: str) -> int:
@@ -69,7 +61,8 @@ def issue_plan(actor: Actor, reference: str, token: str) -> int:
         actions = shown_actions(actor, opened, readers_of(opened.case))
         if _state(draft.version, actions) != ready.state:
             raise ChangedMeanwhileError
-        _keep(actor, opened, ready.number, made)
+        for each in made:
+            keep(actor, opened, ready.number, each)
         move_to(actor, _with_faults(actor, opened, actions), Act.ISSUE_PLAN, Stage.MONITORING)
         clocks.happened(actor, opened.case, ClockEvent.PLAN_ISSUED, actor.at)
         _tell_panel(actor, opened, ready.number)
@@ -88,7 +81,7 @@ def _prepare(actor: Actor, reference: str, token: str) -> _Ready | None:
         faults = _with_faults(actor, opened, actions).facts.plan_faults
         if faults:
             raise IllegalMoveError(f"You cannot issue the plan yet: {'; '.join(faults)}")
-        number = _next_number(actor, opened)
+        number = next_number(actor, opened, PLANS)
         return _Ready(
             panel=panel_plan(actor, opened, draft, actions, number),
             applicant=applicant_plan(for_applicant(actor, opened, draft, actions)),
@@ -113,42 +106,21 @@ def _state(version: int, actions: Sequence[ShownAction]) -> tuple[int, ...]:
     return (version, *(action.version for action in actions))
 
 
-def _next_number(actor: Actor, opened: Opened) -> int:
-    issued = db.session.scalars(documents_for(actor, opened.case.id))
-    return max((document.number for document in issued), default=0) + 1
-
-
-def _make(ready: _Ready) -> list[_Made]:
+def _make(ready: _Ready) -> list[Made]:
     panel = template_for(ready.area_slug, Kind.PANEL_PLAN).read_bytes()
     applicant = template_for(ready.area_slug, Kind.APPLICANT_PLAN).read_bytes()
     return [
-        _Made(
+        Made(
             DocumentKind.ACTION_PLAN_PANEL,
             render_panel_plan(ready.panel, panel),
             template_version(panel),
         ),
-        _Made(
+        Made(
             DocumentKind.ACTION_PLAN_APPLICANT,
             render_applicant_plan(ready.applicant, applicant),
             template_version(applicant),
         ),
     ]
-
-
-def _keep(actor: Actor, opened: Opened, number: int, made: Sequence[_Made]) -> None:
-    for each in made:
-        db.session.add(
-            Document(
-                case_id=opened.case.id,
-                kind=each.kind,
-                number=number,
-                issued_at=actor.at,
-                issued_by_id=actor.person_id,
-                template_version=each.template_version,
-                sha256=hashlib.sha256(each.content).hexdigest(),
-                content=each.content,
-            )
-        )
 
 
 def _tell_panel(actor: Actor, opened: Opened, number: int) -> None:

@@ -3,21 +3,19 @@
 import datetime as dt
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.readers import readers_of
-from portal.access.scope.meeting import documents_for, plan_drafts_for
+from portal.access.scope.meeting import plan_drafts_for
 from portal.db import db, transaction
 from portal.domain.roles import Act, Actor
-from portal.models.person import Person
-from portal.models.plan import Document, PlanDraft
+from portal.models.plan import PLANS, PlanDraft
 from portal.services import plan_checks
 from portal.services.actions import ShownAction, shown_actions
 from portal.services.changes import check_version, mark_changed
+from portal.services.documents import ShownDocument, shown_documents
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
-from portal.services.plan_checks import PlanCheck
+from portal.services.paper_checks import Check
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,51 +49,19 @@ class ShownDraft:
 
 
 @dataclass(frozen=True)
-class ShownDocument:
-    """An issued document, as it is listed."""
-
-    kind: str
-    label: str
-    number: int
-    issued_at: dt.datetime
-    issued_by: str
-    sha256: str
-    template_version: str
-
-    @property
-    def filename(self) -> str:
-        """Return the name of the file in the address."""
-        return f"{self.kind}-{self.number}.docx"
-
-
-@dataclass(frozen=True)
 class PlanPage:
     """The plan's page: what blocks issuing, both versions row against row, what was issued."""
 
     frame: CaseFrame
     draft: ShownDraft
     actions: tuple[ShownAction, ...]
-    checks: tuple[PlanCheck, ...]
+    checks: tuple[Check, ...]
     documents: tuple[ShownDocument, ...]
 
     @property
-    def open_checks(self) -> tuple[PlanCheck, ...]:
+    def open_checks(self) -> tuple[Check, ...]:
         """Return what still blocks issuing."""
         return tuple(check for check in self.checks if not check.is_done)
-
-
-@dataclass(frozen=True)
-class DocumentsPage:
-    """The issued documents that the reader may open."""
-
-    frame: CaseFrame
-    documents: tuple[ShownDocument, ...]
-
-
-LABELS = {
-    "action-plan-panel": "Action plan, panel version",
-    "action-plan-applicant": "Action plan, applicant version",
-}
 
 
 def open_plan(actor: Actor, reference: str, act: Act = Act.READ_PLAN_DRAFT) -> PlanPage:
@@ -109,7 +75,7 @@ def open_plan(actor: Actor, reference: str, act: Act = Act.READ_PLAN_DRAFT) -> P
             draft=_shown(draft),
             actions=actions,
             checks=plan_checks.checks(actor, opened, draft, actions),
-            documents=_shown_documents(actor, opened),
+            documents=shown_documents(actor, opened, PLANS),
         )
 
 
@@ -163,50 +129,3 @@ def check_draft(actor: Actor, reference: str, token: str, version: int | None) -
         draft = draft_of(actor, opened)
         check_version(draft, version)
         draft.checked_at, draft.checked_by_id = actor.at, actor.person_id
-
-
-def open_documents(actor: Actor, reference: str) -> DocumentsPage:
-    """Return the issued documents that this reader may open."""
-    with transaction():
-        opened = load_case(actor, reference, Act.READ_DOCUMENT, thing="documents")
-        return DocumentsPage(frame(actor, opened), _shown_documents(actor, opened))
-
-
-def _shown_documents(actor: Actor, opened: Opened) -> tuple[ShownDocument, ...]:
-    rows = db.session.scalars(documents_for(actor, opened.case.id)).all()
-    names = _names({row.issued_by_id for row in rows})
-    return tuple(
-        ShownDocument(
-            kind=row.kind.value,
-            label=LABELS[row.kind.value],
-            number=row.number,
-            issued_at=row.issued_at,
-            issued_by=names[row.issued_by_id],
-            sha256=row.sha256,
-            template_version=row.template_version,
-        )
-        for row in rows
-    )
-
-
-def _names(ids: set[int]) -> dict[int, str]:
-    rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return {row[0]: row[1] for row in rows}
-
-
-def download(actor: Actor, reference: str, kind: str, number: int) -> bytes:
-    """Return an issued document byte for byte.
-
-    Raises:
-        CaseNotFoundError: there is none of this kind and number for this reader.
-    """
-    with transaction():
-        opened = load_case(actor, reference, Act.READ_DOCUMENT, thing=f"{kind}-{number}")
-        query = documents_for(actor, opened.case.id).where(
-            Document.kind.in_([kind]) if kind in LABELS else sa.false(),
-            Document.number == number,
-        )
-        found = db.session.scalars(query).one_or_none()
-        if found is None:
-            raise CaseNotFoundError(reference)
-        return found.content

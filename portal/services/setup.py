@@ -1,7 +1,8 @@
 """Setting up an installation: areas, their agencies, and the first version of a scheme."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
@@ -9,7 +10,9 @@ from portal import log
 from portal.db import db, transaction
 from portal.domain import presets
 from portal.domain.handling import AgencyKind
+from portal.domain.letters import Topic
 from portal.domain.roles import Actor
+from portal.models.letter import AreaWords
 from portal.models.person import Agency, Area, LocalGovernmentArea
 from portal.models.scheme import SchemeVersion
 
@@ -25,7 +28,7 @@ class SetupError(Exception):
 
 @dataclass(frozen=True)
 class NewArea:
-    """An area as it is set up."""
+    """An area as it is set up; ``words`` are what its office says of itself in every letter."""
 
     slug: str
     name: str
@@ -34,6 +37,7 @@ class NewArea:
     office_email: str
     preset: str
     lgas: tuple[str, ...]
+    words: Mapping[Topic, str] = field(default_factory=dict)
 
 
 def add_area(actor: Actor, new: NewArea) -> int:
@@ -55,6 +59,10 @@ def add_area(actor: Actor, new: NewArea) -> int:
         db.session.add(area)
         db.session.flush()
         db.session.add_all(LocalGovernmentArea(area_id=area.id, name=name) for name in new.lgas)
+        db.session.add_all(
+            AreaWords(area_id=area.id, topic=topic, words=words)
+            for topic, words in new.words.items()
+        )
         db.session.add(
             SchemeVersion(
                 area_id=area.id,
@@ -66,6 +74,24 @@ def add_area(actor: Actor, new: NewArea) -> int:
         log.open_chain(area.id)
         log.record(actor, "area_added", thing=new.slug)
         return area.id
+
+
+def say(actor: Actor, area_slug: str, topic: Topic, words: str) -> None:
+    """Keep what an office says of itself in every letter, in place of what it said before.
+
+    Raises:
+        SetupError: there is no such area.
+    """
+    with transaction():
+        area = db.session.scalars(sa.select(Area).where(Area.slug == area_slug)).one_or_none()
+        if area is None:
+            raise SetupError("There is no such area.")
+        known = db.session.get(AreaWords, (area.id, topic))
+        if known is None:
+            db.session.add(AreaWords(area_id=area.id, topic=topic, words=words))
+        else:
+            known.words = words
+        log.record(actor, "area_words_changed", thing=f"{area_slug}, {topic}")
 
 
 def add_agency(

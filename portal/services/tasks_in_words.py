@@ -22,6 +22,7 @@ class CaseInWords:
     decision_on: dt.date | None
     is_plan_checked: bool
     needed: tuple[str, ...]
+    is_met: bool
 
     @property
     def meeting_at(self) -> str:
@@ -84,6 +85,10 @@ _WORDS: dict[TaskKind, Callable[[CaseInWords], tuple[str, str]]] = {
     TaskKind.DECIDE: lambda words: (
         "Record the threshold decision",
         f"Received {in_words(words.received_on)}.",
+    ),
+    TaskKind.SEND_LETTER: lambda words: (
+        f"Send the letter: threshold {'met' if words.is_met else 'not met'}",
+        "The decision is recorded. No letter has told the applicant yet.",
     ),
     TaskKind.APPOINT_CHAIR: lambda _: ("Appoint a chair", "Nobody chairs this review yet."),
     TaskKind.NAME_PEOPLE: _name,

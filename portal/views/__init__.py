@@ -18,6 +18,7 @@ from portal.views.imports import routes as imports
 from portal.views.incidents import routes as incidents
 from portal.views.incidents import states as report_states
 from portal.views.items import routes as items
+from portal.views.letters import routes as letters
 from portal.views.looking import routes as looking
 from portal.views.messages import routes as messages
 from portal.views.panel import membership
@@ -44,6 +45,7 @@ _ROOMS = (
     items,
     chair,
     plan,
+    letters,
     documents,
     risk,
     looking,

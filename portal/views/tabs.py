@@ -44,6 +44,7 @@ _TABS = (
     ("people", "People", "cases.show_people", Act.VIEW_CASE),
     ("meeting", "Meeting", "cases.show_meeting", Act.VIEW_CASE),
     ("plan", "Plan", "plan.show_plan", Act.READ_PLAN_DRAFT),
+    ("letters", "Letters", "letters.list_letters", Act.READ_LETTERS),
     ("documents", "Documents", "documents.show_documents", Act.READ_DOCUMENT),
     ("log", "Who has looked", "looking.show_case_log", Act.READ_CASE_LOG),
 )

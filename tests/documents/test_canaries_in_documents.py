@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from portal.access.gate import ActRefusedError, CaseNotFoundError, DeclarationNeededError
 from portal.db import db
 from portal.domain.stages import IllegalMoveError
-from portal.models.plan import Document, DocumentKind
-from portal.services import issuing, planning
+from portal.models.plan import PLANS, Document, DocumentKind
+from portal.services import documents, issuing, planning
 from tests import cases
 from tests.canary import (
     APPLICANT_DOCX,
@@ -67,7 +67,7 @@ def test_a_file_holds_its_texts_and_no_other_in_any_of_its_parts(app, issued, ki
 
 def test_the_panels_file_is_marked_and_the_applicants_is_not(app, issued):
     with app.app_context():
-        panel, applicant = (whole_text(_stored(kind)) for kind in DocumentKind)
+        panel, applicant = (whole_text(_stored(kind)) for kind in PLANS)
 
     assert "OFFICIAL-SENSITIVE" in panel
     assert "OFFICIAL" not in applicant
@@ -90,12 +90,12 @@ def test_each_file_is_handed_to_its_readers_and_exists_for_nobody_else(app, issu
             for kind in (PANEL, APPLICANT):
                 actor = actor_of(email, AT)
                 if kind in kinds:
-                    assert planning.download(actor, issued, kind, 1) == _stored(DocumentKind(kind))
+                    assert documents.download(actor, issued, kind, 1) == _stored(DocumentKind(kind))
                 else:
                     with pytest.raises(CaseNotFoundError):
-                        planning.download(actor, issued, kind, 1)
+                        documents.download(actor, issued, kind, 1)
             if name in INSIDE:
-                page = planning.open_documents(actor_of(email, AT), issued)
+                page = documents.open_documents(actor_of(email, AT), issued)
                 assert {each.kind for each in page.documents} == kinds
 
 
@@ -103,11 +103,11 @@ def test_whoever_comes_into_conflict_loses_the_files(app, issued):
     with app.app_context():
         for email in INSIDE.values():
             actor = actor_of(email, AT)
-            assert planning.download(actor, issued, PANEL, 1)
+            assert documents.download(actor, issued, PANEL, 1)
             record_conflict(issued, email)
 
             with pytest.raises(CaseNotFoundError):
-                planning.download(actor, issued, PANEL, 1)
+                documents.download(actor, issued, PANEL, 1)
 
 
 def test_only_the_coordinator_issues_and_for_those_outside_there_is_nothing_to_issue(app, ready):
@@ -121,14 +121,14 @@ def test_only_the_coordinator_issues_and_for_those_outside_there_is_nothing_to_i
             with pytest.raises(refusal):
                 issuing.issue_plan(actor_of(email, AT), ready, token())
 
-        assert not planning.open_documents(actor_of(cases.COORDINATOR, AT), ready).documents
+        assert not documents.open_documents(actor_of(cases.COORDINATOR, AT), ready).documents
 
 
 def test_a_chair_who_has_not_declared_is_handed_no_file(app, people):
     reference = make_canary_case(app, "undeclared")
 
     with app.app_context(), pytest.raises(DeclarationNeededError):
-        planning.download(actor_of(cases.CHAIR, AT), reference, PANEL, 1)
+        documents.download(actor_of(cases.CHAIR, AT), reference, PANEL, 1)
 
 
 def _quote(reference, field, text):

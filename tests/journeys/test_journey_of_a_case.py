@@ -127,8 +127,14 @@ def _the_threshold(review: Review) -> None:
 
     coordinator.type("Reasons", "Three reports of the same problem in six months.")
     coordinator.press("Record the decision")
-    assert coordinator.saved == "Decision recorded"
+    assert coordinator.saved == "Decision recorded. Now tell the applicant by letter"
+    coordinator.sees("Yes. There will be a review of your case.", "nothing is left to do")
+    coordinator.tick("I have read this letter from start to end")
+    coordinator.press("Issue the letter")
+    assert coordinator.saved == "The letter is issued, as issue 1"
+    coordinator.open_case(review.reference)
     coordinator.sees("Threshold met", "Agreed by Hexley Council, Wharrow Valley Police")
+    coordinator.sees("Letter issued: threshold met")
 
 
 def _the_panel(review: Review) -> None:

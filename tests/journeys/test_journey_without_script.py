@@ -26,7 +26,7 @@ def test_threshold_and_sharing_work_without_script(server: Server, meet: Callabl
     assert coordinator.answer("Is the threshold met?", "Met: there will be a review").is_checked()
     coordinator.type("Reasons", "Three reports in six months.")
     coordinator.press("Record the decision")
-    assert coordinator.saved == "Decision recorded"
+    assert coordinator.saved == "Decision recorded. Now tell the applicant by letter"
 
     seat_police(server, reference)
     police.sign_in()

@@ -5,7 +5,7 @@ import pytest
 
 from portal.access.gate import CaseNotFoundError
 from portal.domain.stages import IllegalMoveError
-from portal.services import actions, issuing, planning
+from portal.services import actions, documents, issuing, planning
 from portal.services.actions import ActionError
 from portal.services.changes import ChangedMeanwhileError
 from tests import cases
@@ -50,7 +50,7 @@ def test_a_ready_plan_is_issued_as_number_one(office, reference):
 
     assert issuing.issue_plan(office, reference, token()) == 1
 
-    page = planning.open_documents(office, reference)
+    page = documents.open_documents(office, reference)
     assert [(each.kind, each.number) for each in page.documents] == [
         ("action-plan-applicant", 1),
         ("action-plan-panel", 1),
@@ -137,16 +137,16 @@ def test_a_file_of_another_kind_or_number_is_not_found(office, reference):
 
     for kind, number in (("action-plan-panel", 2), ("minutes", 1)):
         with pytest.raises(CaseNotFoundError):
-            planning.download(office, reference, kind, number)
+            documents.download(office, reference, kind, number)
 
 
 def test_the_applicants_version_is_not_for_the_panel(office, reference):
     issuing.issue_plan(office, reference, token())
     police = actor_of(cases.POLICE, cases.ISSUED_AT)
 
-    assert planning.download(police, reference, "action-plan-panel", 1)
+    assert documents.download(police, reference, "action-plan-panel", 1)
     with pytest.raises(CaseNotFoundError):
-        planning.download(police, reference, "action-plan-applicant", 1)
+        documents.download(police, reference, "action-plan-applicant", 1)
 
 
 def test_a_case_without_a_plan_has_no_page_of_one(app, people, in_app):

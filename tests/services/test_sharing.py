@@ -11,7 +11,16 @@ from portal.domain.handling import Handling, Told
 from portal.domain.roles import Actor, Role
 from portal.models.log import LogEntry
 from portal.models.sharing import SharedItem
-from portal.services import booking, casepage, messages, panel, planning, reports, sharing
+from portal.services import (
+    booking,
+    casepage,
+    documents,
+    messages,
+    panel,
+    planning,
+    reports,
+    sharing,
+)
 from tests import cases
 from tests.canary import CORRECTED, INSIDE, ITEMS, OUTSIDE, TOKENS, found_in
 from tests.canary_case import DOOR, make_canary_case
@@ -128,8 +137,8 @@ SERVICES = {
     "form": sharing.open_form,
     "preview": lambda actor, reference: sharing.preview(actor, reference, _typed()),
     "share": lambda actor, reference: sharing.share_item(actor, reference, token(), _typed()),
-    "documents": planning.open_documents,
-    "download": lambda actor, ref: planning.download(actor, ref, "action-plan-panel", 1),
+    "documents": documents.open_documents,
+    "download": lambda actor, ref: documents.download(actor, ref, "action-plan-panel", 1),
 }
 
 

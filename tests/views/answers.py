@@ -207,6 +207,21 @@ CASE_ROWS = {
     ],
     "consent.choose_contact_agencies": [form("/consent/contact", COORDINATOR, "received", **NEVER)],
     "plan.issue_plan": [button("/plan/issue", COORDINATOR, "planning", post=409, **NEVER)],
+    "letters.list_letters": [read("/letters", COORDINATOR, **NEVER)],
+    # The threshold is met in every case here, so the letter that it is not does not fit any.
+    "letters.show_letter": [
+        read("/letters/acknowledgement", COORDINATOR, "received", **NEVER),
+        read("/letters/threshold-met", COORDINATOR, "received", get=404, **NEVER),
+        read("/letters/threshold-met", COORDINATOR, **NEVER),
+        read("/letters/threshold-not-met", COORDINATOR, get=404, **NEVER),
+    ],
+    "letters.write_letter": [
+        form("/letters/threshold-met/write", COORDINATOR, "arranging", post=303, **NEVER),
+        form("/letters/threshold-not-met/write", COORDINATOR, "arranging", 404, get=404, **NEVER),
+    ],
+    "letters.issue_letter": [
+        button("/letters/threshold-met/issue", COORDINATOR, "arranging", post=409, **NEVER)
+    ],
     "looking.show_case_log": [read("/log", COORDINATOR, **NEVER)],
     "imports.start_import": [form("/reports/import", COORDINATOR | AGENCIES, "assessing", **NEVER)],
     # The runs are the police's: for the council and the chair they do not exist.

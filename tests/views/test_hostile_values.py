@@ -28,12 +28,14 @@ ROUNDS = {
     ("received", cases.COORDINATOR): {
         "/acknowledge", "/consent/contact", "/request/hate", "/request/home", "/request/meeting",
         "/request/needs", "/request/others", "/request/safe-contact", "/request/words",
+        "/letters/acknowledgement/write",
     },
     ("assessing", cases.COORDINATOR): {
         "/people/#", "/people/add-party", "/reports/add-incident", "/reports/import", "/risk/score",
         "/threshold", "/threshold/more",
     },
     ("arranging", cases.COORDINATOR): {
+        "/letters/acknowledgement", "/letters/threshold-met", "/letters/threshold-met/write",
         "/meeting/book", "/people/add-agency", "/people/chair", "/people/conflicts/add",
         "/people/suggested",
     },

@@ -8,7 +8,7 @@ from portal.db import db
 from portal.models.case import Case
 from portal.models.clock import CaseClock
 from portal.models.outbox import OutboxMessage
-from portal.models.plan import Document, DocumentKind
+from portal.models.plan import PLANS, Document, DocumentKind
 from portal.services import issuing, planning
 from tests import cases
 from tests.cases import make_case
@@ -241,7 +241,7 @@ def test_issuing_makes_both_files_once_stops_the_clock_and_tells_the_panel(app, 
     assert "The plan has been issued" in after.main
     assert "Issue both versions" not in after.main
     documents = rows(app, sa.select(Document))
-    assert {(each.kind, each.number) for each in documents} == {(k, 1) for k in DocumentKind}
+    assert {(each.kind, each.number) for each in documents} == {(k, 1) for k in PLANS}
     assert [case.stage for case in rows(app, sa.select(Case))] == ["monitoring"]
     assert [c for c in rows(app, sa.select(CaseClock)) if c.stopped_on is None] == []
     told = rows(app, sa.select(OutboxMessage).where(OutboxMessage.key.like("plan-%")))

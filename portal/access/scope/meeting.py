@@ -4,9 +4,9 @@ import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, Model, open_case, part
 from portal.access.scope.once import built_once
-from portal.domain.roles import Actor
+from portal.domain.roles import Actor, Role
 from portal.models.meeting import Action, Attendance, Meeting, MeetingDecision
-from portal.models.plan import Document, DocumentKind, PlanDraft
+from portal.models.plan import LETTERS, Document, DocumentKind, PlanDraft
 
 
 @built_once
@@ -55,11 +55,13 @@ def documents_for(actor: Actor, case_id: int) -> sa.Select[Document]:
     """Select the issued documents that the actor may read.
 
     The applicant's version goes to the applicant; of the others only the coordinator and the
-    chair, who made it, read it too.
+    chair, who made it, read it too. The letters are the applicant's and the office's.
     """
     kinds = {DocumentKind.ACTION_PLAN_PANEL}
     if actor.role in SEES_EVERYTHING:
         kinds.add(DocumentKind.ACTION_PLAN_APPLICANT)
+    if actor.role is Role.COORDINATOR:
+        kinds.update(LETTERS.values())
     return (
         part(actor, Document, case_id, "document")
         .where(Document.kind.in_(kinds))

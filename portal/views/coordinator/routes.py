@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
 from portal.domain.dates import LONDON
+from portal.domain.letters import letters_that_fit
 from portal.domain.roles import Act
 from portal.services import advice, assessment, booking, casepage, intake, needs
 from portal.services.advice_words import in_plain_words
@@ -127,7 +128,9 @@ def decide_threshold(reference: str) -> ResponseReturnValue:
         except assessment.AssessmentError as error:
             add_error(form, error.field, str(error))
         else:
-            return _done("Decision recorded", "cases.show_case", reference)
+            flash("Decision recorded. Now tell the applicant by letter", "saved")
+            kind = letters_that_fit(is_met=form.is_met.data == "yes")[-1].value
+            return redirect(url_for("letters.show_letter", reference=reference, kind=kind), 303)
     page = advice.open_threshold(actor, reference, typed_answers(form))
     form.ask_only(page.asked)
     words = in_plain_words(page)

@@ -8,21 +8,22 @@ from flask.typing import ResponseReturnValue
 from portal.access.gate import CaseNotFoundError
 from portal.access.routes import access
 from portal.domain.roles import Act
-from portal.services import planning
+from portal.services import documents
 from portal.views.tabs import case_top
 from portal.web.pages import the_actor
 
 bp = Blueprint("documents", __name__)
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_NAME = re.compile(r"(action-plan-panel|action-plan-applicant)-([1-9][0-9]{0,5})\.docx")
+_KINDS = {kind.value: kind for kind in documents.LABELS}
+_NAME = re.compile(rf"({'|'.join(_KINDS)})-([1-9][0-9]{{0,5}})\.docx")
 
 
 @bp.get("/cases/<reference:reference>/documents")
 @access(Act.READ_DOCUMENT)
 def show_documents(reference: str) -> ResponseReturnValue:
     """Show the issued documents that the reader may open."""
-    page = planning.open_documents(the_actor(), reference)
+    page = documents.open_documents(the_actor(), reference)
     return render_template(
         "documents/documents.html", page=page, case=case_top(page.frame, "documents")
     )
@@ -35,7 +36,7 @@ def download(reference: str, name: str) -> ResponseReturnValue:
     match = _NAME.fullmatch(name)
     if match is None:
         raise CaseNotFoundError(reference)
-    content = planning.download(the_actor(), reference, match[1], int(match[2]))
+    content = documents.download(the_actor(), reference, _KINDS[match[1]], int(match[2]))
     answer = Response(content, mimetype=_WORD)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{reference}-{name}")
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -20,6 +20,7 @@ _PAGES = {
     TaskKind.FIND_REPORTS: "cases.show_reports",
     TaskKind.GET_MORE: "coordinator.decide_threshold",
     TaskKind.DECIDE: "coordinator.decide_threshold",
+    TaskKind.SEND_LETTER: "letters.list_letters",
     TaskKind.APPOINT_CHAIR: "cases.show_people",
     TaskKind.NAME_PEOPLE: "cases.show_people",
     TaskKind.BOOK_MEETING: "coordinator.book_meeting",
