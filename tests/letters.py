@@ -33,12 +33,11 @@ def report(office: Actor, reference: str, *days: str) -> None:
 
 def decide(office: Actor, reference: str, *, is_met: bool, reasons: str = "We looked.") -> None:
     """Record the decision, whatever the advice."""
-    bodies = tuple(number for number, _ in assessment.relevant_bodies(office)[:2])
     typed = assessment.TypedDecision(
         is_met=is_met,
         decided_on=AT.date(),
         reasons=reasons,
-        agreed_by=bodies,
+        agreed_by=cases.two_agree(office),
         departure="The bodies think so.",
     )
     assessment.record_threshold_decision(office, reference, token(), typed)

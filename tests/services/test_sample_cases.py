@@ -14,7 +14,7 @@ from portal.access.gate import load_case
 from portal.access.scope.clocks import clocks_for
 from portal.db import db, transaction
 from portal.domain.answers import Answer
-from portal.domain.clocks.rules import Clock
+from portal.domain.clocks.rules import Clock, ClockEvent
 from portal.domain.roles import Act
 from portal.domain.threshold.advice import Advised
 from portal.domain.threshold.counting import Reason
@@ -31,7 +31,7 @@ from portal.jobs.demo_steps import (
     receive,
 )
 from portal.models.scheme import SchemeVersion
-from portal.services import assessment
+from portal.services import assessment, clocks
 from portal.services.advice import ThresholdPage, open_threshold
 from portal.services.advice_words import in_plain_words
 from portal.services.intake import Channel, PartyKind
@@ -259,5 +259,8 @@ def test_gwen_aldous_has_two_reports_and_may_be_told_no_and_appeal_until_18_sept
     later = acting(COORDINATORS["wharrowdale"], "2026-09-04T12:00")
     bodies = (demo_people.POLICE, demo_people.HEXLEY_COUNCIL)
     decide(later, reference, "2026-09-04", is_met=False, reasons="Two reports.", bodies=bodies)
-    # 14 days from 4 September.
+    with transaction():
+        opened = load_case(later, reference, Act.VIEW_CASE)
+        clocks.happened(later, opened.case, ClockEvent.DECISION_NOTICE_SENT, later.at)
+    # The letter goes out on the same day; 14 days from 4 September.
     assert _due(later, reference)[Clock.APPEAL_THRESHOLD] == day("2026-09-18")

@@ -79,6 +79,11 @@ def test_a_decision_leads_to_its_letter_and_the_letter_is_written_and_issued(off
     assert "Send the letter" not in case.main
 
 
+def _day(name, day, month, year):
+    parts = {"day": day, "month": month, "year": year}
+    return {f"{name}-{part}": str(number) for part, number in parts.items()}
+
+
 def test_the_office_lands_on_the_letter_after_the_decision(office, reference):
     path = f"/cases/{reference}/threshold"
     page = office.get(path)
@@ -90,7 +95,9 @@ def test_the_office_lands_on_the_letter_after_the_decision(office, reference):
         agreed_by=body,
         reasons="Three reports.",
         departure="The bodies think so.",
-        **{"decided_on-day": "5", "decided_on-month": "1", "decided_on-year": "2027"},
+        **{f"said_by_{body}": "Marie Castell"},
+        **_day("decided_on", 5, 1, 2027),
+        **_day(f"agreed_on_{body}", 5, 1, 2027),
     )
 
     assert done.location == f"/cases/{reference}/letters/threshold-met"
