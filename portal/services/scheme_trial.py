@@ -63,8 +63,8 @@ class TrialPage:
 def try_draft(actor: Actor) -> TrialPage:
     """Judge the cases that were decided last by the draft, in a fixed number of queries.
 
-    The reports are taken as they stand now, and what was done about them as it was recorded with
-    the decision.
+    The reports are taken as they stand now, and what was answered besides them as it was recorded
+    with the decision.
 
     Raises:
         CaseNotFoundError: there is no draft.
@@ -113,8 +113,9 @@ def _decided(actor: Actor) -> list[tuple[TriedCase, RequestFacts]]:
     for case, decision in db.session.execute(decided_cases_for(actor, MOST)):
         told = reports[case.id]
         kept = CaseReports(incidents[case.id], told, Makers(parties[case.id], told))
-        answers = Answers(**{**decision.answers, "response": decision.response})
-        found.append((TriedCase(case.reference, decision.is_met), kept.facts(case, answers)))
+        known: dict[str, Any] = {**decision.answers, "response": decision.response}
+        facts = kept.facts(case, Answers(**known))
+        found.append((TriedCase(case.reference, decision.is_met), facts))
     return found
 
 
