@@ -207,6 +207,8 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.AGENCY_LEAD: _always,
         Role.AGENCY_REPRESENTATIVE: _always,
     },
+    Act.READ_SCHEME: {Role.ADMINISTRATOR: _always, Role.COORDINATOR: _always},
+    Act.EDIT_SCHEME: {Role.ADMINISTRATOR: _always},
 }
 
 

@@ -87,6 +87,8 @@ class Act(enum.StrEnum):
     SCORE_RISK = "score_risk"
     DECIDE_BAND = "decide_band"
     AGREE_TO_BAND = "agree_to_band"
+    READ_SCHEME = "read_scheme"
+    EDIT_SCHEME = "edit_scheme"
 
 
 @dataclass(frozen=True, kw_only=True)

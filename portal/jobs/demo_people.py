@@ -186,6 +186,7 @@ ACCOUNTS = (
         "01632 960312",
         _of_agency(_S, SEVERNREACH_COUNCIL, *_BOTH),
     ),
+    Account("admin@severnreach-lpb.example", "Eleri Voss", "", (Held(_S, Role.ADMINISTRATOR),)),
 )
 
 

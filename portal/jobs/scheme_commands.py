@@ -1,4 +1,7 @@
-"""``portal scheme``: what a rule says to a machine, and what it gives; no database is needed."""
+"""``portal scheme``: what a rule says to a machine, and what it gives.
+
+Only ``export`` needs the installation's database.
+"""
 
 import json
 import sys
@@ -8,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
+from flask.cli import with_appcontext
 
 from portal.domain.clocks.published import read_published
 from portal.domain.clocks.rules import ClockRule
@@ -16,6 +21,7 @@ from portal.domain.threshold.reading import read_rules, stated_keys
 from portal.domain.threshold.routes import ReportLine
 from portal.domain.threshold.rules import Rules
 from portal.domain.threshold.worked_cases import WorkedCase, WorkedCaseError, read_case
+from portal.services import area_rules
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _TOLD = {True: "met", False: "not met", None: "cannot be told"}
@@ -89,6 +95,17 @@ def _in_words(rule: ClockRule) -> str:
     side = "before" if rule.before else "from"
     after = f", counted from the next {rule.next_meeting}" if rule.next_meeting else ""
     return f"{rule.limit} {side}: {events}{after}"
+
+
+@scheme_group.command("export")
+@click.argument("area")
+@with_appcontext
+def export_scheme(area: str) -> None:
+    """Print the rules of AREA that are in force today, in the shape that check reads."""
+    found = area_rules.export_rules(area, current_app.extensions["clock"].now())
+    if found is None:
+        raise click.ClickException("There is no such area.")
+    click.echo(json.dumps([found], ensure_ascii=False, indent=1))
 
 
 @scheme_group.command("decide")

@@ -7,10 +7,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
+from portal.models.edited import Edited
 
 
 class SchemeVersion(Base):
-    """One version of an area's scheme; a case keeps the version it was received under."""
+    """One version of an area's scheme that was put in force, from its day on.
+
+    A case keeps the version it was received under. What is still being written is a
+    ``SchemeDraft``, so that nobody can take it for rules.
+
+    Attributes:
+        put_by_id, put_at: who put it in force, and when; none for an area's first version.
+    """
 
     __tablename__ = "scheme_version"
     __table_args__ = (sa.UniqueConstraint("area_id", "number"),)
@@ -20,6 +28,20 @@ class SchemeVersion(Base):
     number: Mapped[int]
     in_force_on: Mapped[dt.date]
     rules: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    put_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    put_at: Mapped[dt.datetime | None]
+
+
+class SchemeDraft(Edited, Base):
+    """The version that an area's office is writing: one at a time, in force for no case."""
+
+    __tablename__ = "scheme_draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"), unique=True)
+    rules: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    made_at: Mapped[dt.datetime]
 
 
 class ClosureDay(Base):

@@ -88,7 +88,7 @@ def open_threshold(
     with transaction():
         opened = load_case(actor, reference, Act.DECIDE_THRESHOLD, thing="form")
         case = opened.case
-        reports = _Reports(actor, case)
+        reports = _reports(actor, case)
         said = states_of(actor, case.id)
         facts = reports.facts(case, answers)
         return ThresholdPage(
@@ -106,7 +106,7 @@ def open_threshold(
 
 def advice_on(actor: Actor, opened: Opened, answers: Answers) -> Advice:
     """Return the advice on an opened case; belongs inside a transaction."""
-    return advise(_rules(opened.case), _Reports(actor, opened.case).facts(opened.case, answers))
+    return advise(_rules(opened.case), _reports(actor, opened.case).facts(opened.case, answers))
 
 
 def answers_to_keep(answers: Answers, opened: Opened) -> dict[str, bool | int]:
@@ -133,7 +133,7 @@ def advised_reports(actor: Actor, opened: Opened) -> tuple[Pairs, Makers, Advice
 
     Belongs inside a transaction.
     """
-    reports = _Reports(actor, opened.case)
+    reports = _reports(actor, opened.case)
     decision = db.session.scalars(decisions_for(actor, opened.case.id)).one_or_none()
     answers = _answers_of(decision) if decision else NOTHING_ANSWERED
     advice = advise(_rules(opened.case), reports.facts(opened.case, answers))
@@ -145,13 +145,14 @@ def _answers_of(decision: ThresholdDecision) -> Answers:
     return Answers(response=decision.response, **kept)
 
 
-class _Reports:
-    """What a case says of its reports, and who made them."""
+class CaseReports:
+    """What a case says of its reports, and who made them: for any rule to be held against it."""
 
-    def __init__(self, actor: Actor, case: Case) -> None:
-        every = db.session.scalars(reports_for(actor, case.id)).all()
-        self.pairs = _pairs(db.session.scalars(incidents_for(actor, case.id)).all(), every)
-        self.makers = makers_of(actor, case.id, every)
+    def __init__(
+        self, incidents: Sequence[Incident], reports: Sequence[Report], makers: Makers
+    ) -> None:
+        self.pairs = _pairs(incidents, reports)
+        self.makers = makers
 
     def facts(self, case: Case, answers: Answers) -> RequestFacts:
         """Return what the rules are held against."""
@@ -201,6 +202,12 @@ class _Reports:
             said=changes[-1].line if changes else "",
             made_by=self.makers.of(report).name,
         )
+
+
+def _reports(actor: Actor, case: Case) -> CaseReports:
+    every = db.session.scalars(reports_for(actor, case.id)).all()
+    incidents = db.session.scalars(incidents_for(actor, case.id)).all()
+    return CaseReports(incidents, every, makers_of(actor, case.id, every))
 
 
 def _pairs(incidents: Sequence[Incident], reports: Sequence[Report]) -> Pairs:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal import log
+from portal.access.scope.schemes import version_in_force
 from portal.db import db
 from portal.domain.clocks.rules import ClockEvent
 from portal.domain.deadlines import london_day
@@ -15,7 +16,6 @@ from portal.domain.roles import Act, Actor
 from portal.domain.stages import Stage
 from portal.models.case import Capacity, Case, CaseEvent, Channel, PartyKind, PartyRole
 from portal.models.person import LocalGovernmentArea
-from portal.models.scheme import SchemeVersion
 from portal.services import clocks
 from portal.services.faults import IntakeError
 from portal.services.incidents import (
@@ -119,15 +119,10 @@ def _new_case(actor: Actor, typed: TypedCase) -> Case:
 
 
 def _scheme_in_force(area_id: int, on: dt.date) -> int:
-    found = db.session.scalar(
-        sa.select(SchemeVersion.id)
-        .where(SchemeVersion.area_id == area_id, SchemeVersion.in_force_on <= on)
-        .order_by(SchemeVersion.in_force_on.desc(), SchemeVersion.number.desc())
-        .limit(1)
-    )
+    found = db.session.scalars(version_in_force(area_id, on)).one_or_none()
     if found is None:
         raise IntakeError("received_on", "No rules of this area were in force on that day")
-    return found
+    return found.id
 
 
 def _add_parties(case: Case, typed: TypedCase) -> None:

@@ -76,6 +76,8 @@ _ACTS = {
     Act.CHANGE_CLOCK: "Changed a clock, or what it is counted from",
     Act.KEEP_CALENDAR: "Kept the closure days and regular meetings",
     Act.COUNT_CLOCKS: "Looked up how the clocks were kept",
+    Act.READ_SCHEME: "Read the area’s scheme",
+    Act.EDIT_SCHEME: "Changed the area’s scheme",
     Act.READ_CASE_LOG: "Looked up who has looked",
     Act.READ_AREA_LOG: "Read the log",
 }

@@ -25,6 +25,8 @@ from portal.views.panel import membership
 from portal.views.panel import routes as panel
 from portal.views.plan import routes as plan
 from portal.views.risk import routes as risk
+from portal.views.schemes import draft as scheme_draft
+from portal.views.schemes import routes as schemes
 from portal.views.search import routes as search
 
 _ROOMS = (
@@ -49,6 +51,8 @@ _ROOMS = (
     documents,
     risk,
     looking,
+    schemes,
+    scheme_draft,
     search,
 )
 

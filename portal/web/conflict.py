@@ -38,7 +38,8 @@ def conflict_page(
     *,
     thing: str,
     back: str,
-    frame: CaseFrame,
+    frame: CaseFrame | None = None,
+    back_text: str = "",
     is_projected: bool = False,
 ) -> ResponseReturnValue:
     """Return the page with status 409; its form saves what is then in it over the saved text.
@@ -49,7 +50,8 @@ def conflict_page(
         error: who was faster, and when.
         thing: what was changed, as a sentence uses it ("action 3", "the draft").
         back: address of the page that shows what is saved, for "drop mine".
-        frame: the top of the case's pages.
+        frame: the top of the case's pages; none for what belongs to no case.
+        back_text: what the page is called that shows what is saved, where that is no case.
         is_projected: the panel may look on, as on the page it was typed on.
     """
     html = render_template(
@@ -60,6 +62,7 @@ def conflict_page(
         thing=thing,
         is_projected=is_projected,
         back=back,
+        caption=f"{frame.name}, {frame.reference}" if frame else back_text,
         **_first(error),
         **_both(form, stored),
     )
@@ -92,6 +95,7 @@ def ended_page(
         did=did,
         thing="",
         back=back,
+        caption=f"{frame.name}, {frame.reference}",
         **_first(error),
         **_both(form, stored),
     )

@@ -39,6 +39,7 @@ _MENU = (
     ("Cases", "cases.list_cases", Act.LIST_CASES),
     ("Search", "search.find_cases", Act.SEARCH_CASES),
     ("Calendar", "calendar.show_calendar", Act.KEEP_CALENDAR),
+    ("Scheme", "schemes.list_versions", Act.READ_SCHEME),
     ("Log", "looking.show_area_log", Act.READ_AREA_LOG),
 )
 

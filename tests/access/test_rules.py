@@ -90,6 +90,8 @@ ACTS = {
     "score_risk": {C: UNTIL_CLOSED, H: ARRANGED},
     "decide_band": {C: UNTIL_CLOSED, H: ARRANGED},
     "agree_to_band": {C: UNTIL_CLOSED, H: ARRANGED, L: UNTIL_CLOSED},
+    "read_scheme": {C: ALL, "administrator": ALL},
+    "edit_scheme": {"administrator": ALL},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict"}

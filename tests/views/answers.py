@@ -265,6 +265,17 @@ CASE_ROWS = {
 
 STAGES = sorted({row.stage for rows in CASE_ROWS.values() for row in rows})
 
+OFFICES = COORDINATOR | {"administrator", "coordinator of the other area"}
+ADMINISTRATOR = frozenset({"administrator"})
+_NO_POST = (405, EVERYBODY, 405, 405)
+
+
+def _draft(path):
+    """A form of the draft: none is being written, and for its administrator it is not there."""
+    asked = (303, ADMINISTRATOR, 404, 403)
+    return f"/admin/scheme/draft{path}", asked, asked
+
+
 # Address, and for get and post the answers: to visitors, to these roles, to all others.
 PLAIN_ROWS = {
     "static": ("/static/app.css", (200, EVERYBODY, 200, 200), (405, EVERYBODY, 405, 405)),
@@ -275,6 +286,36 @@ PLAIN_ROWS = {
         (200, EVERYBODY, 200, 200),
         (405, EVERYBODY, 405, 405),
     ),
+    "front_door.show_rules": ("/rules/wharrowdale", (200, EVERYBODY, 200, 200), _NO_POST),
+    "schemes.list_versions": ("/admin/scheme", (303, OFFICES, 200, 403), _NO_POST),
+    "schemes.show_version": ("/admin/scheme/versions/1", (303, OFFICES, 200, 403), _NO_POST),
+    "schemes.start_draft": (
+        "/admin/scheme/start",
+        (405, EVERYBODY, 405, 405),
+        (303, ADMINISTRATOR, 422, 403),
+    ),
+    "schemes.take_back": (
+        "/admin/scheme/versions/9/take-back",
+        (405, EVERYBODY, 405, 405),
+        (303, ADMINISTRATOR, 404, 403),
+    ),
+    "schemes.put_in_force": _draft("/put-in-force"),
+    "schemes.throw_away": _draft("/throw-away"),
+    "schemes.try_draft": ("/admin/scheme/draft/past-cases", (303, OFFICES, 404, 403), _NO_POST),
+    "scheme_draft.show_draft": ("/admin/scheme/draft", (303, OFFICES, 404, 403), _NO_POST),
+    "scheme_draft.change_name": _draft("/name"),
+    "scheme_draft.change_counting": _draft("/counting"),
+    "scheme_draft.change_conditions": _draft("/conditions"),
+    "scheme_draft.change_fallback": _draft("/fallback"),
+    "scheme_draft.change_floor": _draft("/floor"),
+    "scheme_draft.add_route": _draft("/routes/add"),
+    "scheme_draft.change_route": _draft("/routes/1"),
+    "scheme_draft.remove_route": (
+        "/admin/scheme/draft/routes/1/remove",
+        (405, EVERYBODY, 405, 405),
+        (303, ADMINISTRATOR, 404, 403),
+    ),
+    "scheme_draft.change_clocks": _draft("/clocks"),
     "account.sign_in": ("/sign-in", (200, EVERYBODY, 303, 303), (422, EVERYBODY, 303, 303)),
     "account.stay": ("/stay", (405, EVERYBODY, 405, 405), (303, EVERYBODY, 303, 303)),
     "account.show_account": ("/account", (303, EVERYBODY, 200, 200), (405, EVERYBODY, 405, 405)),

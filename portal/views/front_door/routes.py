@@ -1,11 +1,13 @@
 """Public pages."""
 
-from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.actor import clock, signed_in
 from portal.access.routes import public
-from portal.services import health
+from portal.domain.scheme_words.clocks import WORKING_DAYS
+from portal.domain.scheme_words.whole import LOCAL
+from portal.services import area_rules, health
 
 bp = Blueprint("front_door", __name__)
 
@@ -16,7 +18,23 @@ def show_front_door() -> ResponseReturnValue:
     """Say what this is and lead to signing in."""
     if signed_in():
         return redirect(url_for("home.show_home"), 303)
-    return render_template("front_door/front_door.html")
+    return render_template("front_door/front_door.html", areas=area_rules.areas())
+
+
+@bp.get("/rules/<slug>")
+@public
+def show_rules(slug: str) -> ResponseReturnValue:
+    """Say an area's rules and clocks in plain words."""
+    page = area_rules.open_rules(slug, clock().now())
+    if page is None:
+        abort(404)
+    return render_template(
+        "front_door/rules.html",
+        page=page,
+        office_name=page.office_name,
+        local=LOCAL,
+        working_days=WORKING_DAYS,
+    )
 
 
 @bp.get("/health")

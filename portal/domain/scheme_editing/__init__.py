@@ -1,0 +1,1 @@
+"""A draft of a scheme as a form shows it, and what is wrong with it."""

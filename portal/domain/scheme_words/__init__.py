@@ -1,0 +1,1 @@
+"""A scheme in plain sentences to a victim: generated from the rules, never typed by hand."""

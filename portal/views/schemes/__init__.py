@@ -1,0 +1,1 @@
+"""The area’s scheme: its versions, and the draft that an administrator writes."""
