@@ -216,7 +216,7 @@ CASE_ROWS = {
         read("/letters/threshold-not-met", COORDINATOR, get=404, **NEVER),
     ],
     "letters.write_letter": [
-        form("/letters/threshold-met/write", COORDINATOR, "arranging", post=303, **NEVER),
+        form("/letters/threshold-met/write", COORDINATOR, "arranging", post=409, **NEVER),
         form("/letters/threshold-not-met/write", COORDINATOR, "arranging", 404, get=404, **NEVER),
     ],
     "letters.issue_letter": [

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import lxml.html
 import pytest
 
+from portal.domain.clocks.rules import Clock
 from tests import cases
 from tests.cases import make_case
 from tests.hostile import NUMBERS, VALUES
@@ -26,13 +27,13 @@ AUDITOR = "auditor@wharrow-lpb.example"
 # Each form once: where a case stands, who fills it in, and the pages, with # for a number or key.
 ROUNDS = {
     ("received", cases.COORDINATOR): {
-        "/acknowledge", "/consent/contact", "/request/hate", "/request/home", "/request/meeting",
-        "/request/needs", "/request/others", "/request/safe-contact", "/request/words",
-        "/letters/acknowledgement/write",
+        "/acknowledge", "/clocks/#/pause", "/clocks/event", "/consent/contact", "/request/hate",
+        "/letters/acknowledgement/write", "/request/home", "/request/meeting", "/request/needs",
+        "/request/others", "/request/safe-contact", "/request/words",
     },
     ("assessing", cases.COORDINATOR): {
-        "/people/#", "/people/add-party", "/reports/add-incident", "/reports/import", "/risk/score",
-        "/threshold", "/threshold/more",
+        "/people/#", "/people/#/take-out", "/people/add-party", "/reports/add-incident",
+        "/reports/import", "/risk/score", "/threshold", "/threshold/more",
     },
     ("arranging", cases.COORDINATOR): {
         "/letters/acknowledgement", "/letters/threshold-met", "/letters/threshold-met/write",
@@ -40,7 +41,7 @@ ROUNDS = {
         "/people/suggested",
     },
     ("invited", cases.COORDINATOR): {
-        "/chronology", "/people/name", "/people/seats/#/leave", "/share",
+        "/chronology", "/clocks/#/late", "/people/name", "/people/seats/#/leave", "/share",
     },
     ("invited", cases.POLICE): {"/declare", "/shared/#/correct", "/shared/#/withdraw"},
     ("reviewing", cases.CHAIR): {"/meeting/attendance", "/meeting/run"},
@@ -48,6 +49,8 @@ ROUNDS = {
 }  # fmt: skip
 # Links that lead to a form with a number in its address, on a fresh case.
 WAYS = {
+    "/clocks/#/late": ("/clocks", r"/clocks/\w+/late"),
+    "/clocks/#/pause": ("/clocks", r"/clocks/\w+/pause"),
     "/people/seats/#/leave": ("/people", r"/people/seats/\d+/leave"),
     "/shared/#/correct": ("/shared", r"/shared/\w+/correct"),
     "/shared/#/withdraw": ("/shared", r"/shared/\w+/withdraw"),
@@ -260,6 +263,10 @@ def _targets(client: Client, reference: str, page: str) -> list[Target]:
 
 
 def _number(client: Client, case: str, page: str) -> str:
+    if page == "/people/#/take-out":
+        # The respondent: the only victim of a case has no such form.
+        html = client.browser.get(f"{case}/people").get_data(as_text=True)
+        return max(re.findall(r"/people/(\d+)", html), key=int)
     if page != "/people/#":
         return "1"
     return _link(client, f"{case}/people", r"/people/\d+").rpartition("/")[2]
@@ -286,7 +293,11 @@ def _targets_at(client: Client, path: str) -> list[Target]:
 
 def _pattern(path: str) -> str:
     parts = path.split("?", maxsplit=1)[0].split("/")
-    return "/".join("#" if any(c.isdigit() for c in part) else part for part in parts)
+    named = {each.value for each in Clock}
+    return "/".join(
+        "#" if (part in named and "clocks" in parts) or any(c.isdigit() for c in part) else part
+        for part in parts
+    )
 
 
 def _case(app, clock, stage) -> str:
