@@ -34,10 +34,12 @@ def score(
     line: str = LINE,
     why: str = "",
     signs: tuple[Sign, ...] = (),
+    occasion: Occasion = Occasion.ANY_TIME,
+    at: dt.datetime | None = None,
 ) -> None:
-    """Score the risk of a case on 7 January 2027, because something is new."""
+    """Score the risk of a case, on 7 January 2027 unless said otherwise."""
     typed = risk.TypedScoring(
-        occasion=Occasion.ANY_TIME,
+        occasion=occasion,
         answers={
             key: risk.TypedAnswer(points=points, source=AnswerSource.APPLICANT, why=why)
             for key, points in answers(listed).items()
@@ -47,7 +49,7 @@ def score(
         agency_words=agency_words,
         line=line,
     )
-    risk.score_risk(actor_of(email, cases.at(7)), reference, token(), typed, version)
+    risk.score_risk(actor_of(email, at or cases.at(7)), reference, token(), typed, version)
 
 
 def ask_lower(

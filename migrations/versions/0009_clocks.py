@@ -61,6 +61,7 @@ EVENTS = (
     "appeal_bundle_sent",
     "hearing_held",
     "case_closed",
+    "feedback_asked",
 )
 # These are rights of the applicant that end, not things that somebody has to do.
 NOT_WAITING = ("appeal_threshold", "appeal_conduct")

@@ -185,6 +185,8 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.CHANGE_REQUEST: {Role.COORDINATOR: _always},
     Act.READ_CONSENT: {Role.COORDINATOR: _always, Role.CHAIR: _declared},
     Act.RECORD_CONSENT: {Role.COORDINATOR: _always},
+    Act.CLOSE_CASE: {Role.COORDINATOR: _move(Act.CLOSE_CASE)},
+    Act.WITHDRAW_REQUEST: {Role.COORDINATOR: _move(Act.WITHDRAW_REQUEST)},
     Act.CHANGE_CLOCK: {Role.COORDINATOR: _always},
     Act.KEEP_CALENDAR: {Role.COORDINATOR: _always, Role.ADMINISTRATOR: _always},
     Act.COUNT_CLOCKS: {Role.COORDINATOR: _always},

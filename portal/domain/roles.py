@@ -80,6 +80,8 @@ class Act(enum.StrEnum):
     READ_CONSENT = "read_consent"
     RECORD_CONSENT = "record_consent"
     SEARCH_CASES = "search_cases"
+    CLOSE_CASE = "close_case"
+    WITHDRAW_REQUEST = "withdraw_request"
     CHANGE_CLOCK = "change_clock"
     KEEP_CALENDAR = "keep_calendar"
     COUNT_CLOCKS = "count_clocks"

@@ -50,6 +50,7 @@ class CaseFacts:
         waits_for: the victims for whom somebody asks, and who have not agreed to that.
         is_somebody_told: a victim has agreed that the applicant representative is told.
         plan_faults: what stands in the way of issuing the plan, as sentences.
+        closing_faults: what stands in the way of closing the case, as sentences.
     """
 
     stage: Stage
@@ -63,6 +64,7 @@ class CaseFacts:
     waits_for: tuple[int, ...] = ()
     is_somebody_told: bool = False
     plan_faults: tuple[str, ...] = ()
+    closing_faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,17 @@ _WHO_WAS_THERE = Need(
     lambda facts: facts.has_attendance, "You have not yet recorded who was at the meeting"
 )
 _PLAN_SOUND = Need(lambda facts: not facts.plan_faults, "The plan is not ready yet")
+_NOTHING_LEFT = Need(
+    lambda facts: not facts.closing_faults, "Something is left to do before the case is closed"
+)
+_UNDER_WAY = (
+    Stage.RECEIVED,
+    Stage.ASSESSING,
+    Stage.ARRANGING,
+    Stage.REVIEWING,
+    Stage.PLANNING,
+    Stage.MONITORING,
+)
 
 MOVES: tuple[Move, ...] = (
     Move(Stage.RECEIVED, Stage.ASSESSING, Act.ACKNOWLEDGE),
@@ -104,6 +117,9 @@ MOVES: tuple[Move, ...] = (
     Move(Stage.ARRANGING, Stage.REVIEWING, Act.OPEN_MEETING, (_CHAIR_READY, _MEETING_BOOKED)),
     Move(Stage.REVIEWING, Stage.PLANNING, Act.CLOSE_MEETING, (_WHO_WAS_THERE,)),
     Move(Stage.PLANNING, Stage.MONITORING, Act.ISSUE_PLAN, (_CHAIR_READY, _PLAN_SOUND)),
+    Move(Stage.NOT_MET, Stage.CLOSED, Act.CLOSE_CASE, (_NOTHING_LEFT,)),
+    Move(Stage.COMPLETED, Stage.CLOSED, Act.CLOSE_CASE, (_NOTHING_LEFT,)),
+    *(Move(stage, Stage.CLOSED, Act.WITHDRAW_REQUEST) for stage in _UNDER_WAY),
 )
 
 

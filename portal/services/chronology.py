@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from portal.access.gate import Opened, load_case
 from portal.access.readers import CaseReader, readers_of
 from portal.access.scope.cases import events_for
+from portal.access.scope.marks import SEES_EVERYTHING
 from portal.access.scope.meeting import meetings_for
 from portal.access.scope.reports import incidents_for, reports_for
 from portal.db import db, transaction
@@ -42,6 +43,7 @@ _EVENTS = {
     Stage.REVIEWING: "Meeting opened",
     Stage.PLANNING: "Meeting closed",
     Stage.MONITORING: "Plan issued",
+    Stage.CLOSED: "Case closed",
 }
 _ISSUED = frozenset({Stage.MONITORING, Stage.COMPLETED, Stage.CLOSED})
 
@@ -289,10 +291,13 @@ def _stub_line(actor: Actor, stub: ShownStub) -> Line:
 def _event_lines(actor: Actor, opened: Opened, everybody: tuple[str, ...]) -> list[Line]:
     events = events_for(actor, opened.case.id)
     by_whom = events.join(Person, Person.id == CaseEvent.person_id).add_columns(Person.name)
+    # Why a case was closed may rest on what only these two read.
+    is_told_why = actor.role in SEES_EVERYTHING
     return [
         replace(
             _event(london_day(event.at), _EVENTS[event.stage], f"Recorded by {name}", everybody),
             is_action=event.stage is not Stage.RECEIVED,
+            text=event.reason if is_told_why else "",
         )
         for event, name in db.session.execute(by_whom)
         if event.stage in _EVENTS

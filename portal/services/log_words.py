@@ -73,6 +73,8 @@ _ACTS = {
     Act.DECIDE_BAND: "Decided on the band of the risk",
     Act.AGREE_TO_BAND: "Answered whether a lower band is right",
     Act.SEARCH_CASES: "Searched for cases",
+    Act.CLOSE_CASE: "Closed the case",
+    Act.WITHDRAW_REQUEST: "Closed the case: the request was withdrawn",
     Act.CHANGE_CLOCK: "Changed a clock, or what it is counted from",
     Act.KEEP_CALENDAR: "Kept the closure days and regular meetings",
     Act.COUNT_CLOCKS: "Looked up how the clocks were kept",

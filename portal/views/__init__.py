@@ -8,6 +8,7 @@ from portal.views.cases import routes as cases
 from portal.views.chair import routes as chair
 from portal.views.clocks import calendar
 from portal.views.clocks import routes as clocks
+from portal.views.closing import routes as closing
 from portal.views.consent import routes as consent
 from portal.views.coordinator import routes as coordinator
 from portal.views.details import routes as details
@@ -35,6 +36,7 @@ _ROOMS = (
     home,
     cases,
     clocks,
+    closing,
     calendar,
     coordinator,
     details,

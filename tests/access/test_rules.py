@@ -79,6 +79,8 @@ ACTS = {
     "issue_letter": {C: ALL},
     "read_case_log": {C: ALL},
     "read_area_log": {"auditor": ALL},
+    "close_case": {C: {"not_met", "completed"}},
+    "withdraw_request": {C: WORKING},
     "change_clock": {C: ALL},
     "keep_calendar": {C: ALL, "administrator": ALL},
     "count_clocks": {C: ALL},
@@ -113,6 +115,9 @@ MOVES = {
         "The chair has not yet declared to have no conflict of interest",
         "The plan is not ready yet",
     },
+    ("not_met", "close_case", "closed"): {"Something is left to do before the case is closed"},
+    ("completed", "close_case", "closed"): {"Something is left to do before the case is closed"},
+    **{(stage, "withdraw_request", "closed"): set() for stage in WORKING},
 }
 
 
@@ -135,6 +140,7 @@ FACTS = st.builds(
     has_attendance=st.booleans(),
     is_observer=st.booleans(),
     plan_faults=st.sampled_from([(), ("Something is missing",)]),
+    closing_faults=st.sampled_from([(), ("Something is missing",)]),
 )
 
 
@@ -286,6 +292,7 @@ def _missing(facts, needs):
         "No meeting is booked yet": facts.has_meeting,
         "You have not yet recorded who was at the meeting": facts.has_attendance,
         "The plan is not ready yet": not facts.plan_faults,
+        "Something is left to do before the case is closed": not facts.closing_faults,
     }
     return {sentence for sentence in needs if not holds[sentence]}
 

@@ -82,6 +82,8 @@ CASE_ROWS = {
     ],
     "cases.show_reports": [read("/reports")],
     "cases.show_people": [read("/people")],
+    "closing.close_case": [form("/close", frozenset(), "assessing", early=403)],
+    "closing.withdraw_request": [form("/withdraw", COORDINATOR, "assessing", **NEVER)],
     "clocks.show_clocks": [read("/clocks")],
     "clocks.pause": [
         form("/clocks/meeting/pause", COORDINATOR, "arranging", **NEVER),

@@ -33,7 +33,7 @@ ROUNDS = {
     },
     ("assessing", cases.COORDINATOR): {
         "/people/#", "/people/#/take-out", "/people/add-party", "/reports/add-incident",
-        "/reports/import", "/risk/score", "/threshold", "/threshold/more",
+        "/reports/import", "/risk/score", "/threshold", "/threshold/more", "/withdraw",
     },
     ("arranging", cases.COORDINATOR): {
         "/letters/acknowledgement", "/letters/threshold-met", "/letters/threshold-met/write",

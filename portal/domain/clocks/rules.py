@@ -96,6 +96,7 @@ class ClockEvent(StrEnum):
     APPEAL_BUNDLE_SENT = "appeal_bundle_sent"
     HEARING_HELD = "hearing_held"
     CASE_CLOSED = "case_closed"
+    FEEDBACK_ASKED = "feedback_asked"
 
     @property
     def label(self) -> str:
@@ -103,7 +104,7 @@ class ClockEvent(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
-ENDS: Final = {
+_ENDS: Final = {
     Clock.ACKNOWLEDGE: (ClockEvent.ACKNOWLEDGED,),
     # The bodies that agreed to a decision have confirmed the reports: their clock has done its
     # work.
@@ -118,6 +119,11 @@ ENDS: Final = {
     Clock.APPLICANT_CONTACT: (ClockEvent.APPLICANT_SPOKEN_TO,),
     Clock.APPEAL_BUNDLE: (ClockEvent.APPEAL_BUNDLE_SENT,),
     Clock.APPEAL_SIFT: (ClockEvent.HEARING_HELD,),
+    Clock.APPEAL_OUTCOME: (),
+}
+ENDS: Final = {
+    **{clock: (*events, ClockEvent.CASE_CLOSED) for clock, events in _ENDS.items()},
+    Clock.FEEDBACK: (ClockEvent.FEEDBACK_ASKED,),
 }
 """The events of which the first ends a clock; a right of the applicant ends by its last day."""
 
@@ -137,6 +143,7 @@ BY_HAND: Final = (
     ClockEvent.PACKS_SENT,
     ClockEvent.REVIEW_DECIDED,
     ClockEvent.PLAN_RECEIVED,
+    ClockEvent.FEEDBACK_ASKED,
 )
 """What no page of the portal does, so that the coordinator says when it was."""
 

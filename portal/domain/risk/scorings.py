@@ -47,8 +47,8 @@ class SameDay(enum.StrEnum):
     UNSAFE_REPLY = "unsafe_reply"
 
 
-_BEFORE_DECISION = frozenset({Stage.RECEIVED, Stage.ASSESSING, Stage.NOT_MET})
-_AT_CLOSURE = frozenset({Stage.MONITORING, Stage.COMPLETED})
+_BEFORE_DECISION = frozenset({Stage.RECEIVED, Stage.ASSESSING})
+_AT_CLOSURE = frozenset({Stage.NOT_MET, Stage.MONITORING, Stage.COMPLETED})
 
 
 def occasions(role: Role, stage: Stage) -> tuple[Occasion, ...]:
