@@ -21,6 +21,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from werkzeug.routing import Rule
 
 import portal
 from portal.config import Config, database_url, flask_settings
@@ -122,6 +123,26 @@ class _Templates(BytecodeCache):
 
 
 _templates = _Templates()
+
+
+def _share_url_builders() -> None:
+    """Compile how an address is built once for all apps of the run: most of what making one takes.
+
+    What is compiled depends on the rule's text alone; it is bound to the rule of each app.
+    """
+    compile_builder = Rule._compile_builder
+    compiled: dict[tuple[object, ...], Any] = {}
+
+    def remembered(rule: Rule, append_unknown: bool = True) -> Any:  # as werkzeug has it
+        key = (rule.rule, rule.subdomain, rule.host, repr(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    Rule._compile_builder = remembered  # type: ignore[method-assign]
+
+
+_share_url_builders()
 
 
 def config_for(address: str) -> Config:

@@ -390,5 +390,6 @@ def _links(coordinator: Coordinator, reference: str) -> tuple[str, str]:
     names = coordinator.page.locator("main .app-lines a").all_inner_texts()
     panel = [name for name in names if "anel" in name]
     applicant = [name for name in names if "pplicant" in name]
-    assert (len(names), len(panel), len(applicant)) == (2, 1, 1), names
+    # Besides both plans the letter that told of the decision.
+    assert (len(names), len(panel), len(applicant)) == (3, 1, 1), names
     return panel[0], applicant[0]

@@ -1,5 +1,6 @@
 """Every address for every role, against the table of answers; an address without a row fails."""
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -117,7 +118,7 @@ def _seat_in_conflict(reference):
         _name(seat.id, cases.HEALTH)
 
 
-@dataclass
+@dataclass(eq=False)
 class Site:
     """Three cases at one stage: open to those inside, hidden from all, and with the undeclared."""
 
@@ -130,6 +131,11 @@ class Site:
     def path(self, row, reference):
         """The row's address in a case; what does not exist is asked for as the hidden one's."""
         of = self.hidden if reference == self.absent else reference
+        return f"/cases/{reference}{row.path.format(**self._keys(of))}"
+
+    @functools.lru_cache  # noqa: B019  # a site lives as long as its test
+    def _keys(self, of):
+        """The keys and numbers that stand in addresses of a case; no answer here changes them."""
         with self.app.app_context():
             number = _number(of)
             items = db.session.execute(
@@ -141,16 +147,14 @@ class Site:
             incident, report, party = (_any(each, number) for each in (Incident, Report, Party))
             of_police = _report_to_the_police(number)
             runs = run_keys(of)
-        filled = row.path.format(
-            panel_item=keys.get("panel", ""),
-            narrow_item=keys.get("chair_and_coordinator", ""),
-            incident=incident.id if incident else "",
-            **runs,
-            report=report.id if report else "",
-            police_report=of_police,
-            party=party.id if party else "",
-        )
-        return f"/cases/{reference}{filled}"
+        return runs | {
+            "panel_item": keys.get("panel", ""),
+            "narrow_item": keys.get("chair_and_coordinator", ""),
+            "incident": incident.id if incident else "",
+            "report": report.id if report else "",
+            "police_report": of_police,
+            "party": party.id if party else "",
+        }
 
 
 def _site(app, stage):
