@@ -6,7 +6,7 @@ from portal.access.gate import Opened
 from portal.access.scope.items import shared_items_for
 from portal.db import db
 from portal.domain.handling import Told
-from portal.domain.letters import LetterKind, Topic, words_never_written
+from portal.domain.letters import LetterKind, Topic
 from portal.domain.roles import Actor
 from portal.domain.threshold.caveats import quoted_caveats
 from portal.domain.threshold.reading import read_rules
@@ -14,8 +14,8 @@ from portal.models.letter import LetterDraft
 from portal.models.sharing import SharedItem
 from portal.services import clocks
 from portal.services.letter_content import LetterFacts, who_of, words_of
-from portal.services.letter_drafts import TypedStep, hidden_names
-from portal.services.paper_checks import Check, named, quoted
+from portal.services.letter_drafts import TypedStep, hidden_parties
+from portal.services.paper_checks import Check, named, never_told, quoted
 
 NOT_ASKED = frozenset({"", "not asked yet"})
 """How a safe way to reach the applicant reads that nobody knows yet."""
@@ -152,19 +152,16 @@ def _leaks(actor: Actor, opened: Opened, facts: LetterFacts, draft: LetterDraft)
     """Find what the applicant may not be told, or what the law does not ask."""
     items = db.session.scalars(shared_items_for(actor, opened.case.id)).all()
     untold: list[SharedItem] = [item for item in items if item.told is not Told.YES]
-    hidden = hidden_names(actor, opened, facts.addressee)
+    hidden = hidden_parties(actor, opened, facts.addressee)
     is_floor_met = facts.advice.floor.is_met is True
     rules = read_rules(clocks.scheme_of(opened.case).threshold) if is_floor_met else None
     for field, where, text in _texts(facts, draft):
         for sentence in (
             *quoted([(where, text)], untold, "the applicant"),
             *named([(where, text)], hidden),
+            *never_told([(where, text)], facts.reference),
         ):
             yield Check(sentence, False, field)
-        for words in words_never_written(text, facts.reference):
-            yield Check(
-                f"{where}: take out “{words}”, which is not for the applicant", False, field
-            )
         for caveat, words in quoted_caveats(text, rules) if rules else ():
             sentence = (
                 f"{where}: take out “{words}”. By law enough reports were made, so "

@@ -136,14 +136,14 @@ def _agreed(actor: Actor, opened: Opened) -> set[int]:
     return {consent.party_id for consent in db.session.scalars(query)}
 
 
-def hidden_names(actor: Actor, opened: Opened, addressee: Addressee) -> list[str]:
-    """Return the names that a letter may not hold: everybody's but of whom it is for and about.
+def hidden_parties(actor: Actor, opened: Opened, addressee: Addressee) -> list[Party]:
+    """Return whom a letter may not name: everybody but of whom it is for and about.
 
     Other applicants are among them: they are invisible to one another.
     """
     known = {addressee.name, *addressee.asked_for}
     return [
-        party.name
+        party
         for party in db.session.scalars(parties_for(actor, [opened.case.id]))
         if party.name not in known and party.role is not PartyRole.APPLICANT_REPRESENTATIVE
     ]

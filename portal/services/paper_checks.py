@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from portal.domain.letters import words_never_written
+from portal.models.case import Party, PartyKind
 from portal.models.sharing import SharedItem
 
 # Shorter pieces are ordinary words that two texts may share by chance.
@@ -44,20 +46,37 @@ def quotes(text: str, item: SharedItem) -> bool:
     )
 
 
-def named(texts: Texts, hidden: Iterable[str]) -> Iterator[str]:
-    """Yield a sentence for each name in a text that the applicant may not read there."""
+def named(texts: Texts, hidden: Iterable[Party]) -> Iterator[str]:
+    """Yield a sentence for each party named in a text that the applicant may not read of there."""
     wanted = list(hidden)
     for where, text in texts:
-        for name in wanted:
-            if names(text, name):
-                yield f"{where}: take out the name {name}, which is not for the applicant"
+        for party in wanted:
+            if names(text, party):
+                yield f"{where}: take out the name {party.name}, which is not for the applicant"
 
 
-def names(text: str, name: str) -> bool:
-    """Say whether a text holds a name, whole or its last part."""
-    words = name.split()
-    wanted = {name, words[-1]} if words else set()
-    return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text) for each in wanted)
+def names(text: str, party: Party) -> bool:
+    """Say whether a text names a party: in full however it is written, or a person by surname.
+
+    The last word of a group or a business is an ordinary one, and so is a surname in small letters.
+    """
+    words = party.name.split()
+    if not words:
+        return False
+    if _has(text, r"\s+".join(map(re.escape, words)), re.IGNORECASE):
+        return True
+    return party.kind is PartyKind.INDIVIDUAL and _has(text, re.escape(words[-1]))
+
+
+def _has(text: str, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> bool:
+    return re.search(rf"(?<!\w){pattern}(?!\w)", text, flags) is not None
+
+
+def never_told(texts: Texts, own_reference: str) -> Iterator[str]:
+    """Yield a sentence for each word in a text that nothing for an applicant may hold."""
+    for where, text in texts:
+        for words in words_never_written(text, own_reference):
+            yield f"{where}: take out “{words}”, which is not for the applicant"
 
 
 def _plain(text: str) -> str:

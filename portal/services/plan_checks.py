@@ -4,16 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from portal.access.gate import Opened
 from portal.access.scope.items import shared_items_for
-from portal.access.scope.people import parties_for
 from portal.db import db
 from portal.domain.handling import Handling, Told
 from portal.domain.roles import Actor
-from portal.models.case import PartyRole
+from portal.models.case import Party
 from portal.models.plan import PlanDraft
 from portal.services.actions import ShownAction
-from portal.services.paper_checks import Check, named, quoted
-
-_NEVER_NAMED = frozenset({PartyRole.RESPONDENT, PartyRole.WITNESS})
+from portal.services.cases import applicant_names
+from portal.services.letter_drafts import addressee_of, hidden_parties
+from portal.services.paper_checks import Check, named, never_told, quoted
 
 
 def checks(
@@ -65,9 +64,12 @@ def _leaks(
     untold = [item for item in items if item.told is not Told.YES]
     yield from quoted(for_panel, narrow, "the panel")
     yield from quoted(for_applicant, untold, "the applicant")
-    yield from named(for_applicant, _hidden_names(actor, opened))
+    yield from named(for_applicant, _hidden_parties(actor, opened))
+    yield from never_told(for_applicant, opened.case.reference)
 
 
-def _hidden_names(actor: Actor, opened: Opened) -> list[str]:
-    parties = db.session.scalars(parties_for(actor, [opened.case.id]))
-    return [party.name for party in parties if party.role in _NEVER_NAMED]
+def _hidden_parties(actor: Actor, opened: Opened) -> list[Party]:
+    """Return whom the applicant's version may not name: everybody but whose plan it is."""
+    whose = applicant_names(actor, [opened.case.id]).get(opened.case.id)
+    others = hidden_parties(actor, opened, addressee_of(actor, opened))
+    return [party for party in others if party.name != whose]

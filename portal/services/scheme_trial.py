@@ -25,8 +25,9 @@ from portal.services.schemes import DRAFT
 
 MOST = 500
 """How many cases a draft is tried on: those that were decided last."""
-FEW = 5
-"""A number below this is not told to who may not know the cases."""
+STEP = 5
+"""Who may not know the cases is told numbers in steps of this, and none below it: two drafts that
+differ in one condition would otherwise say what is true of a single case."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class TrialPage:
         tried, otherwise, judged, unknown: how many, in words: tried, decided otherwise, left to the
             bodies to judge, and not to be told for want of a fact.
         cases: which ones would be otherwise; empty for who may not know of cases.
+        is_in_steps: the numbers are no exact ones.
         is_cut: there are older ones that it was not tried on.
     """
 
@@ -57,6 +59,7 @@ class TrialPage:
     judged: str
     unknown: str
     cases: tuple[TriedCase, ...]
+    is_in_steps: bool
     is_cut: bool
 
 
@@ -79,7 +82,7 @@ def try_draft(actor: Actor) -> TrialPage:
     # Judging takes a while, and no other writer has to wait for it.
     found = [(case, advise(rules, facts)) for case, facts in decided]
     is_known = actor.role is Role.COORDINATOR
-    count = str if is_known else _few
+    count = str if is_known else _in_steps
     otherwise = [case for case, advice in found if _is_otherwise(case, advice.overall)]
     open_ = [advice for _, advice in found if advice.overall is Advised.DISCRETION]
     unknown = sum(_lacks_a_fact(advice) for advice in open_)
@@ -89,12 +92,15 @@ def try_draft(actor: Actor) -> TrialPage:
         judged=count(len(open_) - unknown),
         unknown=count(unknown),
         cases=tuple(otherwise) if is_known else (),
+        is_in_steps=not is_known,
         is_cut=len(found) == MOST,
     )
 
 
-def _few(number: int) -> str:
-    return f"fewer than {FEW}" if 0 < number < FEW else str(number)
+def _in_steps(number: int) -> str:
+    if number < STEP:
+        return f"fewer than {STEP}"
+    return f"{number - number % STEP} or more"
 
 
 def _is_otherwise(case: TriedCase, advised: Advised) -> bool:

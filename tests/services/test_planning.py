@@ -2,14 +2,20 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from portal.access.gate import CaseNotFoundError
+from portal.access.scope.marks import unscoped
+from portal.db import db, transaction
 from portal.domain.stages import IllegalMoveError
+from portal.models.case import Case, Party, PartyKind, PartyRole
 from portal.services import actions, documents, issuing, planning
 from portal.services.actions import ActionError
 from portal.services.changes import ChangedMeanwhileError
 from tests import cases
 from tests.cases import actor_of, check_draft, make_case, token, typed_action
+
+DOOR = unscoped("a test looks at what is stored")
 
 
 @pytest.fixture
@@ -76,6 +82,18 @@ def test_a_form_that_is_sent_twice_issues_once(office, reference):
             "The words of action 1: take out the name Dean Garrow, which is not for the applicant",
         ),
         (
+            {"words_for_applicant": "We talk to dean  garrow"},
+            "The words of action 1: take out the name Dean Garrow, which is not for the applicant",
+        ),
+        (
+            {"words_for_applicant": "You are at high risk, so we call"},
+            "The words of action 1: take out “high risk”, which is not for the applicant",
+        ),
+        (
+            {"words_for_applicant": "As in ACR-TPJW-DTMM, the lock is changed"},
+            "The words of action 1: take out “ACR-TPJW-DTMM”, which is not for the applicant",
+        ),
+        (
             {"what": cases.NARROW_SENTENCE},
             "Action 1: take out the words of “What an informant said”, which is not for the panel",
         ),
@@ -88,6 +106,25 @@ def test_an_action_that_is_not_sound_blocks_the_plan(office, reference, changes,
     assert open_sentences(office, reference) == [sentence]
     with pytest.raises(IllegalMoveError, match="You cannot issue the plan yet"):
         issuing.issue_plan(office, reference, token())
+
+
+def test_another_victim_is_not_named_and_a_groups_last_word_is_an_ordinary_one(office, reference):
+    """Those who suffer the same are invisible to one another; “court” names no group."""
+    with transaction():
+        query = sa.select(Case.id).where(Case.reference == reference)
+        case_id = db.session.scalars(query.execution_options(**DOOR)).one()
+        for kind, name in (
+            (PartyKind.INDIVIDUAL, "Petra Lund"),
+            (PartyKind.GROUP, "Residents of Larch Court"),
+        ):
+            db.session.add(Party(case_id=case_id, role=PartyRole.VICTIM, kind=kind, name=name))
+    words = "We mend the door at Larch Court, for Ms Lund too"
+    change_action(office, reference, 1, words_for_applicant=words)
+    check_draft(reference)
+
+    assert open_sentences(office, reference) == [
+        "The words of action 1: take out the name Petra Lund, which is not for the applicant"
+    ]
 
 
 @pytest.mark.parametrize("field", ["what_was_agreed", "consulted_on"])

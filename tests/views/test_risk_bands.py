@@ -141,6 +141,27 @@ def test_a_lead_of_the_panel_answers_where_there_is_no_chair_yet(app, as_):
     assert lead.get(path).status == 404
 
 
+def test_restricted_information_waits_for_the_chair_and_no_lead_reads_it(app, as_):
+    """Question 15 is for chair and coordinator, so what rests on it is too (our risk matrix, 2)."""
+    reference = make_case(app, stage="invited", chair_declares=False)
+    with app.app_context():
+        score(reference, NOOR)
+    restricted = "A source says that he has moved away."
+    lower(as_(cases.COORDINATOR), reference, reason="agency_information", fact=restricted)
+
+    for email in (cases.POLICE_LEAD, cases.COUNCIL):
+        lead = as_(email)
+        path = f"/cases/{reference}/risk"
+        assert lead.get(f"{path}/band/answer").status in {403, 404}
+        for page in (lead.get(path), lead.get("/home"), lead.get(f"/cases/{reference}")):
+            assert restricted not in page.text
+            assert "you agree" not in page.main
+    chair = as_(cases.CHAIR)
+    chair.post(f"/cases/{reference}/declare", has_conflict="no")
+
+    assert restricted in chair.get(f"/cases/{reference}/risk/band/answer").main
+
+
 def test_a_new_scoring_ends_what_a_person_decided_and_what_waits(app, as_, decisions):
     reference = make_case(app)
     with app.app_context():

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, known, part
 from portal.access.scope.once import built_once
+from portal.domain.risk.bands import BandReason
 from portal.domain.roles import AGENCY_ROLES, Actor, Role
 from portal.models.panel import ChairAppointment
 from portal.models.risk import BandDecision, BandState, RiskAnswer, RiskScoring, RiskStanding
@@ -80,7 +81,9 @@ def _asked(actor: Actor) -> sa.Select[BandDecision]:
     """Select what waits for a second person.
 
     The chair answers the coordinator and the reverse; the leads of the panel's agencies answer the
-    coordinator as long as no chair has declared (our risk matrix, 6). Nobody answers themselves.
+    coordinator as long as no chair has declared (our risk matrix, 6). What rests on restricted
+    information of an agency waits for the chair: the leads of the others may not read it. Nobody
+    answers themselves.
     """
     return (
         sa.select(BandDecision)
@@ -108,6 +111,7 @@ def _answers(actor: Actor) -> sa.ColumnElement[bool]:
                 ChairAppointment.declared_none_at.is_not(None),
             )
             no_chair = ~ready.correlate(RiskStanding).exists()
-            return sa.and_(BandDecision.as_chair.is_(False), no_chair)
+            is_open = BandDecision.reason != BandReason.AGENCY_INFORMATION
+            return sa.and_(BandDecision.as_chair.is_(False), no_chair, is_open)
         case _:
             return sa.false()

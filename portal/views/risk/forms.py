@@ -203,6 +203,9 @@ class BandForm(VersionedForm):
         rows=3,
         max_length=2000,
         what="The fact",
+        description="The second person reads it too. If it is restricted information of an "
+        "agency, choose that reason above: then no agency lead is asked, and it waits for the "
+        "chair.",
     )
     fact_on = DateField(
         "For a lower band: when did they say so?", size="s", what="The day they said so"
