@@ -17,7 +17,7 @@ class Pause:
     Attributes:
         from_on: the first London day that does not count.
         until_on: the day on which it went on, which counts again; none as long as it stands still.
-        reason: why, as the coordinator wrote it.
+        reason: why, as the coordinator wrote it; empty where the reader is not told.
     """
 
     from_on: dt.date
@@ -32,13 +32,15 @@ class Pause:
         """Return what a page says of it."""
         first = in_words(self.from_on)
         why = self.reason.rstrip(".")
+        because = f": {why}" if why else ""
         if self.until_on is None:
-            return f"Paused since {first}: {why}."
+            return f"Paused since {first}{because}."
         if self.until_on == self.from_on:
-            return f"Paused and resumed on {first}, so no day is lost: {why}."
+            return f"Paused and resumed on {first}, so no day is lost{because}."
         last = in_words(self.until_on - _DAY)
         days = f"{first} does" if first == last else f"{first} to {last} do"
-        return f"Paused: {days} not count ({why})."
+        note = f" ({why})" if why else ""
+        return f"Paused: {days} not count{note}."
 
 
 def is_paused_on(day: dt.date, pauses: Sequence[Pause]) -> bool:

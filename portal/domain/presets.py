@@ -6,6 +6,7 @@ comes from: the area's published procedure, or, where that is silent, this porta
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from portal.domain.clocks import preset_clocks
 from portal.domain.clocks.rules import Clock, ClockRule
@@ -16,9 +17,11 @@ from portal.domain.clocks.stored import (
     limit_to_json,
     text_of,
 )
-from portal.domain.deadlines import Limit
+from portal.domain.deadlines import Limit, Unit
 from portal.domain.risk.rules import RiskRulesError, read_risk_rules
 from portal.domain.threshold import preset_rules
+
+_OF_RECEIPT: Final = "after which a letter counts as received"
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,9 @@ def from_json(stored: object) -> Scheme:
     clocks = clock_rules_from_json(stored.get("clocks"), problems)
     deemed = stored.get("deemed_receipt")
     if deemed is not None:
-        deemed = limit_from_json(deemed, "after which a letter counts as received", problems)
+        deemed = limit_from_json(deemed, _OF_RECEIPT, problems)
+    if deemed is not None and deemed.unit is Unit.HOURS:
+        problems.append(f"The limit {_OF_RECEIPT} is counted in days, not in hours.")
     threshold = stored.get("threshold")
     if not isinstance(threshold, Mapping):
         problems.append("The threshold must be a rule with its routes.")

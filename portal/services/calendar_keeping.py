@@ -12,6 +12,7 @@ from portal.domain.roles import Act, Actor
 from portal.models.scheme import ClosureDay, RegularMeeting
 from portal.services import calendars, recounting
 from portal.services.once import once
+from portal.services.turns import take_turns
 
 
 class CalendarError(Exception):
@@ -95,6 +96,7 @@ def close_on(actor: Actor, token: str, day: dt.date, reason: str) -> None:
         if turn.is_repeat:
             return
         area_id = _area(actor)
+        take_turns(area_id)
         _check_ahead(actor, day)
         known = calendars.days_off(area_id, day)
         if day in known:
@@ -113,6 +115,7 @@ def add_meeting(actor: Actor, token: str, name: str, day: dt.date) -> None:
         if turn.is_repeat:
             return
         area_id = _area(actor)
+        take_turns(area_id)
         _check_ahead(actor, day)
         if db.session.get(RegularMeeting, (area_id, name, day)) is not None:
             raise CalendarError("day", f"The {name} of this day is in the calendar already")
@@ -139,6 +142,7 @@ def take_away(actor: Actor, token: str, kept: KeptDay) -> None:
         if turn.is_repeat:
             return
         area_id = _area(actor)
+        take_turns(area_id)
         row = (
             db.session.get(RegularMeeting, (area_id, kept.meeting, kept.day))
             if kept.meeting

@@ -147,7 +147,7 @@ class Moved:
 def count(kept: KeptClocks, rule: ClockRule) -> Moved | None:
     """Count a clock from what has happened; does not commit.
 
-    What has ended stays as it was.
+    What has ended stays as it was; what was done before its clock begins has ended it.
 
     Returns:
         From when to when it moved, or none where it is new or stays.
@@ -161,6 +161,8 @@ def count(kept: KeptClocks, rule: ClockRule) -> Moved | None:
         kept.rows[rule.clock] = row
         db.session.add(row)
         _fill(row, worked)
+        if any(event in kept.recorded for event in ENDS.get(row.clock, ())):
+            _end(kept, row)
         return None
     before = row.due_on
     _fill(row, worked)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -22,7 +22,7 @@ from portal.documents.letters import (
     ThresholdNotMet,
 )
 from portal.domain.clocks.rules import Clock, ClockEvent
-from portal.domain.clocks.running import Worked, work_out_clock
+from portal.domain.clocks.running import work_out_clock
 from portal.domain.deadlines import london_day
 from portal.domain.letters import LetterKind, Topic
 from portal.domain.roles import Actor
@@ -30,7 +30,7 @@ from portal.domain.threshold.advice import Advice
 from portal.models.letter import AreaWords, LetterDraft
 from portal.models.person import Area, Person
 from portal.models.request import Landlord
-from portal.services import clock_lines, clocks
+from portal.services import clocks
 from portal.services.agencies import agencies_of_area
 from portal.services.assessment import ShownDecision
 from portal.services.letter_drafts import (
@@ -116,6 +116,7 @@ def topics_of(area_id: int) -> dict[Topic, str]:
 _CLOCKS = {
     LetterKind.ACKNOWLEDGEMENT: Clock.THRESHOLD_DECISION,
     LetterKind.THRESHOLD_MET: Clock.MEETING,
+    LetterKind.THRESHOLD_NOT_MET: Clock.APPEAL_THRESHOLD,
 }
 
 
@@ -124,23 +125,14 @@ def _due(actor: Actor, opened: Opened, kind: LetterKind) -> tuple[dt.date | None
 
     An appeal against the decision is counted from the day of the letter that tells it.
     """
-    if kind is LetterKind.THRESHOLD_NOT_MET:
-        return _in_words(_appeal(actor, opened))
-    lines = clock_lines.lines(actor, opened.case)
-    line = next((each for each in lines if each.clock is _CLOCKS[kind]), None)
-    return (line.due_on, " ".join(line.working)) if line else (None, "")
-
-
-def _appeal(actor: Actor, opened: Opened) -> Worked | None:
-    """Work the appeal's clock out as it will run once the letter is issued."""
     kept = clocks.kept_clocks(actor, opened.case)
     events = {event: row.happened_at for event, row in kept.recorded.items()}
-    sent = events | {ClockEvent.DECISION_NOTICE_SENT: actor.at}
-    clock = Clock.APPEAL_THRESHOLD
-    return work_out_clock(kept.scheme.rule(clock), sent, kept.calendar, kept.pauses(clock))
-
-
-def _in_words(worked: Worked | None) -> tuple[dt.date | None, str]:
+    if kind is LetterKind.THRESHOLD_NOT_MET:
+        events[ClockEvent.DECISION_NOTICE_SENT] = actor.at
+    clock = _CLOCKS[kind]
+    # Why a clock stood still is the office's own note: the applicant reads which days do not count.
+    pauses = [replace(pause, reason="") for pause in kept.pauses(clock)]
+    worked = work_out_clock(kept.scheme.rule(clock), events, kept.calendar, pauses)
     return (worked.due_on, " ".join(worked.sentences)) if worked else (None, "")
 
 

@@ -28,6 +28,7 @@ from portal.models.person import Area
 from portal.models.scheme import CountedDays, SchemeVersion
 from portal.services import calendars
 from portal.services.clocks import KeptClocks, count, keep_next, moved_entry
+from portal.services.turns import take_turns
 
 AT_A_TIME = 200
 _Row = TypeVar("_Row", CaseClock, RecordedEvent, ClockEntry)
@@ -64,6 +65,7 @@ def _count_area(actor: Actor, area_id: int) -> None:
                 _count_case(actor, batch.kept(case), before or now, now)
             last = batch.cases[-1].id
     with transaction():
+        take_turns(area_id)
         _keep(area_id, now)
 
 
@@ -92,6 +94,8 @@ class _Batch:
             .where(Case.area_id == area_id, Case.id > after, Case.id.in_(running))
             .order_by(Case.id)
             .limit(AT_A_TIME)
+            # What happens on a case meanwhile, and another worker, waits, as at the gate.
+            .with_for_update()
             .execution_options(**_DOOR)
         ).all()
         ids = [case.id for case in self.cases]

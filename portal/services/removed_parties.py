@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from portal import log
-from portal.access.gate import Opened, load_case
+from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.scope.request import removed_parties_for
 from portal.db import db, transaction
 from portal.domain.roles import Act, Actor
@@ -76,8 +76,7 @@ def remove_party(
         if turn.is_repeat:
             return
         opened = load_case(actor, reference, Act.CHANGE_REQUEST, thing=f"party {party_id}")
-        _check_there(actor, opened, party_id)
-        party = find_party(actor, opened, party_id)
+        party = _still_there(actor, opened, party_id)
         check_version(party, version)
         why_not = why_not_out(actor, opened, party)
         if why_not:
@@ -96,16 +95,21 @@ def check_there(actor: Actor, reference: str, party_id: int) -> CaseFrame:
     """
     with transaction():
         opened = load_case(actor, reference, Act.CHANGE_REQUEST, thing=f"party {party_id}, form")
-        _check_there(actor, opened, party_id)
+        _still_there(actor, opened, party_id)
         return frame(actor, opened)
 
 
-def _check_there(actor: Actor, opened: Opened, party_id: int) -> None:
-    query = removed_parties_for(actor, opened.case.id).where(RemovedParty.party_id == party_id)
-    gone = db.session.scalars(query).one_or_none()
-    if gone is not None:
+def _still_there(actor: Actor, opened: Opened, party_id: int) -> Party:
+    """Return a party of the case; SQLite may give the number of one who is gone to a new one."""
+    try:
+        return find_party(actor, opened, party_id)
+    except CaseNotFoundError:
+        query = removed_parties_for(actor, opened.case.id).where(RemovedParty.party_id == party_id)
+        gone = db.session.scalars(query.order_by(RemovedParty.id.desc()).limit(1)).one_or_none()
+        if gone is None:
+            raise
         whom, by = PARTY_NAMES[gone.role].lower(), name_of(gone.removed_by_id)
-        raise EndedMeanwhileError(whom, by=by, at=gone.removed_at, reason=gone.reason)
+        raise EndedMeanwhileError(whom, by=by, at=gone.removed_at, reason=gone.reason) from None
 
 
 def _remove(actor: Actor, opened: Opened, party: Party, reason: str) -> None:

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
 from portal import log
 from portal.access.gate import CaseNotFoundError
 from portal.access.scope.schemes import (
@@ -24,10 +22,10 @@ from portal.domain.scheme_editing.problems import problems_of
 from portal.domain.scheme_words.clocks import ClockInWords, clocks_in_words
 from portal.domain.scheme_words.whole import RulesInWords, rules_in_words
 from portal.domain.threshold.reading import read_rules
-from portal.models.person import Area
 from portal.models.scheme import SchemeDraft, SchemeVersion
 from portal.services.changes import check_version
 from portal.services.once import once
+from portal.services.turns import take_turns
 
 DRAFT = "draft"
 IN_FORCE = "in_force"
@@ -130,7 +128,7 @@ def start_draft(actor: Actor, token: str, source: str) -> None:
     with once(actor, token) as turn:
         if turn.is_repeat:
             return
-        _take_turns(actor)
+        take_turns(actor.area_id)
         if db.session.scalars(draft_for(actor)).one_or_none():
             raise SchemeRefusedError("source", "There is a draft already: change that one")
         _add_draft(actor, _copied(actor, source))
@@ -164,7 +162,7 @@ def put_in_force(actor: Actor, token: str, version: int | None, on: dt.date) -> 
     with once(actor, token) as turn:
         if turn.is_repeat:
             return
-        _take_turns(actor)
+        take_turns(actor.area_id)
         draft = draft_to_edit(actor)
         check_version(draft, version)
         if on < london_day(actor.at):
@@ -197,7 +195,7 @@ def take_back(actor: Actor, token: str, number: int) -> None:
     with once(actor, token) as turn:
         if turn.is_repeat:
             return
-        _take_turns(actor)
+        take_turns(actor.area_id)
         found = db.session.scalars(
             versions_for(actor).where(SchemeVersion.number == number)
         ).one_or_none()
@@ -224,11 +222,6 @@ def draft_to_edit(actor: Actor) -> SchemeDraft:
     if found is None:
         raise CaseNotFoundError(DRAFT)
     return found
-
-
-def _take_turns(actor: Actor) -> None:
-    """Let one person of the office after the other begin drafts and number versions."""
-    db.session.execute(sa.select(Area.id).where(Area.id == actor.area_id).with_for_update())
 
 
 def _add_draft(actor: Actor, rules: dict[str, Any]) -> None:

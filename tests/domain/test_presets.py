@@ -88,7 +88,7 @@ schemes = st.builds(
     texts,
     st.tuples(*(rules_for(clock) for clock in Clock)),
     st.sampled_from([durham().threshold, gloucestershire().threshold]),
-    st.none() | limits,
+    st.none() | limits.filter(lambda limit: limit.unit is not Unit.HOURS),
 )
 
 
@@ -205,6 +205,13 @@ def test_wrong_rule_is_refused_with_a_sentence(change, sentence):
 @pytest.mark.parametrize("stored", [None, [], "durham", 3])
 def test_what_is_no_scheme_at_all_is_refused(stored):
     with pytest.raises(SchemeError, match="A scheme must have a name, clocks and a threshold"):
+        from_json(stored)
+
+
+def test_a_letter_does_not_count_as_received_after_hours():
+    stored = to_json(durham()) | {"deemed_receipt": {"number": 48, "unit": "hours"}}
+
+    with pytest.raises(SchemeError, match="counts as received is counted in days, not in hours"):
         from_json(stored)
 
 

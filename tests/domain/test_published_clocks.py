@@ -119,3 +119,14 @@ def test_whatever_is_stated_is_a_clock_or_held_in_words(block):
     assert sorted([stage for stage, _ in found.rules] + [w.stage for w in found.in_words]) == (
         sorted(stated)
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "event"), [(5, ClockEvent.MEETING_CLOSED), (-2, ClockEvent.MEETING)]
+)
+def test_a_limit_goes_on_from_the_end_of_the_meeting_and_back_from_its_beginning(number, event):
+    stated = {"n": number, "unit": "working_days", "from": "meeting"}
+
+    ((_, rule),) = read_published({"send_outcome": stated}).rules
+
+    assert rule.starts_from == (event,)

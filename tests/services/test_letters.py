@@ -14,12 +14,13 @@ from portal.access.gate import ActRefusedError, CaseNotFoundError
 from portal.access.scope.letters import onward_steps_for
 from portal.access.scope.marks import unscoped
 from portal.db import db, transaction
+from portal.domain.clocks.rules import Clock
 from portal.domain.letters import Topic
 from portal.domain.stages import IllegalMoveError
 from portal.models.case import Case, PartyKind, PartyRole
 from portal.models.letter import AreaWords
 from portal.models.plan import Document
-from portal.services import casepage, documents, incidents, letters, parties, setup
+from portal.services import casepage, clock_changes, documents, incidents, letters, parties, setup
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.home import open_home
 from portal.services.letter_issuing import issue_letter
@@ -137,7 +138,7 @@ def test_a_letter_is_refused_without_a_route_a_safe_way_or_the_day_of_appeal(
     with transaction():
         case = db.session.scalars(sa.select(Case).execution_options(**DOOR)).one()
         case.safe_contact = "Not asked yet."
-    monkeypatch.setattr("portal.services.letter_content._appeal", lambda *_: None)
+    monkeypatch.setattr("portal.services.letter_content.work_out_clock", lambda *_: None)
 
     assert open_sentences(office, refused, NOT_MET) == [
         "It is known how it is safe to reach the applicant",
@@ -327,3 +328,19 @@ def test_the_words_of_an_area_are_kept_once_for_each_topic(office, reference):
     assert "2 New Street" in {row.words for row in rows}
     assert "1 New Street" not in {row.words for row in rows}
     assert letters.open_letters(office, reference).letters[0].is_begun is False
+
+
+def test_the_applicant_reads_which_days_do_not_count_and_not_why(office, reference):
+    """Paused on Monday 21 December, resumed on the 23rd: 5 January without it, two days later."""
+    paused, resumed = (
+        replace(office, at=cases.at(day, 12, month=12, year=2026)) for day in (21, 23)
+    )
+    clock = Clock.THRESHOLD_DECISION
+    clock_changes.pause(paused, reference, token(), clock, "Darren Pell was seen with a knife")
+    clock_changes.resume(resumed, reference, token(), clock, "")
+
+    text = text_of(resumed, reference, ACKNOWLEDGEMENT)
+
+    assert "Thursday 7 January 2027" in text
+    assert "Paused: Monday 21 December 2026 to Tuesday 22 December 2026 do not count. " in text
+    assert "knife" not in text

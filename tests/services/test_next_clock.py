@@ -74,3 +74,21 @@ def test_each_stage_waits_for_its_clock(app, people, stage, clock):
         assert case.next_clock is clock
         assert (case.next_due_on == NEVER) == (clock is None)
         assert (case.next_due_on, case.next_clock) == _worked_out(case)
+
+
+def test_what_was_done_before_its_clock_begins_has_ended_it(app, people):
+    reference = make_case(app, stage="arranging")
+    with app.app_context():
+        office = actor_of(cases.COORDINATOR, cases.RECEIVED_AT)
+        sent_at = cases.RECEIVED_AT + dt.timedelta(days=4)
+        for event, at in (
+            (ClockEvent.PACKS_SENT, sent_at),
+            (ClockEvent.MEETING, sent_at + dt.timedelta(days=20)),
+        ):
+            with transaction():
+                clocks.happened(office, _case(reference), event, at)
+
+        query = sa.select(CaseClock).where(CaseClock.clock == Clock.PACK_OUT)
+        packs = db.session.scalars(query.execution_options(**DOOR)).one()
+        assert packs.stopped_at == sent_at
+        assert _case(reference).next_clock is Clock.MEETING

@@ -146,6 +146,20 @@ def test_taking_out_is_done_once_and_the_second_reads_who_was_first(reference):
     assert (told.value.by, told.value.reason) == (_office().name, REASON)
 
 
+def test_somebody_new_under_the_number_of_who_is_gone_can_be_taken_out_too(reference):
+    for name in ("Ivo Lark", "Ada Lark"):  # SQLite gives the second one the number of the first
+        _add(reference, name, WITNESS)
+        _take_out(reference, _party(name))
+        with pytest.raises(EndedMeanwhileError):
+            removed_parties.check_there(_office(), reference, _gone()[-1])
+
+    assert len(_gone()) == 2
+
+
+def _gone():
+    return [row.party_id for row in _all(RemovedParty)]
+
+
 def test_who_was_changed_meanwhile_is_not_taken_out_unseen(reference):
     number = _add(reference, "Wil Roe", WITNESS)
     _become(reference, "Wil Roe", WITNESS, name="Will Rowe")

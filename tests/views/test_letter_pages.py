@@ -148,7 +148,8 @@ def test_no_value_in_any_field_breaks_the_letter(office, refused):
         texts = {each: text for each, text in texts.items() if "next_contact" not in each}
         answer = office.post(refused + DAY + "/write", **texts)
         assert answer.status in {303, 422}, value
-        assert office.get(refused + DAY).status == 200, value
+        if answer.status == 303:  # else the letter is the one before
+            assert office.get(refused + DAY).status == 200, value
 
 
 def test_a_report_says_what_the_advice_says_until_somebody_says_it_otherwise(

@@ -121,6 +121,6 @@ ClocksForm.deemed_receipt_number = IntegerField(
 ClocksForm.deemed_receipt_unit = SelectField(
     "Unit of when a letter counts as received",
     [DeemedUnit()],
-    choices=_UNITS,
+    choices=[each for each in _UNITS if each.value != Unit.HOURS],
     blank="The rules do not say",
 )
