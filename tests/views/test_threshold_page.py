@@ -110,16 +110,36 @@ def test_three_qualifying_reports_are_met_by_law_and_not_met_is_not_offered(
 
 
 def test_not_met_cannot_be_posted_against_the_law_either(office, reference, told, decided):
-    told(*THREE)
     path = f"/cases/{reference}/threshold"
+    of_before = office.get(path)
+    told(*THREE)
 
-    page = office.post(path, **typed(office.get(path), is_met="no", departure="We think not"))
+    page = office.submit(of_before, **typed(of_before, is_met="no", departure="We think not"))
 
     assert page.errors == [
         ("“Not met” cannot be recorded: by law 3 reports are enough", "#is_met"),
     ]
     assert "We looked at every report." in page.main
+    assert "We think not" in page.main
     assert decided() == []
+
+
+def test_by_law_nobody_is_asked_why_they_decide_otherwise(office, reference, told):
+    path = f"/cases/{reference}/threshold"
+    assert "If you decide otherwise" in office.get(path).main
+    told(*THREE)
+
+    assert "If you decide otherwise" not in office.get(path).main
+
+
+def test_reports_are_numbered_as_the_words_about_duplicates_say(app, office, reference, told):
+    told("2026-10-05", "2026-11-09")
+    told("2026-11-09")
+
+    page = office.get(f"/cases/{reference}/threshold")
+
+    for number in (1, 2, 3):
+        assert f"{number}. Shouting" in page.main
 
 
 def test_a_report_that_was_not_traced_does_not_count_and_says_so(office, reference, told):
