@@ -132,14 +132,14 @@ def test_by_law_nobody_is_asked_why_they_decide_otherwise(office, reference, tol
     assert "If you decide otherwise" not in office.get(path).main
 
 
-def test_reports_are_numbered_as_the_words_about_duplicates_say(app, office, reference, told):
-    told("2026-10-05", "2026-11-09")
-    told("2026-11-09")
+def test_the_reports_bear_the_numbers_by_which_a_duplicate_names_another(office, reference, told):
+    told(*THREE[::-1])
 
     page = office.get(f"/cases/{reference}/threshold")
 
-    for number in (1, 2, 3):
-        assert f"{number}. Shouting" in page.main
+    rows = [page.main.index(f"{number}. Shouting") for number in (1, 2, 3)]
+    days = [page.main.index(f"WV-{month}") for month in ("1005", "1109", "1201")]
+    assert sorted([*rows, *days]) == [at for pair in zip(rows, days, strict=True) for at in pair]
 
 
 def test_a_report_that_was_not_traced_does_not_count_and_says_so(office, reference, told):
