@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from portal.domain.dates import in_words
 from portal.domain.threshold.advice import Advice, Advised
 from portal.domain.threshold.facts import RequestFacts
-from portal.domain.threshold.periods import first_day_back
+from portal.domain.threshold.periods import first_day_in_time
 from portal.domain.threshold.routes import RouteAnswer
 from portal.domain.threshold.rules import ReporterUnit
 from portal.services.advice import ShownReport, ThresholdPage
@@ -113,7 +113,7 @@ def _name(answer: RouteAnswer) -> str:
 def _floor_row(page: ThresholdPage) -> RouteRow:
     answer = page.advice.floor
     floor = answer.floor
-    since = first_day_back(page.applied_on, floor.applied_within)
+    since = first_day_in_time(page.applied_on, floor.applied_within)
     working = (
         f"Reports by anyone about the same behaviour. Each was made within {floor.made_within}, "
         "beginning with the day of the incident, and the review was asked for within "

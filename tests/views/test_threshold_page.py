@@ -110,16 +110,36 @@ def test_three_qualifying_reports_are_met_by_law_and_not_met_is_not_offered(
 
 
 def test_not_met_cannot_be_posted_against_the_law_either(office, reference, told, decided):
-    told(*THREE)
     path = f"/cases/{reference}/threshold"
+    of_before = office.get(path)
+    told(*THREE)
 
-    page = office.post(path, **typed(office.get(path), is_met="no", departure="We think not"))
+    page = office.submit(of_before, **typed(of_before, is_met="no", departure="We think not"))
 
     assert page.errors == [
         ("“Not met” cannot be recorded: by law 3 reports are enough", "#is_met"),
     ]
     assert "We looked at every report." in page.main
+    assert "We think not" in page.main
     assert decided() == []
+
+
+def test_by_law_nobody_is_asked_why_they_decide_otherwise(office, reference, told):
+    path = f"/cases/{reference}/threshold"
+    assert "If you decide otherwise" in office.get(path).main
+    told(*THREE)
+
+    assert "If you decide otherwise" not in office.get(path).main
+
+
+def test_the_reports_bear_the_numbers_by_which_a_duplicate_names_another(office, reference, told):
+    told(*THREE[::-1])
+
+    page = office.get(f"/cases/{reference}/threshold")
+
+    rows = [page.main.index(f"{number}. Shouting") for number in (1, 2, 3)]
+    days = [page.main.index(f"WV-{month}") for month in ("1005", "1109", "1201")]
+    assert sorted([*rows, *days]) == [at for pair in zip(rows, days, strict=True) for at in pair]
 
 
 def test_a_report_that_was_not_traced_does_not_count_and_says_so(office, reference, told):

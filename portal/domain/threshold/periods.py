@@ -56,6 +56,17 @@ def first_day_back(end: dt.date, period: Period) -> dt.date:
     return _moved(end, period, -1)[0]
 
 
+def first_day_in_time(end: dt.date, period: Period) -> dt.date:
+    """Return the first day whose period, beginning with that day, reaches another day.
+
+    Asked for on 1 April, within six months beginning with the report: 2 October.
+    """
+    day = first_day_back(end, period)
+    while last_day(day, period, beginning_with=True) < end:
+        day += _DAY
+    return day
+
+
 def _moved(day: dt.date, period: Period, sign: int) -> tuple[dt.date, bool]:
     """Return the day a period away, and whether its month was too short for it.
 

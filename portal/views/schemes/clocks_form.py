@@ -116,7 +116,11 @@ def _add_fields(clock: Clock) -> None:
 for _clock in Clock:
     _add_fields(_clock)
 ClocksForm.deemed_receipt_number = IntegerField(
-    "A letter counts as received after", least=1, most=LARGEST_NUMBER, width=3
+    "A letter counts as received after",
+    what="When a letter counts as received",
+    least=1,
+    most=LARGEST_NUMBER,
+    width=3,
 )
 ClocksForm.deemed_receipt_unit = SelectField(
     "Unit of when a letter counts as received",

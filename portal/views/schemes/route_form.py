@@ -28,8 +28,8 @@ from portal.web.forms import VersionedForm, VersionField
 _LONGEST = 500
 
 
-def _number(label: str) -> IntegerField:
-    return IntegerField(label, least=1, most=MOST, width=3)
+def _number(label: str, what: str) -> IntegerField:
+    return IntegerField(label, what=f"The number {what}", least=1, most=MOST, width=3)
 
 
 def _one_of(label: str, choices: dict[str, str], blank: str = SILENT) -> SelectField:
@@ -62,8 +62,8 @@ class RouteForm(VersionedForm):
         ],
         small=True,
     )
-    min_reports = _number("How many reports?")
-    min_reporters = _number("By how many different reporters?")
+    min_reports = _number("How many reports?", "of reports")
+    min_reporters = _number("By how many different reporters?", "of reporters")
     reporter_unit = _one_of(
         "Who is one reporter?",
         {
@@ -74,7 +74,7 @@ class RouteForm(VersionedForm):
         },
     )
     same_reporter = yes_or_no("All made by the same person?")
-    min_hate = _number("How many of them motivated by hate?")
+    min_hate = _number("How many of them motivated by hate?", "motivated by hate")
     hate_recorded_at_report = yes_or_no("Written down as hate when it was reported?")
     distinct_incidents = yes_or_no("About separate incidents?")
     separate_dates = yes_or_no("On different days?")
@@ -109,7 +109,7 @@ class RouteForm(VersionedForm):
     window_of = _one_of(
         "Which day has to lie in it?", _DAYS_OF, "The day it was reported, as usual"
     )
-    min_in_window = _number("Only so many of them in that time")
+    min_in_window = _number("Only so many of them in that time", "in that time")
     reported_within_n = period_number(
         "Reported within how long of what happened?", what="The time for a report"
     )
@@ -138,7 +138,9 @@ class RouteForm(VersionedForm):
         {"report": "The reports", "incident": "The incidents"},
         "The reports, as usual",
     )
-    min_days_since_last_report = _number("How many days without a report before the request?")
+    min_days_since_last_report = _number(
+        "How many days without a report before the request?", "of days without a report"
+    )
     first_report_not_before = DateField("No report before which day?", what="The day")
     response = _one_of(
         "What must the answer to the reports have been?",
@@ -159,8 +161,8 @@ class RouteForm(VersionedForm):
         "What harm must each have done?",
         {"harassment_alarm_distress": "Harassment, alarm or distress"},
     )
-    min_households_affected = _number("How many households affected?")
-    min_agencies = _number("How many different agencies told?")
+    min_households_affected = _number("How many households affected?", "of households")
+    min_agencies = _number("How many different agencies told?", "of agencies")
     to = LongTextField(
         "Only reports to these agencies",
         rows=2,

@@ -7,7 +7,13 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.threshold.periods import Period, PeriodUnit, first_day_back, last_day
+from portal.domain.threshold.periods import (
+    Period,
+    PeriodUnit,
+    first_day_back,
+    first_day_in_time,
+    last_day,
+)
 from tests.domain.threshold.making import day
 
 MONTH = Period(1, PeriodUnit.MONTHS)
@@ -44,6 +50,21 @@ def test_six_months_back_are_clipped_to_the_end_of_february():
     assert first_day_back(day("2025-08-31"), Period(6, PeriodUnit.MONTHS)) == day("2025-02-28")
 
 
+@pytest.mark.parametrize(
+    ("applied", "first"),
+    [
+        # A report of 1 October is in time until 31 March, one of 2 October until 1 April.
+        ("2026-04-01", "2025-10-02"),
+        # 28 February to 27 August, 1 March to 31 August.
+        ("2026-08-31", "2026-03-01"),
+        # 28 August to 27 February; from 29 August on February is too short: to the 28th.
+        ("2026-02-28", "2025-08-29"),
+    ],
+)
+def test_the_first_day_in_time_is_the_one_that_was_counted_by_hand(applied, first):
+    assert first_day_in_time(day(applied), Period(6, PeriodUnit.MONTHS)) == day(first)
+
+
 def test_a_year_after_a_leap_day_ends_on_the_last_of_february():
     assert last_day(day("2024-02-29"), Period(1, PeriodUnit.YEARS)) == day("2025-02-28")
 
@@ -71,3 +92,12 @@ def test_beginning_with_a_day_never_ends_later_and_at_most_a_day_earlier(start, 
     within, beginning = last_day(start, period), last_day(start, period, beginning_with=True)
 
     assert within - dt.timedelta(days=1) <= beginning <= within
+
+
+@given(days, periods)
+def test_the_first_day_in_time_reaches_the_day_and_the_one_before_it_does_not(end, period):
+    first = first_day_in_time(end, period)
+
+    assert last_day(first, period, beginning_with=True) >= end
+    before = first - dt.timedelta(days=1)
+    assert last_day(before, period, beginning_with=True) < end
