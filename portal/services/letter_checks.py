@@ -20,7 +20,7 @@ from portal.services.paper_checks import Check, named, never_told, quoted
 NOT_ASKED = frozenset({"", "not asked yet"})
 """How a safe way to reach the applicant reads that nobody knows yet."""
 # Where a check is put right that is no field of the letter.
-SAFE_CONTACT, CONSENT = "safe-contact", "consent"
+SAFE_CONTACT, CONSENT, LATE = "safe-contact", "consent", "late"
 
 _ANY = (Topic.POST, Topic.SUPPORT)
 _ONWARD = (Topic.COMPLAINTS, Topic.COUNCIL, Topic.HOUSING, Topic.POLICE, Topic.HEALTH)
@@ -76,7 +76,7 @@ def _topics(kind: LetterKind, facts: LetterFacts) -> Iterator[Check]:
 
 
 def _of_acknowledgement(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
-    yield Check("The last day for the decision is known", facts.due_on is not None)
+    yield _promised("The last day for the decision is known", facts)
     if not facts.addressee.waits:
         yield _filled("The letter says how you reach the applicant", draft, "how_we_reach_you")
 
@@ -93,7 +93,7 @@ def _of_decision(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
 
 def _of_met(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
     yield from _of_decision(facts, draft)
-    yield Check("The last day for the meeting is known", facts.due_on is not None)
+    yield _promised("The last day for the meeting is known", facts)
 
 
 def _of_not_met(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
@@ -138,6 +138,14 @@ _OF_KIND = {
     LetterKind.THRESHOLD_MET: _of_met,
     LetterKind.THRESHOLD_NOT_MET: _of_not_met,
 }
+
+
+def _promised(sentence: str, facts: LetterFacts) -> Check:
+    """Check the day that a letter promises: one that is over needs a new one."""
+    if facts.due_on is not None and facts.is_due_open and facts.due_on < facts.today:
+        over = "The day that the letter promises is over: write why it is late, and the new day"
+        return Check(over, False, LATE)
+    return Check(sentence, facts.due_on is not None)
 
 
 def _filled(sentence: str, draft: LetterDraft, field: str) -> Check:

@@ -33,6 +33,7 @@ from portal.models.request import Landlord
 from portal.services import clocks
 from portal.services.agencies import agencies_of_area
 from portal.services.assessment import ShownDecision
+from portal.services.clock_lines import has_passed
 from portal.services.letter_drafts import (
     OFFICE,
     Addressee,
@@ -54,6 +55,7 @@ class LetterFacts:
         agencies: the names of the area's agencies by number.
         due_on, due_how: the end of the clock that the letter names, and how it was worked out; of
             the appeal where the threshold is not met. None where the scheme has no such clock.
+        is_due_open: that clock still runs.
     """
 
     office: LetterOffice
@@ -71,6 +73,7 @@ class LetterFacts:
     has_landlord: bool
     due_on: dt.date | None
     due_how: str
+    is_due_open: bool
 
 
 def facts_of(
@@ -81,7 +84,7 @@ def facts_of(
     area = db.session.get_one(Area, case.area_id)
     topics = topics_of(case.area_id)
     reports, advice = told_reports(actor, opened)
-    due_on, due_how = _due(actor, opened, kind)
+    due = _due(actor, opened, kind)
     return LetterFacts(
         office=LetterOffice(
             name=Fact(area.office_name),
@@ -101,8 +104,9 @@ def facts_of(
         agencies=agencies_of_area(actor),
         chair=_chair(actor, opened),
         has_landlord=_has_landlord(actor, opened),
-        due_on=due_on,
-        due_how=due_how,
+        due_on=due.on,
+        due_how=due.how,
+        is_due_open=due.is_open,
     )
 
 
@@ -120,8 +124,17 @@ _CLOCKS = {
 }
 
 
-def _due(actor: Actor, opened: Opened, kind: LetterKind) -> tuple[dt.date | None, str]:
-    """Return the last day that a letter names, and how it was worked out.
+@dataclass(frozen=True)
+class _Due:
+    """The day that a letter names, how it was worked out, and whether its clock still runs."""
+
+    on: dt.date | None
+    how: str
+    is_open: bool
+
+
+def _due(actor: Actor, opened: Opened, kind: LetterKind) -> _Due:
+    """Return the last day that a letter names; for what is late, the new day that the office set.
 
     An appeal against the decision is counted from the day of the letter that tells it.
     """
@@ -133,7 +146,24 @@ def _due(actor: Actor, opened: Opened, kind: LetterKind) -> tuple[dt.date | None
     # Why a clock stood still is the office's own note: the applicant reads which days do not count.
     pauses = [replace(pause, reason="") for pause in kept.pauses(clock)]
     worked = work_out_clock(kept.scheme.rule(clock), events, kept.calendar, pauses)
-    return (worked.due_on, " ".join(worked.sentences)) if worked else (None, "")
+    if worked is None:
+        return _Due(None, "", is_open=False)
+    row = kept.rows.get(clock)
+    due = _Due(
+        worked.due_on,
+        " ".join(worked.sentences),
+        is_open=row is not None and row.stopped_on is None,
+    )
+    if row is None or not due.is_open or not has_passed(row, actor.at):
+        return due
+    new_day = _new_day(kept, clock)
+    return replace(due, on=new_day, how=f"{due.how} We are late with it.") if new_day else due
+
+
+def _new_day(kept: clocks.KeptClocks, clock: Clock) -> dt.date | None:
+    """Return the day that the office has set since for what is late."""
+    days = [each.new_day for each in kept.entries if each.clock is clock and each.new_day]
+    return days[-1] if days else None
 
 
 def _chair(actor: Actor, opened: Opened) -> str:

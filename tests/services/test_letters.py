@@ -344,3 +344,19 @@ def test_the_applicant_reads_which_days_do_not_count_and_not_why(office, referen
     assert "Thursday 7 January 2027" in text
     assert "Paused: Monday 21 December 2026 to Tuesday 22 December 2026 do not count. " in text
     assert "knife" not in text
+
+
+def test_a_letter_promises_no_day_that_is_over(app, in_app, people):
+    """The decision was due on Tuesday 5 January 2027."""
+    reference = make_case(app, stage="received")
+    late = actor_of(cases.COORDINATOR, cases.at(7))
+    over = "The day that the letter promises is over: write why it is late, and the new day"
+    assert over in open_sentences(late, reference, ACKNOWLEDGEMENT)
+
+    typed = clock_changes.TypedLateness("Short of staff", dt.date(2027, 1, 12), None)
+    clock_changes.say_why_late(late, reference, token(), Clock.THRESHOLD_DECISION, typed)
+
+    assert over not in open_sentences(late, reference, ACKNOWLEDGEMENT)
+    text = text_of(late, reference, ACKNOWLEDGEMENT)
+    assert "By Tuesday 12 January 2027 we will tell you" in text
+    assert "Short of staff" not in text

@@ -65,6 +65,7 @@ _EVENTS: Final = {
     ClockEvent.APPEAL_BUNDLE_SENT: "the papers for your appeal are sent",
     ClockEvent.HEARING_HELD: "the hearing",
     ClockEvent.CASE_CLOSED: "your case is closed",
+    ClockEvent.FEEDBACK_ASKED: "we ask you how it was",
 }
 
 
