@@ -158,7 +158,9 @@ def test_a_draft_is_written_where_no_script_runs(server: Server, meet: Callable[
     office.press("Change route 1")
     office.type("How many reports?", "two")
     office.press("Save")
-    assert office.errors == [("How many reports? must be a whole number, like 12", "#min_reports")]
+    assert office.errors == [
+        ("The number of reports must be a whole number, like 12", "#min_reports")
+    ]
     office.type("How many reports?", "2")
     office.press("Save")
     office.sees("Two reports")

@@ -9,10 +9,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 375, "height": 800}
 _AXE = Axe()
-_RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "resultTypes": ["violations"],
-}
+_LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RULES = {"runOnly": {"type": "tag", "values": _LEVELS}, "resultTypes": ["violations"]}
 # Tokens and the time: a page that differs in nothing else has been looked at.
 _CHANGES_EACH_TIME = re.compile(
     r'<input type="hidden"[^>]*>|data-(?:now|idle-ends-at)="[^"]*"|The clock of this[^<]*'
