@@ -94,6 +94,7 @@ class _Filler:
             (_number(Agency.id, Agency.name == name), of_100, _number(Person.id, Person.email == e))
             for name, of_100, e in SEATS
         ]
+        self.taken: set[str] = set()
         self.seat = 0
         self.party = 0
         weights = [of_100 for of_100, *_ in STAGES]
@@ -106,6 +107,14 @@ class _Filler:
         if issubclass(model, Edited):
             values.setdefault("version", 1)
         self.rows.setdefault(model, []).append(values)
+
+    def _free_reference(self) -> str:
+        """Return a reference that no other case of the filling has: of 10,000, two may be alike."""
+        reference = new_reference(secrets.randbelow)
+        while reference in self.taken:
+            reference = new_reference(secrets.randbelow)
+        self.taken.add(reference)
+        return reference
 
     def add_case(self, number: int, *, everybody: bool) -> str:
         """Add a case with its parties, clocks, seats, meeting, items and actions."""
@@ -120,7 +129,7 @@ class _Filler:
         ]
         waited = [(due, clock) for clock, due in running if clock is not Clock.APPEAL_THRESHOLD]
         due_on, clock = min(waited, default=(NEVER, None))
-        reference = new_reference(secrets.randbelow)
+        reference = self._free_reference()
         self.add(
             Case,
             id=number,
