@@ -139,7 +139,7 @@ def _share_url_builders() -> None:
             compiled[key] = compile_builder(rule, append_unknown)
         return compiled[key]
 
-    Rule._compile_builder = remembered  # type: ignore[method-assign]
+    Rule._compile_builder = remembered  # type: ignore[method-assign]  # there is no other door
 
 
 _share_url_builders()
