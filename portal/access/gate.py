@@ -105,7 +105,11 @@ def _asked() -> Any:
     ready = chair.where(ChairAppointment.declared_none_at.is_not(None))
     own = ready.where(ChairAppointment.person_id == person_id)
     meeting = sa.select(Meeting.id).where(Meeting.case_id == case_id)
-    there = sa.select(Attendance.person_id).where(Attendance.meeting_id.in_(meeting))
+    there = (
+        sa.select(Attendance.person_id)
+        .join(Meeting, Meeting.id == Attendance.meeting_id)
+        .where(Meeting.case_id == case_id, Attendance.sitting == Meeting.sitting)
+    )
     seats = sa.select(PanelSeat.id).where(PanelSeat.case_id == case_id, is_seated())
     parties = sa.select(Party.id).where(Party.case_id == case_id)
     return sa.select(

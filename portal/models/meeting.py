@@ -21,7 +21,11 @@ class Presence(enum.StrEnum):
 
 
 class Meeting(Base):
-    """The meeting of a case; its two invites keep their UIDs for life."""
+    """The meeting of a case; its two invites keep their UIDs for life.
+
+    Times and places are of the sitting that is next, under way, or was the last; those that
+    ended without closing the meeting are `AdjournedSitting`.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = {"info": {"scope": "meeting"}}
@@ -38,6 +42,7 @@ class Meeting(Base):
     panel_uid: Mapped[str] = mapped_column(unique=True)
     applicant_uid: Mapped[str] = mapped_column(unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
+    sitting: Mapped[int] = mapped_column(default=1, server_default="1")
     booked_at: Mapped[dt.datetime]
     booked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     reason_if_late: Mapped[str] = mapped_column(sa.String(500))
@@ -49,18 +54,43 @@ class Meeting(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def is_under_way(self) -> bool:
+        """Say whether a sitting was opened and has neither adjourned nor closed the meeting."""
+        return self.opened_at is not None and self.closed_at is None
+
+
+class AdjournedSitting(Base):
+    """A sitting that ended without closing the meeting: when it was, and why it was adjourned."""
+
+    __tablename__ = "adjourned_sitting"
+    __table_args__ = {"info": {"scope": "meeting"}}
+
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    starts_at: Mapped[dt.datetime]
+    ends_at: Mapped[dt.datetime]
+    place: Mapped[str]
+    opened_at: Mapped[dt.datetime]
+    adjourned_at: Mapped[dt.datetime]
+    adjourned_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(sa.String(500))
+
 
 class Attendance(Base):
-    """How one invited person attended."""
+    """How one invited person attended one sitting, and from when to when where that is known."""
 
     __tablename__ = "attendance"
     __table_args__ = {"info": {"scope": "meeting"}}
 
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id"), primary_key=True)
+    sitting: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
     agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
     is_required: Mapped[bool]
     presence: Mapped[Presence] = mapped_column(enum_type(Presence))
+    joined_at: Mapped[dt.datetime | None]
+    left_at: Mapped[dt.datetime | None]
 
 
 class MeetingDecision(Base):

@@ -71,8 +71,8 @@ def open_run_page(actor: Actor, reference: str) -> RunPage:
         return RunPage(
             frame=frame(actor, opened),
             meeting=shown_meeting(meeting),
-            is_open=opened.case.stage is Stage.REVIEWING,
-            attenders=_attenders(actor, opened, people),
+            is_open=meeting.is_under_way,
+            attenders=_attenders(actor, opened, meeting, people),
             applicant_attendance=meeting.applicant_attendance,
             decisions=tuple(
                 row.decision
@@ -104,10 +104,11 @@ def _meeting(actor: Actor, opened: Opened) -> Meeting:
     return found
 
 
-def _attenders(actor: Actor, opened: Opened, people: list[CaseReader]) -> tuple[Attender, ...]:
+def _attenders(
+    actor: Actor, opened: Opened, meeting: Meeting, people: list[CaseReader]
+) -> tuple[Attender, ...]:
     recorded = {
-        row.person_id: row.presence
-        for row in db.session.scalars(attendance_for(actor, opened.case.id))
+        person_id: row.presence for person_id, row in _recorded(actor, opened, meeting).items()
     }
     required = _required_agencies(actor, opened)
     found: dict[int, Attender] = {}
@@ -125,6 +126,12 @@ def _attenders(actor: Actor, opened: Opened, people: list[CaseReader]) -> tuple[
             ),
         )
     return tuple(found.values())
+
+
+def _recorded(actor: Actor, opened: Opened, meeting: Meeting) -> dict[int, Attendance]:
+    """Return the attendance of this sitting, by person."""
+    rows = db.session.scalars(attendance_for(actor, opened.case.id))
+    return {row.person_id: row for row in rows if row.sitting == meeting.sitting}
 
 
 def _required_agencies(actor: Actor, opened: Opened) -> set[int | None]:
@@ -163,9 +170,7 @@ def record_attendance(
         meeting.applicant_attendance = applicant_attendance
         people = {person.person_id: person for person in readers_of(opened.case)}
         required = _required_agencies(actor, opened)
-        recorded = {
-            row.person_id: row for row in db.session.scalars(attendance_for(actor, opened.case.id))
-        }
+        recorded = _recorded(actor, opened, meeting)
         for person_id, presence in presences.items():
             if person_id in recorded:
                 recorded[person_id].presence = presence
@@ -174,6 +179,7 @@ def record_attendance(
                 db.session.add(
                     Attendance(
                         meeting_id=meeting.id,
+                        sitting=meeting.sitting,
                         person_id=person_id,
                         agency_id=agency_id,
                         is_required=agency_id in required,

@@ -5,7 +5,13 @@ import sqlalchemy as sa
 from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, Model, open_case, part
 from portal.access.scope.once import built_once
 from portal.domain.roles import Actor, Role
-from portal.models.meeting import Action, Attendance, Meeting, MeetingDecision
+from portal.models.meeting import (
+    Action,
+    AdjournedSitting,
+    Attendance,
+    Meeting,
+    MeetingDecision,
+)
 from portal.models.plan import LETTERS, Document, DocumentKind, PlanDraft
 
 
@@ -27,8 +33,16 @@ def _of_meeting(actor: Actor, model: type[Model], case_id: int) -> sa.Select[Mod
 
 @built_once
 def attendance_for(actor: Actor, case_id: int) -> sa.Select[Attendance]:
-    """Select who attended the meeting, and how."""
-    return _of_meeting(actor, Attendance, case_id)
+    """Select who attended, and how, sitting by sitting."""
+    return _of_meeting(actor, Attendance, case_id).order_by(
+        Attendance.sitting, Attendance.person_id
+    )
+
+
+@built_once
+def adjourned_sittings_for(actor: Actor, case_id: int) -> sa.Select[AdjournedSitting]:
+    """Select the sittings that ended without closing the meeting, the first one first."""
+    return _of_meeting(actor, AdjournedSitting, case_id).order_by(AdjournedSitting.number)
 
 
 @built_once
