@@ -78,7 +78,7 @@ def _parties(office: Actor, reference: str) -> None:
         )
 
     add(PartyRole.RESPONDENT, name="", phone=bird["respondent-phone"])
-    add(
+    who_acts = add(
         PartyRole.APPLICANT_REPRESENTATIVE,
         name=bird["stands-in-name"],
         organisation=bird["stands-in-organisation"],
@@ -93,6 +93,7 @@ def _parties(office: Actor, reference: str) -> None:
             token(),
             consents.TypedConsent(
                 party_id=victim,
+                applicant_representative_id=who_acts,
                 covers=("covers_being_told",),
                 wording=bird["consent-wording"],
                 method=consents.ConsentMethod.SPOKEN,

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from portal.access.gate import Opened
 from portal.access.scope.people import contacts_for, parties_for
-from portal.access.victims import victims_of
+from portal.access.victims import victims_by_who_acts
 from portal.db import db
 from portal.domain.consent import WAITING, may_be_told
 from portal.domain.roles import Actor
@@ -25,18 +25,22 @@ def why_held(actor: Actor, opened: Opened, address: str, *, for_meeting: bool = 
     parties = db.session.scalars(parties_for(actor, [opened.case.id])).all()
     if PartyRole.APPLICANT_REPRESENTATIVE not in {party.role for party in parties}:
         return ""
-    victims = victims_of(opened.case.id, for_meeting=for_meeting)
-    if any(each.asks for each in victims) and not _stands_in(actor, opened, address):
+    asked = victims_by_who_acts(opened.case.id, for_meeting=for_meeting)
+    theirs = _whose(actor, opened, address)
+    if not theirs and any(each.asks for victims in asked.values() for each in victims):
         return ""
-    if may_be_told(victims):
+    # An address that is nobody's on record could be of any of them.
+    if all(may_be_told(asked.get(who_acts, ())) for who_acts in theirs or asked):
         return ""
     return f"{WAITING}: nothing goes to the applicant representative until it is recorded"
 
 
-def _stands_in(actor: Actor, opened: Opened, address: str) -> bool:
-    """Say whether the address is the applicant representative's."""
+def _whose(actor: Actor, opened: Opened, address: str) -> set[int]:
+    """Return the applicant representatives whose address it is."""
+    if not address:
+        return set()
     query = contacts_for(actor, opened.case.id).where(
         Party.role == PartyRole.APPLICANT_REPRESENTATIVE,
         sa.func.lower(PartyContact.email) == address.lower(),
     )
-    return bool(address) and db.session.scalars(query).first() is not None
+    return {contact.party_id for contact in db.session.scalars(query)}

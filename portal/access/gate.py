@@ -11,9 +11,8 @@ from portal.access import rules
 from portal.access.scope.cases import cases_to_knock_at
 from portal.access.scope.marks import KNOWING, open_case, unscoped
 from portal.access.scope.membership import is_seated
-from portal.access.victims import victims_of
+from portal.access.victims import holds_of
 from portal.db import db
-from portal.domain.consent import may_be_told, waits_for
 from portal.domain.references import normalise_reference
 from portal.domain.roles import Act, Actor, Role
 from portal.domain.stages import CaseFacts
@@ -126,7 +125,6 @@ def _asked() -> Any:
 def _facts(actor: Actor, case: Case) -> CaseFacts:
     """Gather what the rules ask for; none of it is shown to anybody."""
     row = db.session.execute(_asked(), {"of_case": case.id, "of_person": actor.person_id}).one()
-    victims = victims_of(case.id) if row[6] else ()
     return CaseFacts(
         stage=case.stage,
         has_declared=actor.role is not Role.CHAIR or row[0],
@@ -136,8 +134,7 @@ def _facts(actor: Actor, case: Case) -> CaseFacts:
         has_meeting=row[4],
         has_attendance=row[5],
         is_observer=_is_observer(actor, case),
-        waits_for=tuple(waits_for(victims)),
-        is_somebody_told=may_be_told(victims),
+        holds=holds_of(case.id) if row[6] else (),
     )
 
 

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from portal.domain.consent import Hold
 from portal.domain.roles import Act
 
 
@@ -47,8 +48,7 @@ class CaseFacts:
         has_declared: the chair who asks has declared to have no conflict of interest.
         chair_is_ready: the appointed chair has declared to have none.
         is_observer: who asks only observes the case.
-        waits_for: the victims for whom somebody asks, and who have not agreed to that.
-        is_somebody_told: a victim has agreed that the applicant representative is told.
+        holds: what each applicant representative may be told, where somebody acts for a victim.
         plan_faults: what stands in the way of issuing the plan, as sentences.
         closing_faults: what stands in the way of closing the case, as sentences.
     """
@@ -61,8 +61,7 @@ class CaseFacts:
     has_meeting: bool = False
     has_attendance: bool = False
     is_observer: bool = False
-    waits_for: tuple[int, ...] = ()
-    is_somebody_told: bool = False
+    holds: tuple[Hold, ...] = ()
     plan_faults: tuple[str, ...] = ()
     closing_faults: tuple[str, ...] = ()
 

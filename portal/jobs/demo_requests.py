@@ -107,14 +107,16 @@ def larch_court(actor: Actor, reference: str) -> None:
 
 
 def _agree(actor: Actor, reference: str, party_id: int) -> None:
+    form = consents.open_consent_form(actor, reference)
     consents.record_consent(
         actor,
         reference,
         token(),
         consents.TypedConsent(
             party_id=party_id,
+            applicant_representative_id=form.who_act[0][0],
             covers=("covers_being_told", "covers_meeting"),
-            wording=consents.open_consent_form(actor, reference).wording,
+            wording=form.wording,
             method=ConsentMethod.SIGNED,
             given_on=day("2026-03-30"),
             evidence="Form enclosed with the caseworker’s email of 1 April.",

@@ -23,6 +23,8 @@ class Consent(Base):
 
     Attributes:
         party_id: the victim who consents.
+        applicant_representative_id: who acts for them; none only in old records of a case in which
+            nobody did: it covers nobody.
         covers_being_told: the applicant representative may be told how the case goes.
         covers_meeting: they may come to the meeting in the victim's place.
         covers_appeal: they may appeal for the victim.
@@ -36,6 +38,7 @@ class Consent(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"))
+    applicant_representative_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"))
     covers_being_told: Mapped[bool]
     covers_meeting: Mapped[bool]
     covers_appeal: Mapped[bool]

@@ -12,7 +12,7 @@ from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.scope.messages import messages_for
 from portal.access.scope.people import VICTIMS, parties_for
 from portal.access.scope.request import consents_for, withdrawals_for
-from portal.access.victims import victims_of
+from portal.access.victims import victims_by_who_acts
 from portal.db import db, transaction
 from portal.domain.consent import still_to_agree
 from portal.domain.deadlines import london_day
@@ -37,9 +37,10 @@ COVERS = {
 
 @dataclass(frozen=True, kw_only=True)
 class TypedConsent:
-    """A consent as it is typed in; ``covers`` are keys of COVERS."""
+    """A consent as it is typed in: who agreed that who acts; ``covers`` are keys of COVERS."""
 
     party_id: int
+    applicant_representative_id: int
     covers: tuple[str, ...]
     wording: str
     method: ConsentMethod
@@ -54,6 +55,7 @@ class ShownConsent:
     id: int
     party_id: int
     victim: str
+    who_acts: str
     covers_being_told: bool
     covers: tuple[str, ...]
     wording: str
@@ -68,27 +70,36 @@ class ShownConsent:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """Who acts for victims that have not agreed to it; all by name."""
+
+    who_acts: str
+    victims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ConsentPart:
     """What was agreed to on a case.
 
     Attributes:
         has_applicant_representative: somebody acts for the victim, so that consent is needed.
-        still_to_agree: victims without a consent: nothing of theirs goes to who acts for them.
+        still_to_agree: who acts for victims without their consent: nothing of these goes to them.
         agencies: who may have the applicant's address, phone and email.
     """
 
     has_applicant_representative: bool
     consents: tuple[ShownConsent, ...]
-    still_to_agree: tuple[str, ...]
+    still_to_agree: tuple[Waiting, ...]
     agencies: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ConsentForm:
-    """What the form for a consent needs: who can consent, and the words to show them."""
+    """What the form for a consent needs: who can consent to whom, and the words to show them."""
 
     frame: CaseFrame
     victims: tuple[tuple[int, str], ...]
+    who_act: tuple[tuple[int, str], ...]
     wording: str
 
 
@@ -98,18 +109,28 @@ def consent_part(actor: Actor, opened: Opened) -> ConsentPart | None:
         return None
     case_id = opened.case.id
     parties = db.session.scalars(parties_for(actor, [case_id])).all()
-    consents = _shown_consents(actor, case_id, {p.id: party_name(p.name) for p in parties})
-    stands_in = any(p.role is PartyRole.APPLICANT_REPRESENTATIVE for p in parties)
-    waiting = still_to_agree(victims_of(case_id)) if stands_in else []
     by_id = {p.id: party_name(p.name) for p in parties}
+    consents = _shown_consents(actor, case_id, by_id)
+    stands_in = any(p.role is PartyRole.APPLICANT_REPRESENTATIVE for p in parties)
+    asked = victims_by_who_acts(case_id) if stands_in else {}
+    waiting = {who_acts: still_to_agree(victims) for who_acts, victims in asked.items()}
     names = agencies_of_area(actor)
     agreed = agreed_agencies(actor, case_id)
     chosen = tuple(name for number, name in names.items() if number in agreed)
-    return ConsentPart(stands_in, consents, tuple(by_id[each] for each in waiting), chosen)
+    return ConsentPart(
+        stands_in,
+        consents,
+        tuple(
+            Waiting(by_id[who_acts], tuple(by_id[each] for each in victims))
+            for who_acts, victims in waiting.items()
+            if victims
+        ),
+        chosen,
+    )
 
 
 def _shown_consents(
-    actor: Actor, case_id: int, victims: dict[int, str]
+    actor: Actor, case_id: int, parties: dict[int, str]
 ) -> tuple[ShownConsent, ...]:
     rows = db.session.scalars(consents_for(actor, case_id)).all()
     taken_back = {
@@ -117,7 +138,7 @@ def _shown_consents(
     }
     recorders = {row.recorded_by_id for row in rows}
     people = _names(recorders | {row.recorded_by_id for row in taken_back.values()})
-    return tuple(_shown(row, taken_back.get(row.id), victims, people) for row in rows)
+    return tuple(_shown(row, taken_back.get(row.id), parties, people) for row in rows)
 
 
 def _names(ids: Collection[int]) -> dict[int, str]:
@@ -128,13 +149,14 @@ def _names(ids: Collection[int]) -> dict[int, str]:
 def _shown(
     row: Consent,
     taken_back: ConsentWithdrawal | None,
-    victims: dict[int, str],
+    parties: dict[int, str],
     people: dict[int, str],
 ) -> ShownConsent:
     return ShownConsent(
         id=row.id,
         party_id=row.party_id,
-        victim=victims[row.party_id],
+        victim=parties[row.party_id],
+        who_acts=parties.get(row.applicant_representative_id or 0, ""),
         covers_being_told=row.covers_being_told,
         covers=tuple(words for name, words in COVERS.items() if getattr(row, name)),
         wording=row.wording,
@@ -153,12 +175,13 @@ def open_consent_form(actor: Actor, reference: str) -> ConsentForm:
     """Return who can consent, and the words that they are shown unless others are typed."""
     with transaction():
         opened = load_case(actor, reference, Act.RECORD_CONSENT, thing="form")
-        victims = _victims(actor, opened)
+        victims, who_act = _victims(actor, opened), _who_act(actor, opened)
         office = db.session.get_one(Area, opened.case.area_id).office_name
         return ConsentForm(
             frame=frame(actor, opened),
-            victims=tuple((party.id, party_name(party.name)) for party in victims),
-            wording=_WORDING.format(office=office, them=_who_stands_in(actor, opened)),
+            victims=_named(victims),
+            who_act=_named(who_act),
+            wording=_WORDING.format(office=office, them=_them(who_act)),
         )
 
 
@@ -174,12 +197,20 @@ def _victims(actor: Actor, opened: Opened) -> list[Party]:
     return list(db.session.scalars(query))
 
 
-def _who_stands_in(actor: Actor, opened: Opened) -> str:
+def _who_act(actor: Actor, opened: Opened) -> list[Party]:
     query = parties_for(actor, [opened.case.id]).where(
         Party.role == PartyRole.APPLICANT_REPRESENTATIVE
     )
-    first = db.session.scalars(query).first()
-    return party_name(first.name) if first else "the person who acts for me"
+    return list(db.session.scalars(query))
+
+
+def _named(parties: list[Party]) -> tuple[tuple[int, str], ...]:
+    return tuple((party.id, party_name(party.name)) for party in parties)
+
+
+def _them(who_act: list[Party]) -> str:
+    """Return how the wording names who acts: where there are more, whoever types says who."""
+    return party_name(who_act[0].name) if len(who_act) == 1 else "(name)"
 
 
 def record_consent(actor: Actor, reference: str, token: str, typed: TypedConsent) -> None:
@@ -194,12 +225,15 @@ def record_consent(actor: Actor, reference: str, token: str, typed: TypedConsent
         opened = load_case(actor, reference, Act.RECORD_CONSENT, thing=f"party {typed.party_id}")
         if typed.party_id not in {party.id for party in _victims(actor, opened)}:
             raise IntakeError("party", "Select who agreed")
+        if typed.applicant_representative_id not in {party.id for party in _who_act(actor, opened)}:
+            raise IntakeError("who_acts", "Select who acts for them")
         if typed.given_on > london_day(actor.at):
             raise IntakeError("given_on", "The day they agreed must be today or in the past")
         db.session.add(
             Consent(
                 case_id=opened.case.id,
                 party_id=typed.party_id,
+                applicant_representative_id=typed.applicant_representative_id,
                 wording=typed.wording,
                 method=typed.method,
                 given_on=typed.given_on,
@@ -291,6 +325,7 @@ __all__ = [
     "ConsentPart",
     "ShownConsent",
     "TypedConsent",
+    "Waiting",
     "consent_part",
     "hold_messages",
     "open_consent_form",

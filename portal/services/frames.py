@@ -6,7 +6,7 @@ from portal.access.gate import Opened
 from portal.access.rules import TABLE
 from portal.access.scope.people import parties_for
 from portal.db import db
-from portal.domain.consent import WAITING
+from portal.domain.consent import WAITING, Hold
 from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor, Role
@@ -62,16 +62,23 @@ def frame(actor: Actor, opened: Opened) -> CaseFrame:
 
 
 def _hold(actor: Actor, opened: Opened) -> str:
-    facts = opened.facts
-    if not facts.waits_for:
+    waiting = [hold for hold in opened.facts.holds if hold.waits_for]
+    if not waiting:
         return ""
     parties = db.session.scalars(parties_for(actor, [opened.case.id]))
-    names = [party_name(each.name) for each in parties if each.id in facts.waits_for]
-    what = "nothing of theirs" if facts.is_somebody_told else "nothing"
-    return (
-        f"{WAITING} of {', '.join(names)}: tell and send the applicant representative {what} until "
-        "it is recorded. The clocks run on."
-    )
+    names = {each.id: party_name(each.name) for each in parties}
+    is_one = len(opened.facts.holds) == 1
+    told = [_who_waits(hold, names, is_one=is_one) for hold in waiting]
+    return f"{WAITING} {'; '.join(told)}. The clocks run on."
+
+
+def _who_waits(hold: Hold, names: dict[int, str], *, is_one: bool) -> str:
+    """Return for whose consent somebody waits who acts for them, by name where there are more."""
+    victims = ", ".join(names[number] for number in hold.waits_for)
+    who_acts = names[hold.applicant_representative_id]
+    whom = "the applicant representative" if is_one else f"{who_acts} (applicant representative)"
+    what = "nothing of theirs" if hold.is_told else "nothing"
+    return f"of {victims}: tell and send {whom} {what} until it is recorded"
 
 
 def _caption(actor: Actor, opened: Opened) -> str:

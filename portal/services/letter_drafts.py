@@ -118,20 +118,25 @@ def addressee_of(actor: Actor, opened: Opened) -> Addressee:
     if asking or not stands_in:
         victims = asking or by_role.get(PartyRole.VICTIM, [])
         return Addressee(victims[0].name if victims else "", (), waits=False)
-    if opened.facts.waits_for and not opened.facts.is_somebody_told:
-        return Addressee(stands_in[0].name, (), waits=True)
-    agreed = _agreed(actor, opened)
+    told = {hold.applicant_representative_id for hold in opened.facts.holds if hold.is_told}
+    who_acts = next((party for party in stands_in if party.id in told), None)
+    if who_acts is None:
+        waits = any(hold.waits_for for hold in opened.facts.holds)
+        return Addressee(stands_in[0].name, (), waits=waits)
+    agreed = _agreed(actor, opened, who_acts)
     names = tuple(party.name for party in parties if party.id in agreed and party.name)
-    return Addressee(stands_in[0].name, names, waits=False)
+    return Addressee(who_acts.name, names, waits=False)
 
 
-def _agreed(actor: Actor, opened: Opened) -> set[int]:
-    """Return the victims who agreed that who acts for them is told."""
+def _agreed(actor: Actor, opened: Opened, who_acts: Party) -> set[int]:
+    """Return the victims who agreed that an applicant representative is told."""
     taken_back = withdrawals_for(actor, opened.case.id).with_only_columns(
         ConsentWithdrawal.consent_id
     )
     query = consents_for(actor, opened.case.id).where(
-        Consent.covers_being_told.is_(True), Consent.id.not_in(taken_back)
+        Consent.covers_being_told.is_(True),
+        Consent.applicant_representative_id == who_acts.id,
+        Consent.id.not_in(taken_back),
     )
     return {consent.party_id for consent in db.session.scalars(query)}
 
@@ -139,14 +144,14 @@ def _agreed(actor: Actor, opened: Opened) -> set[int]:
 def hidden_parties(actor: Actor, opened: Opened, addressee: Addressee) -> list[Party]:
     """Return whom a letter may not name: everybody but of whom it is for and about.
 
-    Other applicants are among them: they are invisible to one another.
+    Other applicants are among them, and to one who acts for a victim the others who do: they are
+    invisible to one another.
     """
     known = {addressee.name, *addressee.asked_for}
-    return [
-        party
-        for party in db.session.scalars(parties_for(actor, [opened.case.id]))
-        if party.name not in known and party.role is not PartyRole.APPLICANT_REPRESENTATIVE
-    ]
+    parties = db.session.scalars(parties_for(actor, [opened.case.id])).all()
+    acting = {p.name for p in parties if p.role is PartyRole.APPLICANT_REPRESENTATIVE}
+    known |= set() if addressee.name in acting else acting
+    return [party for party in parties if party.name not in known]
 
 
 def told_reports(actor: Actor, opened: Opened) -> tuple[tuple[ToldReport, ...], Advice]:

@@ -1,5 +1,7 @@
 """What hangs on a party of a case, so that it keeps them from being changed or taken out."""
 
+import sqlalchemy as sa
+
 from portal.access.gate import Opened
 from portal.access.scope.meeting import meetings_for
 from portal.access.scope.people import APPLICANTS_SIDE, contacts_for, parties_for
@@ -27,7 +29,7 @@ def why_not_otherwise(actor: Actor, opened: Opened, party: Party, role: PartyRol
     if before.is_victim and not role.is_victim:
         hangs += _standing_consents(actor, opened, party)
     if before is PartyRole.APPLICANT_REPRESENTATIVE:
-        hangs += _standing_consents(actor, opened)
+        hangs += _standing_consents(actor, opened, party)
     if role not in APPLICANTS_SIDE:
         hangs += _invited(actor, opened, party)
     if role not in MAKERS:
@@ -41,8 +43,6 @@ def why_not_out(actor: Actor, opened: Opened, party: Party) -> str:
     Belongs inside a transaction.
     """
     hangs = _own_consents(actor, opened, party)
-    if party.role is PartyRole.APPLICANT_REPRESENTATIVE:
-        hangs += _standing_consents(actor, opened)
     hangs += _invited(actor, opened, party)
     hangs += _counted_as(actor, opened, party)
     return _sentence(hangs) or what_is_missing(_others(actor, opened, party))
@@ -54,21 +54,27 @@ def _others(actor: Actor, opened: Opened, party: Party) -> list[PartyRole]:
 
 
 def _own_consents(actor: Actor, opened: Opened, party: Party) -> list[str]:
-    """Return the consents that a party gave, also those taken back: what was agreed is kept."""
-    rows = db.session.scalars(
-        consents_for(actor, opened.case.id).where(Consent.party_id == party.id)
-    )
-    return [f"their consent of {in_words(row.given_on)} is kept on this case" for row in rows]
+    """Return the consents of a party or to them, also taken back: what was agreed is kept."""
+    rows = db.session.scalars(consents_for(actor, opened.case.id).where(_names(party)))
+    return [
+        f"their consent of {in_words(row.given_on)} is kept on this case"
+        if row.party_id == party.id
+        else f"the consent of {in_words(row.given_on)} that they act is kept on this case"
+        for row in rows
+    ]
 
 
-def _standing_consents(actor: Actor, opened: Opened, of_victim: Party | None = None) -> list[str]:
-    """Return the consents that stand, of one victim or of all of them."""
+def _names(party: Party) -> sa.ColumnElement[bool]:
+    """Return what is true of a consent that a party gave, or by which they act for a victim."""
+    return sa.or_(Consent.party_id == party.id, Consent.applicant_representative_id == party.id)
+
+
+def _standing_consents(actor: Actor, opened: Opened, party: Party) -> list[str]:
+    """Return the consents that stand, of a victim or by which somebody acts for one."""
     taken_back = withdrawals_for(actor, opened.case.id).with_only_columns(
         ConsentWithdrawal.consent_id
     )
-    query = consents_for(actor, opened.case.id).where(Consent.id.not_in(taken_back))
-    if of_victim is not None:
-        query = query.where(Consent.party_id == of_victim.id)
+    query = consents_for(actor, opened.case.id).where(Consent.id.not_in(taken_back), _names(party))
     victims = {each.id: each for each in db.session.scalars(parties_for(actor, [opened.case.id]))}
     return [
         f"{party_name(victims[row.party_id].name)}’s consent of {in_words(row.given_on)} stands. "

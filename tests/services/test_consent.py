@@ -5,9 +5,12 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
+from portal.access.consent import why_held
+from portal.access.gate import load_case
 from portal.access.scope.marks import unscoped
 from portal.access.scope.people import contacts_for
-from portal.db import db
+from portal.db import db, transaction
+from portal.domain.roles import Act
 from portal.jobs import demo_people
 from portal.models.case import Case
 from portal.models.clock import CaseClock
@@ -24,6 +27,7 @@ from portal.services import (
 )
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.faults import IntakeError
+from portal.services.letter_drafts import addressee_of, hidden_parties
 from portal.services.parties import PartyKind, PartyRole
 from tests import cases
 from tests.cases import ARRANGED_AT, RECEIVED_AT, actor_of, agency_id, make_case, token
@@ -64,7 +68,7 @@ def _for_a_victim():
     return intake.type_in_case(office, token(), typed)
 
 
-def _agree(reference, *covers, on=TODAY, who=0):
+def _agree(reference, *covers, on=TODAY, who=0, to=0):
     office = _office()
     form = consents.open_consent_form(office, reference)
     consents.record_consent(
@@ -73,6 +77,7 @@ def _agree(reference, *covers, on=TODAY, who=0):
         token(),
         consents.TypedConsent(
             party_id=form.victims[who][0],
+            applicant_representative_id=form.who_act[to][0],
             covers=covers,
             wording=form.wording,
             method=consents.ConsentMethod.SPOKEN,
@@ -341,3 +346,80 @@ def test_the_panel_sees_that_the_case_waits_and_not_what_was_agreed(app, people)
     with app.app_context():
         assert details.open_request(actor_of(cases.CHAIR, ARRANGED_AT), reference).consent
         assert details.open_request(actor_of(cases.POLICE, ARRANGED_AT), reference).consent is None
+
+
+def _second_who_acts(reference, email=""):
+    return parties.add_party(
+        _office(),
+        reference,
+        token(),
+        role=PartyRole.APPLICANT_REPRESENTATIVE,
+        kind=PartyKind.INDIVIDUAL,
+        name="Nell Fell",
+        email=email,
+    )
+
+
+def test_a_consent_is_to_one_person_and_opens_nothing_to_another(in_app, people):
+    reference = _for_a_victim()
+    _second_who_acts(reference, email="nell@home.example")
+
+    _agree(reference, TOLD, to=0)
+
+    hold = casepage.open_case(_office(), reference).frame.hold
+    assert hold == (
+        "Waiting for consent of Ada Fell: tell and send Nell Fell (applicant representative) "
+        "nothing until it is recorded. The clocks run on."
+    )
+    held = {
+        address: _why_held(reference, address) for address in ("nell@home.example", "", "x@y.z")
+    }
+    assert all(held.values())
+    _agree(reference, TOLD, to=1)
+    assert not any(_why_held(reference, address) for address in held)
+    assert not _waits(reference)
+
+
+def _why_held(reference, address):
+    office = _office()
+    with transaction():
+        opened = load_case(office, reference, Act.READ_CONSENT)
+        return why_held(office, opened, address)
+
+
+def test_a_letter_goes_to_who_may_be_told_and_names_nobody_else_who_acts(in_app, people):
+    reference = _for_a_victim()
+    _second_who_acts(reference)
+    _agree(reference, TOLD, to=1)
+    office = _office()
+
+    with transaction():
+        opened = load_case(office, reference, Act.READ_LETTERS)
+        addressee = addressee_of(office, opened)
+        hidden = {party.name for party in hidden_parties(office, opened, addressee)}
+
+    assert (addressee.name, addressee.asked_for, addressee.waits) == (
+        "Nell Fell",
+        ("Ada Fell",),
+        False,
+    )
+    assert hidden == {"Cllr Joan Sykes"}
+
+
+def test_a_consent_needs_somebody_who_acts(in_app, people):
+    reference = _for_a_victim()
+    office = _office()
+    form = consents.open_consent_form(office, reference)
+    typed = consents.TypedConsent(
+        party_id=form.victims[0][0],
+        applicant_representative_id=form.victims[0][0],
+        covers=(TOLD,),
+        wording=form.wording,
+        method=consents.ConsentMethod.SPOKEN,
+        given_on=TODAY,
+        evidence="",
+    )
+
+    with pytest.raises(IntakeError, match="Select who acts for them"):
+        consents.record_consent(office, reference, token(), typed)
+    assert _waits(reference)

@@ -67,6 +67,7 @@ def _agree(reference, name):
     form = consents.open_consent_form(_office(), reference)
     typed = consents.TypedConsent(
         party_id=_party(name),
+        applicant_representative_id=form.who_act[0][0],
         covers=("covers_being_told", "covers_meeting"),
         wording=form.wording,
         method=consents.ConsentMethod.SPOKEN,
@@ -183,8 +184,7 @@ def test_what_hangs_on_somebody_keeps_them_in_the_case_and_is_named(reference):
     stay = {
         "Noor Haddad": "The applicant’s invite to the meeting went to their email address",
         "Ada Fell": f"Their consent of {day} is kept on this case",
-        "Cllr Joan Sykes": f"Ada Fell’s consent of {day} stands. Record first that it was taken "
-        "back",
+        "Cllr Joan Sykes": f"The consent of {day} that they act is kept on this case",
     }
     assert {name: _sentence(reference, name) for name in stay} == stay
     for name, sentence in stay.items():

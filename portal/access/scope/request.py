@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from portal.access.scope.marks import SEES_EVERYTHING, part
 from portal.access.scope.once import built_once
@@ -63,18 +64,29 @@ def removed_parties_for(actor: Actor, case_id: int) -> sa.Select[RemovedParty]:
 
 
 @lru_cache(maxsize=2)  # asked at every click on a case that waits, so built once
-def victims_asked(*, for_meeting: bool) -> sa.Select[int, PartyRole, PartyKind, bool]:
-    """Select the victims of a case, ``of_case``, and whether each has agreed and holds to it.
+def victims_asked(*, for_meeting: bool) -> sa.Select[int, int, PartyRole, PartyKind, bool]:
+    """Select, for each who acts for a victim of a case, ``of_case``, the victims and who agreed.
 
     The rules ask for it; none of it is shown to anybody.
     """
+    acts = aliased(Party)
     covered = Consent.covers_meeting if for_meeting else Consent.covers_being_told
     taken_back = sa.exists().where(ConsentWithdrawal.consent_id == Consent.id)
-    agreed = sa.exists().where(Consent.party_id == Party.id, covered.is_(True), ~taken_back)
+    agreed = sa.exists().where(
+        Consent.party_id == Party.id,
+        Consent.applicant_representative_id == acts.id,
+        covered.is_(True),
+        ~taken_back,
+    )
     return (
-        sa.select(Party.id, Party.role, Party.kind, agreed)
-        .where(Party.case_id == sa.bindparam("of_case"), Party.role.in_(VICTIMS))
-        .order_by(Party.id)
+        sa.select(acts.id, Party.id, Party.role, Party.kind, agreed)
+        .join(acts, acts.case_id == Party.case_id)
+        .where(
+            Party.case_id == sa.bindparam("of_case"),
+            Party.role.in_(VICTIMS),
+            acts.role == PartyRole.APPLICANT_REPRESENTATIVE,
+        )
+        .order_by(acts.id, Party.id)
         .execution_options(scope=frozenset({"party", "consent"}))
     )
 

@@ -18,6 +18,18 @@ class ConsentForm(BaseForm):
     """A victim's consent that somebody acts for them."""
 
     party = SelectField("Who agreed?", [Required("Select who agreed")], size="s", blank="Choose")
+    who_acts = SelectField(
+        "Who acts for them?",
+        [
+            Required(
+                "Select who acts for them. Where nobody does yet, "
+                "add the applicant representative first"
+            )
+        ],
+        size="s",
+        blank="Choose",
+        description="The consent is to this person alone.",
+    )
     covers = CheckboxesField(
         "What did they agree to?",
         [Required("Select what they agreed to")],

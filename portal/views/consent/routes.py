@@ -42,8 +42,9 @@ def record_consent(reference: str) -> ResponseReturnValue:
     """Record that a victim agreed that somebody acts for them."""
     actor = the_actor()
     page = consents.open_consent_form(actor, reference)
-    form = ConsentForm(data={"wording": page.wording})
+    form = ConsentForm(data={"wording": page.wording} | _only(page))
     form.party.choices = [Choice(str(number), name) for number, name in page.victims]
+    form.who_acts.choices = [Choice(str(number), name) for number, name in page.who_act]
     if form.validate_on_submit():
         try:
             consents.record_consent(actor, reference, form.token, _typed(form))
@@ -54,9 +55,15 @@ def record_consent(reference: str) -> ResponseReturnValue:
     return _page(page.frame, form, "Record consent", "Record the consent")
 
 
+def _only(page: consents.ConsentForm) -> dict[str, str]:
+    """Return who acts for them, chosen already where it is one person."""
+    return {"who_acts": str(page.who_act[0][0])} if len(page.who_act) == 1 else {}
+
+
 def _typed(form: Any) -> consents.TypedConsent:
     return consents.TypedConsent(
         party_id=int(form.party.data),
+        applicant_representative_id=int(form.who_acts.data),
         covers=tuple(form.covers.data),
         wording=form.wording.data,
         method=consents.ConsentMethod(form.method.data),
