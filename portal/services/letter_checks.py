@@ -141,10 +141,12 @@ _OF_KIND = {
 
 
 def _promised(sentence: str, facts: LetterFacts) -> Check:
-    """Check the day that a letter promises: one that is over needs a new one."""
+    """Check the day that a letter promises: one that is over needs a new one, or no letter."""
     if facts.due_on is not None and facts.is_due_open and facts.due_on < facts.today:
         over = "The day that the letter promises is over: write why it is late, and the new day"
         return Check(over, False, LATE)
+    if facts.due_on is not None and facts.due_on < facts.today:
+        return Check("What the letter promises has come: another letter says so", False)
     return Check(sentence, facts.due_on is not None)
 
 

@@ -360,3 +360,13 @@ def test_a_letter_promises_no_day_that_is_over(app, in_app, people):
     text = text_of(late, reference, ACKNOWLEDGEMENT)
     assert "By Tuesday 12 January 2027 we will tell you" in text
     assert "Short of staff" not in text
+
+
+def test_an_acknowledgement_is_not_needed_once_what_it_promises_has_come(app, in_app, people):
+    """Noor's decision was due, and made, on Tuesday 5 January 2027."""
+    reference = make_case(app, stage="arranging")
+    come = "What the letter promises has come: another letter says so"
+
+    for day, is_over in ((5, False), (6, True)):
+        office = actor_of(cases.COORDINATOR, cases.at(day))
+        assert (come in open_sentences(office, reference, ACKNOWLEDGEMENT)) == is_over
