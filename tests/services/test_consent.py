@@ -8,10 +8,8 @@ import sqlalchemy as sa
 from portal.access.consent import why_held
 from portal.access.gate import load_case
 from portal.access.scope.marks import unscoped
-from portal.access.scope.people import contacts_for
 from portal.db import db, transaction
 from portal.domain.roles import Act
-from portal.jobs import demo_people
 from portal.models.case import Case
 from portal.models.clock import CaseClock
 from portal.models.consent import Consent, ConsentWithdrawal
@@ -20,17 +18,15 @@ from portal.services import (
     booking,
     casepage,
     consents,
-    contact_agencies,
     details,
     intake,
     parties,
 )
-from portal.services.changes import ChangedMeanwhileError
 from portal.services.faults import IntakeError
 from portal.services.letter_drafts import addressee_of, hidden_parties
 from portal.services.parties import PartyKind, PartyRole
 from tests import cases
-from tests.cases import ARRANGED_AT, RECEIVED_AT, actor_of, agency_id, make_case, token
+from tests.cases import ARRANGED_AT, RECEIVED_AT, actor_of, make_case, token
 
 DOOR = unscoped("a test looks")
 TODAY = ARRANGED_AT.date()
@@ -46,26 +42,28 @@ def _number(reference):
     return db.session.scalars(query).one()
 
 
-def _for_a_victim():
-    """A request of a councillor for a victim who has not been asked."""
+def _typed(*, name="Ada Fell", kind=PartyKind.INDIVIDUAL, **acts):
     office = _office(RECEIVED_AT)
-    lga = intake.lgas(office)[0][0]
-    typed = intake.TypedCase(
+    return intake.TypedCase(
         received_at=office.at,
         channel=intake.Channel.PHONE,
-        lga_id=lga,
-        applicant_name="Ada Fell",
-        applicant_kind=PartyKind.INDIVIDUAL,
+        lga_id=intake.lgas(office)[0][0],
+        applicant_name=name,
+        applicant_kind=kind,
         address="",
         phone="",
         email="",
         safe_contact="Not asked yet",
         place="Mill Lane",
         summary="Noise.",
-        applicant_representative="Cllr Joan Sykes",
-        capacity=intake.Capacity.COUNCILLOR,
+        **acts,
     )
-    return intake.type_in_case(office, token(), typed)
+
+
+def _for_a_victim():
+    """A request of a councillor for a victim who has not been asked."""
+    typed = _typed(applicant_representative="Cllr Joan Sykes", capacity=intake.Capacity.COUNCILLOR)
+    return intake.type_in_case(_office(RECEIVED_AT), token(), typed)
 
 
 def _agree(reference, *covers, on=TODAY, who=0, to=0):
@@ -279,67 +277,6 @@ def test_what_has_not_left_does_not_leave_once_consent_is_taken_back(app, people
         assert (waiting, _to_the_councillor()) == (1, [])
 
 
-def _contacts(email, reference):
-    actor = actor_of(email, ARRANGED_AT)
-    return {row.email for row in db.session.scalars(contacts_for(actor, _number(reference)))}
-
-
-def _choose(reference, *agencies, version):
-    contact_agencies.choose_contact_agencies(
-        _office(),
-        reference,
-        token(),
-        agency_ids=[agency_id(name) for name in agencies],
-        agreed_on=ARRANGED_AT.date(),
-        version=version,
-    )
-
-
-def test_an_agency_reaches_the_applicant_only_while_the_applicant_agrees(app, people):
-    reference = make_case(app, stage="invited")
-
-    with app.app_context():
-        parties.add_party(
-            _office(),
-            reference,
-            token(),
-            role=PartyRole.WITNESS,
-            kind=PartyKind.INDIVIDUAL,
-            name="Wil Roe",
-            email="wil@post.example",
-        )
-        before = _contacts(cases.COUNCIL, reference)
-        _choose(reference, demo_people.HEXLEY_COUNCIL, version=0)
-        during = {each: _contacts(each, reference) for each in (cases.COUNCIL, cases.POLICE)}
-        _choose(reference, version=1)
-        after = _contacts(cases.COUNCIL, reference)
-
-        assert (before, after) == (set(), set())
-        # The applicant's alone: never a witness's or a respondent's, and no other agency's.
-        assert during == {cases.COUNCIL: {"noor@example.org"}, cases.POLICE: set()}
-        assert "wil@post.example" in _contacts(cases.COORDINATOR, reference)
-
-
-def test_an_agency_that_is_not_on_the_case_is_not_let_in_by_a_consent(app, people):
-    reference = make_case(app, stage="invited")
-
-    with app.app_context():
-        _choose(reference, demo_people.FIRE, version=0)
-
-        assert _contacts("fire@wharrow-fire.example", reference) == set()
-
-
-def test_the_second_who_chooses_agencies_is_told_who_was_first(app, people):
-    reference = make_case(app, stage="invited")
-
-    with app.app_context():
-        _choose(reference, demo_people.HEXLEY_COUNCIL, version=0)
-        with pytest.raises(ChangedMeanwhileError) as told:
-            _choose(reference, demo_people.POLICE, version=0)
-
-        assert told.value.by == _office().name
-
-
 def test_the_panel_sees_that_the_case_waits_and_not_what_was_agreed(app, people):
     reference = make_case(app, stage="invited")
 
@@ -423,3 +360,18 @@ def test_a_consent_needs_somebody_who_acts(in_app, people):
     with pytest.raises(IntakeError, match="Select who acts for them"):
         consents.record_consent(office, reference, token(), typed)
     assert _waits(reference)
+
+
+def test_only_a_person_has_a_first_name(in_app, people):
+    names = {
+        PartyKind.INDIVIDUAL: "Noor",
+        PartyKind.BUSINESS: "The Copper Kettle",
+        PartyKind.GROUP: "Residents of Larch Court",
+    }
+    whole = {**names, PartyKind.INDIVIDUAL: "Noor Haddad"}
+    office = _office(RECEIVED_AT)
+
+    for kind, name in names.items():
+        typed = _typed(name=whole[kind], kind=kind)
+        reference = intake.type_in_case(office, token(), typed)
+        assert casepage.open_case(office, reference).frame.first_name == name

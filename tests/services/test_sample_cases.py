@@ -34,7 +34,7 @@ from portal.models.scheme import SchemeVersion
 from portal.services import assessment, clocks
 from portal.services.advice import ThresholdPage, open_threshold
 from portal.services.advice_words import in_plain_words
-from portal.services.intake import Channel, PartyKind
+from portal.services.intake import Capacity, Channel, PartyKind
 from tests.cases import token
 
 INADEQUATE = Answers(response=Response.INADEQUATE)
@@ -60,6 +60,8 @@ LARCH_COURT = replace(
     lga="Wharrowdale",
     name="Residents of Larch Court",
     kind=PartyKind.GROUP,
+    applicant_representative="Caseworker of the MP for Wharrowdale",
+    capacity=Capacity.MP,
     place="Larch Court, stairwell B",
     summary="Drug use in the stairwell.",
 )
