@@ -268,12 +268,16 @@ _WAITING = {
 
 def applicant_names(actor: Actor, case_ids: Sequence[int]) -> dict[int, str]:
     """Return the name that each case goes by: the applicant's, or else the victim's."""
-    names: dict[int, tuple[int, str]] = {}
+    return {case_id: party.name for case_id, party in applicants(actor, case_ids).items()}
+
+
+def applicants(actor: Actor, case_ids: Sequence[int]) -> dict[int, Party]:
+    """Return after whom each case is named: the applicant, or else the victim."""
+    found: dict[int, Party] = {}
     for party in db.session.scalars(parties_for(actor, case_ids)):
-        rank = _rank(party)
-        if party.case_id not in names or rank < names[party.case_id][0]:
-            names[party.case_id] = (rank, party.name)
-    return {case_id: name for case_id, (_, name) in names.items()}
+        if party.case_id not in found or _rank(party) < _rank(found[party.case_id]):
+            found[party.case_id] = party
+    return found
 
 
 def _rank(party: Party) -> int:

@@ -10,9 +10,10 @@ from portal.domain.consent import WAITING, Hold
 from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor, Role
+from portal.models.case import PartyKind
 from portal.models.person import Agency, LocalGovernmentArea
 from portal.services.bands import ShownBand, bands_by_case
-from portal.services.cases import applicant_names
+from portal.services.cases import applicants
 from portal.services.words import party_name
 
 
@@ -25,6 +26,7 @@ class CaseFrame:
         hold: for whose consent the request waits, and what it keeps from the applicant
             representative; empty where it waits for nobody.
         band: of the risk, where it was scored.
+        is_person: the applicant is one person, and no business or group.
     """
 
     reference: str
@@ -37,19 +39,24 @@ class CaseFrame:
     open_acts: frozenset[Act]
     hold: str = ""
     band: ShownBand | None = None
+    is_person: bool = True
 
     @property
     def first_name(self) -> str:
-        """Return the name that sentences use of the applicant."""
-        return self.name.split()[0] if self.name else "the applicant"
+        """Return the name that sentences use of the applicant: only a person has a first one."""
+        if not self.name:
+            return "the applicant"
+        return self.name.split()[0] if self.is_person else self.name
 
 
 def frame(actor: Actor, opened: Opened) -> CaseFrame:
     """Return the frame of a case that was opened by the gate."""
     case = opened.case
+    applicant = applicants(actor, [case.id]).get(case.id)
     return CaseFrame(
         reference=case.reference,
-        name=applicant_names(actor, [case.id]).get(case.id, ""),
+        name=applicant.name if applicant else "",
+        is_person=applicant is None or applicant.kind is PartyKind.INDIVIDUAL,
         lga=db.session.get_one(LocalGovernmentArea, case.lga_id).name,
         stage=case.stage.value,
         stage_label=case.stage.label,
