@@ -63,6 +63,7 @@ def test_a_chair_is_asked_on_the_first_page_to_declare(app, as_, clock):
     ("role", "sentence"),
     [
         ("admin@wharrow-lpb.example", "This role opens no cases"),
+        ("admin@wharrow-lpb.example", "What you can open"),
         ("support@victimcare.example", "This role opens no cases"),
         ("council@wharrowdale.example", "Nothing is waiting for you"),
     ],
