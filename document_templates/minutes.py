@@ -35,7 +35,7 @@ def minutes() -> Document:
                 "{% if what_changed %} **Changed since the issue before:** {{ what_changed }}"
                 "{% endif %}"
             ),
-            "Place: {{ place }}. Chair: {{ chair }}.",
+            "Chair: {{ chair }}.",
         ],
     )
     for section in Section:
@@ -71,14 +71,14 @@ def _attendance(document: Document) -> None:
     document.add_paragraph("{%p if attendance_rows %}")
     look.table(
         document,
-        widths=[8, 11.2, 6.5],
-        head=["Name", "Agency or role", "How"],
+        widths=[7, 8.7, 6, 4],
+        head=["Name", "Agency or role", "How", "From and to"],
         rows=[
             "{%tr for row in attendance_rows %}",
             "{%tr if row.sitting %}",
-            ["{{ row.sitting }}", "", ""],
+            ["{{ row.sitting }}", "", "", ""],
             "{%tr endif %}",
-            ["{{ row.name }}", "{{ row.agency }}", "{{ row.how }}"],
+            ["{{ row.name }}", "{{ row.agency }}", "{{ row.how }}", "{{ row.hours }}"],
             "{%tr endfor %}",
         ],
         describe="Who was there and how; the header row repeats on each page",

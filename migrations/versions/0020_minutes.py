@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020_minutes"
-down_revision = "0015_sittings"
+down_revision = "0016_consent_for"
 branch_labels = None
 depends_on = None
 

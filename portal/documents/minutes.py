@@ -49,17 +49,19 @@ class MinutesAttendance:
     """How somebody who was expected attended a sitting.
 
     Attributes:
-        sitting: day and hours, "Tuesday 19 January 2027, 10:03am to 11:24am", with the first who
-            was expected at it; empty with the others.
+        sitting: day, hours and place, "Tuesday 19 January 2027, 10:03am to 11:24am, Town Hall",
+            with the first who was expected at it; empty with the others.
         name: of the person.
         agency: the agency, or the role of who has none.
         how: "Present", "By video or phone", "Apologies" and the like.
+        hours: from when to when; empty for who was there from start to end.
     """
 
     sitting: Fact
     name: Fact
     agency: Fact
     how: Fact
+    hours: Fact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +110,6 @@ class MinutesContent:
         issue_number: 1 for the first issue.
         issued_on: the day written out.
         what_changed: since the issue before; no line when empty.
-        place: where the meeting was.
         chair: who chaired, "Margaret Lyle, independent".
         sections: each by its name.
         attendance_rows: who was expected, sitting after sitting.
@@ -126,7 +127,6 @@ class MinutesContent:
     issue_number: int
     issued_on: Fact
     what_changed: PanelText
-    place: PanelText
     chair: Fact
     sections: MinutesSections
     attendance_rows: tuple[MinutesAttendance, ...]

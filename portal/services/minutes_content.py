@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from portal.access.gate import Opened
-from portal.access.scope.meeting import meetings_for
 from portal.access.scope.people import chairs_for
 from portal.db import db
 from portal.documents.content import Fact, PanelContact, PanelText, long_date
@@ -50,7 +49,6 @@ def minutes_content(
     """Build what the minutes say; belongs inside a transaction."""
     area = db.session.get_one(Area, opened.case.area_id)
     top = frame(actor, opened)
-    meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one()
     attendance = tuple(MinutesAttendance(**row) for row in draft.tables["attendance"])
     actions = tuple(MinutesAction(**row) for row in draft.tables["actions"])
     told = tuple(_account(text) for text in _of(texts, Section.ACCOUNTS) if text.words.strip())
@@ -72,7 +70,6 @@ def minutes_content(
         issue_number=number,
         issued_on=long_date(london_day(actor.at)),
         what_changed=PanelText(draft.what_changed),
-        place=PanelText(meeting.place),
         chair=Fact(_chair(actor, opened)),
         attendance_rows=attendance,
         account_rows=told,

@@ -1,6 +1,7 @@
 """Gathering what a meeting recorded, as the minutes are drafted from it."""
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -9,7 +10,11 @@ from portal.access.gate import Opened
 from portal.access.readers import readers_of
 from portal.access.scope.clocks import clocks_for
 from portal.access.scope.items import panel_items_for
-from portal.access.scope.meeting import attendance_for, meeting_decisions_for
+from portal.access.scope.meeting import (
+    adjourned_sittings_for,
+    attendance_for,
+    meeting_decisions_for,
+)
 from portal.access.scope.people import chairs_for, seats_for
 from portal.access.scope.reports import reports_for
 from portal.access.scope.risk import band_decisions_for, scorings_for
@@ -40,7 +45,7 @@ def gathered(actor: Actor, opened: Opened, meeting: Meeting) -> Record:
     case_id = opened.case.id
     decisions = db.session.scalars(meeting_decisions_for(actor, case_id))
     return Record(
-        sittings=(Sat(meeting.opened_at, meeting.closed_at, _attended(actor, case_id)),),
+        sittings=_sittings(actor, case_id, meeting, meeting.opened_at, meeting.closed_at),
         applicant_attendance=meeting.applicant_attendance,
         reports=tuple(each.state for each in db.session.scalars(reports_for(actor, case_id))),
         risk=_risk(actor, opened, meeting.opened_at),
@@ -51,26 +56,44 @@ def gathered(actor: Actor, opened: Opened, meeting: Meeting) -> Record:
     )
 
 
-def _attended(actor: Actor, case_id: int) -> tuple[Attended, ...]:
-    """Return who was expected: the chair and the office first, then agency after agency."""
+def _sittings(
+    actor: Actor, case_id: int, meeting: Meeting, opened_at: dt.datetime, closed_at: dt.datetime
+) -> tuple[Sat, ...]:
+    """Return the sittings that were adjourned and, last, the one that closed the meeting."""
+    attended = _attended(actor, case_id)
+    adjourned = db.session.scalars(adjourned_sittings_for(actor, case_id))
+    earlier = [
+        Sat(row.opened_at, row.adjourned_at, row.place, row.reason, attended.get(row.number, ()))
+        for row in adjourned
+    ]
+    last = Sat(opened_at, closed_at, meeting.place, "", attended.get(meeting.sitting, ()))
+    return (*earlier, last)
+
+
+def _attended(actor: Actor, case_id: int) -> dict[int, tuple[Attended, ...]]:
+    """Return by sitting who was expected: the chair and the office first, then the agencies."""
     rows = db.session.scalars(attendance_for(actor, case_id)).all()
     names = names_of(Person, {row.person_id for row in rows})
     agencies = names_of(Agency, {row.agency_id for row in rows if row.agency_id})
     chairs = {row.person_id for row in db.session.scalars(chairs_for(actor, case_id))}
     found = [
         (
+            row.sitting,
             row.agency_id is not None,
             Attended(
                 name=names[row.person_id],
                 agency=_agency(row, agencies, chairs),
                 is_required=row.is_required,
                 presence=row.presence,
+                joined_at=row.joined_at,
+                left_at=row.left_at,
             ),
         )
         for row in rows
     ]
-    found.sort(key=lambda each: (each[0], each[1].agency, each[1].name))
-    return tuple(each for _, each in found)
+    found.sort(key=lambda each: (*each[:2], each[2].agency, each[2].name))
+    by_sitting = itertools.groupby(found, key=lambda each: each[0])
+    return {sitting: tuple(each for *_, each in group) for sitting, group in by_sitting}
 
 
 def _agency(row: Attendance, agencies: dict[int, str], chairs: set[int]) -> str:

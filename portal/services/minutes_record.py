@@ -27,20 +27,29 @@ class Attended:
 
     Attributes:
         agency: the agency, or the role of who has none.
+        joined_at, left_at: where they came later or went earlier than the others.
     """
 
     name: str
     agency: str
     is_required: bool
     presence: Presence
+    joined_at: dt.datetime | None = None
+    left_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
 class Sat:
-    """One sitting of the meeting."""
+    """One sitting of the meeting.
+
+    Attributes:
+        adjourned: why it ended without closing the meeting; empty for the last one.
+    """
 
     started_at: dt.datetime
     ended_at: dt.datetime
+    place: str
+    adjourned: str
     attended: tuple[Attended, ...]
 
 
@@ -76,19 +85,29 @@ def attendance_rows(sittings: Sequence[Sat]) -> tuple[MinutesAttendance, ...]:
     """Return the table of who was there, sitting after sitting."""
     return tuple(
         MinutesAttendance(
-            sitting=Fact("" if position else hours(sat.started_at, sat.ended_at)),
+            sitting=Fact("" if position else _sitting(sat)),
             name=Fact(each.name),
             agency=Fact(each.agency),
             how=Fact(PRESENCES[each.presence]),
+            hours=Fact(_hours(each)),
         )
         for sat in sittings
         for position, each in enumerate(sat.attended)
     )
 
 
-def hours(start: dt.datetime, end: dt.datetime) -> str:
-    """Return day and hours in London: "Tuesday 19 January 2027, 10:03am to 11:24am"."""
-    return f"{long_date(london_day(start))}, {_time_of(start)} to {_time_of(end)}"
+def _sitting(sat: Sat) -> str:
+    start, end = _time_of(sat.started_at), _time_of(sat.ended_at)
+    return f"{long_date(london_day(sat.started_at))}, {start} to {end}, {sat.place}"
+
+
+def _hours(each: Attended) -> str:
+    """Return from when to when somebody was there, as far as it was recorded."""
+    if each.joined_at and each.left_at:
+        return f"{_time_of(each.joined_at)} to {_time_of(each.left_at)}"
+    if each.joined_at:
+        return f"from {_time_of(each.joined_at)}"
+    return f"until {_time_of(each.left_at)}" if each.left_at else ""
 
 
 def _time_of(instant: dt.datetime) -> str:
@@ -119,6 +138,16 @@ def _told(action: ShownAction) -> str:
 def words_of(record: Record) -> dict[Section, str]:
     """Return what each section but the accounts starts from; a paragraph a line."""
     return {section: write(record) for section, write in _WORDS.items()}
+
+
+def _attendance(record: Record) -> str:
+    """Say why a sitting was adjourned; who was there stands in the table."""
+    return "\n".join(
+        f"Adjourned on {long_date(london_day(sat.ended_at))} at {_time_of(sat.ended_at)}: "
+        f"{sat.adjourned}"
+        for sat in record.sittings
+        if sat.adjourned
+    )
 
 
 def _bodies(record: Record) -> str:
@@ -185,6 +214,7 @@ def _next(record: Record) -> str:
 
 
 _WORDS: dict[Section, Callable[[Record], str]] = {
+    Section.ATTENDANCE: _attendance,
     Section.BODIES: _bodies,
     Section.OPENING: _opening,
     Section.TIMELINE: _timeline,

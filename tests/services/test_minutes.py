@@ -65,7 +65,9 @@ def test_the_draft_says_what_the_meeting_recorded(office, drafted):
         ("Tom Beddoes", "Tollgate Homes", "Apologies"),
         ("Sgt Daniel Okafor", POLICE_ACCOUNT, "Present"),
     ]
-    assert draft.attendance[0].sitting == "Tuesday 19 January 2027, 10:03am to 11:24am"
+    assert draft.attendance[0].sitting == (
+        "Tuesday 19 January 2027, 10:03am to 11:24am, Hexley Town Hall, room 4"
+    )
     assert [row.number for row in draft.actions] == [1, 2, 3]
     words = {text.heading: text.words for text in draft.texts if text.words}
     assert words == {
