@@ -8,6 +8,8 @@ from docx.document import Document
 from portal.domain.minutes import Section
 
 WIDTH = 25.7
+# In the table of attendance: after the header row and the rows that hold the tags.
+_SITTING_ROW = 3
 
 
 def minutes() -> Document:
@@ -69,7 +71,7 @@ def _section(document: Document, section: Section) -> None:
 
 def _attendance(document: Document) -> None:
     document.add_paragraph("{%p if attendance_rows %}")
-    look.table(
+    added = look.table(
         document,
         widths=[7, 8.7, 6, 4],
         head=["Name", "Agency or role", "How", "From and to"],
@@ -83,6 +85,8 @@ def _attendance(document: Document) -> None:
         ],
         describe="Who was there and how; the header row repeats on each page",
     )
+    first, *others = added.rows[_SITTING_ROW].cells
+    first.merge(others[-1])
     document.add_paragraph("{%p endif %}")
 
 
