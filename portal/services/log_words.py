@@ -82,7 +82,7 @@ _ACTS = {
     Act.EDIT_SCHEME: "Changed the area’s scheme",
     Act.READ_MINUTES: "Read the draft of the minutes",
     Act.WRITE_MINUTES: "Wrote the minutes",
-    Act.CORRECT_ACCOUNT: "Opened or corrected the own agency’s account in the minutes",
+    Act.CORRECT_ACCOUNT: "Corrected the own agency’s account in the minutes",
     Act.AGREE_MINUTES: "Agreed the minutes",
     Act.ISSUE_MINUTES: "Issued the minutes",
     Act.READ_CASE_LOG: "Looked up who has looked",

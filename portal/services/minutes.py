@@ -123,16 +123,18 @@ def glance_at_minutes(actor: Actor, reference: str) -> MinutesAtAGlance:
         )
 
 
-def open_minutes(actor: Actor, reference: str, act: Act = Act.READ_MINUTES) -> MinutesPage:
+def open_minutes(
+    actor: Actor, reference: str, act: Act = Act.READ_MINUTES, thing: str = ""
+) -> MinutesPage:
     """Return the minutes for the coordinator and the chair, or for an act on them."""
     with transaction():
-        opened = load_case(actor, reference, act, thing="minutes")
+        opened = load_case(actor, reference, act, thing=thing)
         draft = stored_draft(actor, opened)
-        texts = stored_texts(actor, opened)
+        texts = shown_texts(stored_texts(actor, opened))
         return MinutesPage(
             frame=frame(actor, opened),
-            draft=_shown(draft, shown_texts(texts)) if draft else None,
-            checks=minutes_checks.checks(actor, opened, draft, texts) if draft else (),
+            draft=_shown(draft, texts) if draft else None,
+            checks=checks_of(actor, opened, draft, texts) if draft else (),
             to_agree=_why_not_agreed(actor, draft) if draft else "",
             documents=shown_documents(actor, opened, KIND),
         )
@@ -173,6 +175,14 @@ def shown_texts(texts: Sequence[MinutesText]) -> tuple[ShownText, ...]:
         )
         for text in texts
     )
+
+
+def checks_of(
+    actor: Actor, opened: Opened, draft: MinutesDraft, texts: Sequence[ShownText]
+) -> tuple[Check, ...]:
+    """Return what has to be true before the minutes are issued; belongs inside a transaction."""
+    said = [(text.heading, text.words) for text in texts]
+    return minutes_checks.checks(actor, opened, draft, said)
 
 
 def progress(draft: MinutesDraft) -> Progress:

@@ -7,7 +7,7 @@ from portal.access.scope.items import shared_items_for
 from portal.db import db
 from portal.domain.handling import Handling
 from portal.domain.roles import Actor
-from portal.models.minutes import MinutesDraft, MinutesText
+from portal.models.minutes import MinutesDraft
 from portal.models.plan import DocumentKind
 from portal.models.sharing import SharedItem
 from portal.services.documents import next_number
@@ -17,10 +17,15 @@ from portal.services.paper_checks import Check, Texts, quoted
 SHORTEST_TITLE = 12
 
 
-def checks(
-    actor: Actor, opened: Opened, draft: MinutesDraft, texts: Sequence[MinutesText]
-) -> tuple[Check, ...]:
-    """Return what has to be true before the minutes are issued, what is open first."""
+def checks(actor: Actor, opened: Opened, draft: MinutesDraft, texts: Texts) -> tuple[Check, ...]:
+    """Return what has to be true before the minutes are issued, what is open first.
+
+    Args:
+        actor: the coordinator or the chair.
+        opened: the case.
+        draft: as it stands.
+        texts: of the sections and accounts, by heading or agency.
+    """
     is_again = next_number(actor, opened, [DocumentKind.MINUTES]) > 1
     found = [
         Check("Each agency was asked to correct its own account", draft.sent_round_at is not None),
@@ -35,12 +40,10 @@ def checks(
     return tuple(sorted(found, key=lambda check: check.is_done))
 
 
-def _leaks(
-    actor: Actor, opened: Opened, draft: MinutesDraft, texts: Sequence[MinutesText]
-) -> Iterator[str]:
+def _leaks(actor: Actor, opened: Opened, draft: MinutesDraft, texts: Texts) -> Iterator[str]:
     """Find what is taken from a thing that is not for the whole panel: its words or its title."""
     said: Texts = [
-        *((f"“{text.section.heading}”", text.words) for text in texts),
+        *((f"“{heading}”", words) for heading, words in texts),
         *(
             (f"Action {row['number']}", "\n".join(str(part) for part in row.values()))
             for row in draft.tables["actions"]

@@ -12,10 +12,10 @@ from portal.domain.roles import Act, Actor
 from portal.domain.stages import IllegalMoveError
 from portal.models.person import Area
 from portal.models.plan import DocumentKind
-from portal.services import minutes_checks, panel_mail
+from portal.services import panel_mail
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.documents import Made, keep, next_number
-from portal.services.minutes import KIND, draft_of, shown_texts, stored_texts
+from portal.services.minutes import KIND, checks_of, draft_of, shown_texts, stored_texts
 from portal.services.minutes_content import minutes_content
 from portal.services.once import is_used, once
 
@@ -78,12 +78,12 @@ def _prepare(actor: Actor, reference: str, token: str, version: int | None) -> _
         if is_used(actor, token):
             return None
         opened = load_case(actor, reference, Act.ISSUE_MINUTES, thing="prepared")
-        draft, texts = draft_of(actor, opened), stored_texts(actor, opened)
+        draft, texts = draft_of(actor, opened), shown_texts(stored_texts(actor, opened))
         if draft.issued_at is not None:
             raise IllegalMoveError(ISSUED_ALREADY)
         if draft.version != version:
             raise ChangedMeanwhileError
-        checks = minutes_checks.checks(actor, opened, draft, texts)
+        checks = checks_of(actor, opened, draft, texts)
         faults = [check.sentence for check in checks if not check.is_done]
         if faults:
             raise IllegalMoveError(
@@ -91,7 +91,7 @@ def _prepare(actor: Actor, reference: str, token: str, version: int | None) -> _
             )
         number = next_number(actor, opened, KIND)
         return _Ready(
-            content=minutes_content(actor, opened, draft, shown_texts(texts), number),
+            content=minutes_content(actor, opened, draft, texts, number),
             area_slug=db.session.get_one(Area, opened.case.area_id).slug,
             number=number,
             version=draft.version,

@@ -169,7 +169,7 @@ def test_words_of_a_narrower_thing_block_the_issue(office, round_sent, words, se
     steps.agree(round_sent)
 
     (check,) = minutes.open_minutes(office, round_sent).open_checks
-    assert check.sentence == f"“Accounts of the agencies”: {sentence}, which is not for the panel"
+    assert check.sentence == f"“{POLICE_ACCOUNT}”: {sentence}, which is not for the panel"
     with pytest.raises(IllegalMoveError, match="You cannot issue the minutes yet"):
         steps.issue(round_sent)
 

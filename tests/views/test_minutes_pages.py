@@ -5,6 +5,7 @@ import pytest
 from tests import cases
 from tests import minutes as steps
 from tests.cases import make_case
+from tests.hostile import VALUES
 
 
 @pytest.fixture
@@ -131,3 +132,30 @@ def test_the_page_takes_no_more_queries_with_more_in_it(app, as_, count_queries,
         _page(office, reference)
 
     assert many.count == few.count
+
+
+def test_no_value_in_any_field_breaks_a_page(app, as_, sent_round):
+    """Nothing is ever a 500, and what is refused is said at its field with what was typed kept."""
+    office, police = as_(cases.COORDINATOR), as_(cases.POLICE)
+    pages = [(office, f"/cases/{sent_round}/minutes/texts/1"), (police, _account(sent_round))]
+
+    for client, path in pages:
+        page = client.get(path)
+        for value in VALUES[::8]:
+            answer = client.submit(page, words=value, form_token="x")
+            assert answer.status in {303, 409, 422}, (path, value[:40])
+            if answer.status == 422:
+                assert [href for _, href in answer.errors] == ["#words"], (path, value[:40])
+        for version in ("", "-1", "x", "9" * 30, "１"):
+            assert client.submit(client.get(path), words="a", version=version).status == 409
+
+
+def _account(reference):
+    return f"/cases/{reference}/minutes/account"
+
+
+def test_a_text_or_address_that_is_not_there_is_not_found(as_, sent_round):
+    office = as_(cases.COORDINATOR)
+
+    for path in ("/texts/99", "/texts/0", "/texts/9999999", "/changed"):
+        assert _page(office, sent_round, path).status == 404

@@ -119,7 +119,14 @@ def say_what_changed(reference: str) -> ResponseReturnValue:
 
 
 def _drafted(reference: str) -> tuple[MinutesPage, minutes.ShownMinutes]:
-    page = minutes.open_minutes(the_actor(), reference, Act.WRITE_MINUTES)
+    """Return the minutes for the form that says what has changed: there is an issue before.
+
+    Raises:
+        CaseNotFoundError: there is none.
+    """
+    page = minutes.open_minutes(
+        the_actor(), reference, Act.WRITE_MINUTES, thing="what has changed, form"
+    )
     if page.draft is None or not page.documents:
         raise CaseNotFoundError(reference)
     return page, page.draft
