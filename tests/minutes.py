@@ -1,6 +1,6 @@
 """The minutes of a case of tests.cases, step by step: drafted, sent round, agreed, issued."""
 
-from portal.services import minutes, minutes_accounts, minutes_issuing
+from portal.services import minutes, minutes_accounts, minutes_drafting, minutes_issuing
 from tests import cases
 from tests.cases import actor_of, token
 
@@ -25,7 +25,7 @@ def text_of(actor, reference, heading):
 
 def draft(reference):
     """The coordinator drafts the minutes on the day after the meeting."""
-    minutes.draft_minutes(actor_of(cases.COORDINATOR, SENT_AT), reference, token())
+    minutes_drafting.draft_minutes(actor_of(cases.COORDINATOR, SENT_AT), reference, token())
 
 
 def write(actor, reference, heading, words):

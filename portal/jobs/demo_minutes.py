@@ -2,7 +2,7 @@
 
 from portal.domain.roles import Actor
 from portal.jobs.demo_steps import COORDINATORS, acting, token
-from portal.services import minutes, minutes_issuing
+from portal.services import minutes, minutes_drafting, minutes_issuing
 
 _WORDS = {
     "Was what was done enough?": "Reports of five flats were logged under different names and "
@@ -16,7 +16,7 @@ def issue_minutes(
 ) -> None:
     """Draft the minutes, send them round, agree and issue them."""
     coordinator = acting(COORDINATORS[area], f"{sent_round}T09:30")
-    minutes.draft_minutes(coordinator, reference, token())
+    minutes_drafting.draft_minutes(coordinator, reference, token())
     chair = acting(chair_email, f"{sent_round}T11:00", coordinator.area_id)
     drafted = minutes.open_minutes(chair, reference).draft
     for text in drafted.texts if drafted else ():

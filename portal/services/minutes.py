@@ -1,12 +1,11 @@
-"""The minutes: drafted from the record, corrected by chair and coordinator, agreed by the chair."""
+"""The minutes: corrected by the chair and the coordinator, sent round, agreed by the chair."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from portal.access.gate import CaseNotFoundError, Opened, glance, load_case
 from portal.access.readers import readers_of
-from portal.access.scope.meeting import meetings_for
 from portal.access.scope.minutes import minutes_drafts_for, minutes_texts_for
 from portal.db import db, transaction
 from portal.documents.minutes import MinutesAction, MinutesAttendance
@@ -23,14 +22,7 @@ from portal.services.calendars import days_off
 from portal.services.changes import check_version, mark_changed
 from portal.services.documents import ShownDocument, shown_documents
 from portal.services.frames import CaseFrame, frame
-from portal.services.minutes_gathering import accounts, gathered, names_of
-from portal.services.minutes_record import (
-    Record,
-    account_of,
-    action_rows,
-    attendance_rows,
-    words_of,
-)
+from portal.services.minutes_gathering import names_of
 from portal.services.once import once
 from portal.services.paper_checks import Check
 
@@ -207,55 +199,6 @@ def _shown(draft: MinutesDraft, texts: tuple[ShownText, ...]) -> ShownMinutes:
         texts=texts,
         version=draft.version,
     )
-
-
-def draft_minutes(actor: Actor, reference: str, token: str) -> None:
-    """Draft the minutes from what the meeting recorded; what was drafted before stays as it is."""
-    with once(actor, token) as turn:
-        if turn.is_repeat:
-            return
-        opened = load_case(actor, reference, Act.WRITE_MINUTES, thing="drafted")
-        if stored_draft(actor, opened) is None:
-            _draft(actor, opened)
-
-
-def _draft(actor: Actor, opened: Opened) -> None:
-    meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one()
-    record = gathered(actor, opened, meeting)
-    draft = MinutesDraft(
-        case_id=opened.case.id,
-        drafted_at=actor.at,
-        tables={
-            "attendance": [asdict(row) for row in attendance_rows(record.sittings)],
-            "actions": [asdict(row) for row in action_rows(record.actions)],
-        },
-        what_changed="",
-    )
-    mark_changed(actor, draft)
-    db.session.add(draft)
-    for number, (section, agency_id, words) in enumerate(_texts(actor, opened, record), start=1):
-        text = MinutesText(
-            case_id=opened.case.id,
-            number=number,
-            section=section,
-            agency_id=agency_id,
-            words=words,
-        )
-        mark_changed(actor, text)
-        db.session.add(text)
-
-
-def _texts(
-    actor: Actor, opened: Opened, record: Record
-) -> Iterator[tuple[Section, int | None, str]]:
-    """Yield each text in the order of the sections, an account for each agency."""
-    words = words_of(record)
-    for section in Section:
-        if section is Section.ACCOUNTS:
-            for agency_id, titles in accounts(actor, opened):
-                yield section, agency_id, account_of(titles)
-        else:
-            yield section, None, words.get(section, "")
 
 
 def open_text(actor: Actor, reference: str, number: int) -> TextPage:

@@ -10,7 +10,7 @@ from portal.access.gate import CaseNotFoundError
 from portal.access.routes import access
 from portal.domain.roles import Act
 from portal.domain.stages import IllegalMoveError
-from portal.services import minutes, minutes_accounts, minutes_issuing
+from portal.services import minutes, minutes_accounts, minutes_drafting, minutes_issuing
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.minutes import MinutesPage
 from portal.services.minutes_accounts import AccountPage
@@ -51,7 +51,7 @@ def draft_minutes(reference: str) -> ResponseReturnValue:
     """Draft the minutes from the record of the meeting."""
     form = DraftForm()
     if form.validate_on_submit():
-        minutes.draft_minutes(the_actor(), reference, form.token)
+        minutes_drafting.draft_minutes(the_actor(), reference, form.token)
         flash("The minutes are drafted", "saved")
     return redirect(_back(reference), 303)
 
