@@ -7,6 +7,7 @@ is here so that a change to the defaults can be read as text.
 from pathlib import Path
 
 import letters
+import minutes
 import word_look as look
 from docx.document import Document
 
@@ -27,6 +28,7 @@ def build(folder: Path) -> None:
         (Kind.ACKNOWLEDGEMENT, letters.acknowledgement()),
         (Kind.THRESHOLD_MET, letters.threshold_met()),
         (Kind.THRESHOLD_NOT_MET, letters.threshold_not_met()),
+        (Kind.MINUTES, minutes.minutes()),
     ):
         (folder / f"{kind}.docx").write_bytes(without_clock(look.saved(document)))
 

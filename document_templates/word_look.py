@@ -212,8 +212,8 @@ def table(
     head: Sequence[str] = (),
     describe: str,
     keep_together: bool = False,
-) -> None:
-    """Add a table whose rows do not split and whose header row repeats on each page.
+) -> Table:
+    """Add a table whose rows do not split and whose header row repeats on each page; return it.
 
     Args:
         document: the document.
@@ -240,6 +240,7 @@ def table(
             for text in cell.paragraphs:
                 text.paragraph_format.keep_with_next = True
     _finish(document, added, widths)
+    return added
 
 
 def _new_table(document: Document, widths: Sequence[float], borders: BaseOxmlElement) -> Table:

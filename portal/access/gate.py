@@ -22,7 +22,15 @@ from portal.models.panel import ChairAppointment, PanelSeat
 
 # Whoever changes a case waits for the one before: what was read is then still true when it is
 # written. SQLite lets one writer in at a time anyway and ignores the lock.
-_READING = frozenset({Act.VIEW_CASE, Act.READ_PLAN_DRAFT, Act.READ_DOCUMENT, Act.READ_LETTERS})
+_READING = frozenset(
+    {
+        Act.VIEW_CASE,
+        Act.READ_PLAN_DRAFT,
+        Act.READ_DOCUMENT,
+        Act.READ_LETTERS,
+        Act.READ_MINUTES,
+    }
+)
 
 
 class CaseNotFoundError(LookupError):

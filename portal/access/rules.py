@@ -95,6 +95,7 @@ _SHARERS: dict[Role, Predicate] = {
 }
 _PLANNING = _at(Stage.PLANNING)
 _PLANNED = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED, Stage.CLOSED)
+_AFTER_MEETING = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED)
 _UNTIL_CLOSED = _at(*(stage for stage in Stage if stage is not Stage.CLOSED))
 _ARRANGED = _at(Stage.ARRANGING, Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED)
 _SCORERS: dict[Role, Predicate] = {
@@ -211,6 +212,18 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     },
     Act.READ_SCHEME: {Role.ADMINISTRATOR: _always, Role.COORDINATOR: _always},
     Act.EDIT_SCHEME: {Role.ADMINISTRATOR: _always},
+    Act.READ_MINUTES: {Role.COORDINATOR: _PLANNED, Role.CHAIR: _both(_declared, _PLANNED)},
+    Act.WRITE_MINUTES: {
+        Role.COORDINATOR: _AFTER_MEETING,
+        Role.CHAIR: _both(_declared, _AFTER_MEETING),
+    },
+    # Each its own agency's; the scope knows which that is.
+    Act.CORRECT_ACCOUNT: {
+        Role.AGENCY_LEAD: _AFTER_MEETING,
+        Role.AGENCY_REPRESENTATIVE: _AFTER_MEETING,
+    },
+    Act.AGREE_MINUTES: {Role.CHAIR: _both(_declared, _AFTER_MEETING)},
+    Act.ISSUE_MINUTES: {Role.COORDINATOR: _AFTER_MEETING},
 }
 
 

@@ -16,18 +16,20 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from portal.documents.content import OFFICIAL_SENSITIVE, ApplicantPlan, Kind, PanelPlan
 from portal.documents.jinja_walk import Walk
 from portal.documents.letters import Acknowledgement, Letter, ThresholdMet, ThresholdNotMet
+from portal.documents.minutes import MinutesContent
 from portal.documents.package import TemplateError, UnreadableTemplateError, open_package
 from portal.documents.render import (
     environment,
     read_template,
     render_applicant_plan,
     render_letter,
+    render_minutes,
     render_panel_plan,
     template_parts,
 )
 from portal.documents.shape import Shape, fields_of, leaves, sample
 
-_Content: TypeAlias = PanelPlan | ApplicantPlan | Letter
+_Content: TypeAlias = PanelPlan | ApplicantPlan | Letter | MinutesContent
 _ContentType: TypeAlias = type[_Content]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,7 +40,9 @@ _CONTENTS: dict[Kind, _ContentType] = {
     Kind.ACKNOWLEDGEMENT: Acknowledgement,
     Kind.THRESHOLD_MET: ThresholdMet,
     Kind.THRESHOLD_NOT_MET: ThresholdNotMet,
+    Kind.MINUTES: MinutesContent,
 }
+_FOR_PANEL = frozenset({PanelPlan, MinutesContent})
 _AWKWARD = "A & B <x> “q” \"q\" 'q' {{7*7}} {_{ %} ü 😀 مرحبا " + "long " * 1000 + "end"
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _TAG = re.compile(r"\{[{%#]")
@@ -177,6 +181,8 @@ def _render(content: _Content, data: bytes) -> bytes:
         return render_panel_plan(content, data)
     if isinstance(content, ApplicantPlan):
         return render_applicant_plan(content, data)
+    if isinstance(content, MinutesContent):
+        return render_minutes(content, data)
     return render_letter(content, data)
 
 
@@ -201,7 +207,7 @@ def _faults_of_structure(data: bytes) -> Iterator[Fault]:
 
 
 def _faults_of_marking(content: _ContentType, data: bytes, marking: str) -> Iterator[Fault]:
-    if content is not PanelPlan:
+    if content not in _FOR_PANEL:
         if OFFICIAL_SENSITIVE.split("-")[0] in _text_of(data).upper():
             yield Fault("trial", "What goes to the applicant must not bear a protective marking.")
         return

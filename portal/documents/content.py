@@ -29,6 +29,7 @@ class Kind(StrEnum):
     ACKNOWLEDGEMENT = "letter-acknowledgement"
     THRESHOLD_MET = "letter-threshold-met"
     THRESHOLD_NOT_MET = "letter-threshold-not-met"
+    MINUTES = "minutes"
 
 
 def long_date(day: dt.date) -> Fact:

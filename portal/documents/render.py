@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from portal.documents.content import ApplicantPlan, Kind, PanelPlan
 from portal.documents.letters import Letter
+from portal.documents.minutes import MinutesContent
 from portal.documents.package import (
     FaultyTemplateError,
     TemplateError,
@@ -34,6 +35,7 @@ __all__ = [
     "read_template",
     "render_applicant_plan",
     "render_letter",
+    "render_minutes",
     "render_panel_plan",
     "template_for",
     "template_parts",
@@ -94,6 +96,16 @@ def render_letter(content: Letter, template: Path | bytes) -> bytes:
     """
     title = f"Letter, {content.reference}"
     return _render(asdict(content), template, title=title, author=content.office.name)
+
+
+def render_minutes(content: MinutesContent, template: Path | bytes) -> bytes:
+    """Make the minutes of a meeting as a Word file.
+
+    Raises:
+        TemplateError: the template cannot be opened or filled.
+    """
+    title = f"Minutes, {content.reference}, issue {content.issue_number}"
+    return _render(asdict(content), template, title=title, author=content.office_name)
 
 
 def environment() -> jinja2.Environment:

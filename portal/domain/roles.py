@@ -91,6 +91,11 @@ class Act(enum.StrEnum):
     AGREE_TO_BAND = "agree_to_band"
     READ_SCHEME = "read_scheme"
     EDIT_SCHEME = "edit_scheme"
+    READ_MINUTES = "read_minutes"
+    WRITE_MINUTES = "write_minutes"
+    CORRECT_ACCOUNT = "correct_account"
+    AGREE_MINUTES = "agree_minutes"
+    ISSUE_MINUTES = "issue_minutes"
 
 
 @dataclass(frozen=True, kw_only=True)

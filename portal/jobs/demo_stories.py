@@ -7,6 +7,7 @@ from portal.domain.threshold.facts import ReportState
 from portal.jobs import demo_changes, demo_letters, demo_reports, demo_requests, demo_risks
 from portal.jobs import demo_people as people
 from portal.jobs.demo_meetings import book, meet_and_issue
+from portal.jobs.demo_minutes import issue_minutes
 from portal.jobs.demo_steps import (
     COORDINATORS,
     Reported,
@@ -266,6 +267,7 @@ def larch_court() -> None:
             ),
         },
     )
+    issue_minutes("wharrowdale", reference, CHAIR_TWO, "2026-04-29", "2026-05-05")
 
 
 def pike_and_daughter() -> None:

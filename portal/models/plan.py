@@ -19,6 +19,7 @@ class DocumentKind(enum.StrEnum):
     LETTER_ACKNOWLEDGEMENT = "letter-acknowledgement"
     LETTER_THRESHOLD_MET = "letter-threshold-met"
     LETTER_THRESHOLD_NOT_MET = "letter-threshold-not-met"
+    MINUTES = "minutes"
 
 
 PLANS = (DocumentKind.ACTION_PLAN_PANEL, DocumentKind.ACTION_PLAN_APPLICANT)

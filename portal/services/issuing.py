@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import sqlalchemy as sa
-
 from portal.access.gate import Opened, load_case
 from portal.access.readers import readers_of
 from portal.db import db, transaction
@@ -18,10 +16,9 @@ from portal.documents.render import (
 from portal.domain.clocks.rules import ClockEvent
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import IllegalMoveError, Stage
-from portal.models.outbox import DeliveryState, OutboxMessage
-from portal.models.person import Area, Person
+from portal.models.person import Area
 from portal.models.plan import PLANS, DocumentKind
-from portal.services import clocks, links, plan_checks
+from portal.services import clocks, panel_mail, plan_checks
 from portal.services.actions import ShownAction, shown_actions
 from portal.services.assessment import move_to
 from portal.services.changes import ChangedMeanwhileError
@@ -65,7 +62,13 @@ def issue_plan(actor: Actor, reference: str, token: str) -> int:
             keep(actor, opened, ready.number, each)
         move_to(actor, _with_faults(actor, opened, actions), Act.ISSUE_PLAN, Stage.MONITORING)
         clocks.happened(actor, opened.case, ClockEvent.PLAN_ISSUED, actor.at)
-        _tell_panel(actor, opened, ready.number)
+        panel_mail.tell(
+            actor,
+            opened.case,
+            readers_of(opened.case),
+            key=f"plan-{opened.case.id}-{ready.number}",
+            page="documents",
+        )
         turn.result = str(ready.number)
     return int(turn.result)
 
@@ -121,28 +124,3 @@ def _make(ready: _Ready) -> list[Made]:
             template_version(applicant),
         ),
     ]
-
-
-def _tell_panel(actor: Actor, opened: Opened, number: int) -> None:
-    """Tell everybody on the case that the plan is there: reference and link, nothing else."""
-    reference = opened.case.reference
-    ids = {person.person_id for person in readers_of(opened.case)}
-    people = db.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.id))
-    db.session.add_all(
-        OutboxMessage(
-            key=f"plan-{opened.case.id}-{number}-{person.id}",
-            area_id=opened.case.area_id,
-            case_id=opened.case.id,
-            person_id=person.id,
-            receiver=person.email,
-            subject=reference,
-            body=f"Something is waiting for you on {reference}.\n\n"
-            f"{links.case_link(reference, 'documents')}\n",
-            invite=None,
-            invite_method=None,
-            state=DeliveryState.WAITING,
-            created_at=actor.at,
-            try_at=actor.at,
-        )
-        for person in people
-    )

@@ -80,6 +80,11 @@ _ACTS = {
     Act.COUNT_CLOCKS: "Looked up how the clocks were kept",
     Act.READ_SCHEME: "Read the area’s scheme",
     Act.EDIT_SCHEME: "Changed the area’s scheme",
+    Act.READ_MINUTES: "Read the draft of the minutes",
+    Act.WRITE_MINUTES: "Wrote the minutes",
+    Act.CORRECT_ACCOUNT: "Corrected the own agency’s account in the minutes",
+    Act.AGREE_MINUTES: "Agreed the minutes",
+    Act.ISSUE_MINUTES: "Issued the minutes",
     Act.READ_CASE_LOG: "Looked up who has looked",
     Act.READ_AREA_LOG: "Read the log",
 }

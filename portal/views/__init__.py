@@ -22,6 +22,7 @@ from portal.views.items import routes as items
 from portal.views.letters import routes as letters
 from portal.views.looking import routes as looking
 from portal.views.messages import routes as messages
+from portal.views.minutes import routes as minutes
 from portal.views.panel import membership
 from portal.views.panel import routes as panel
 from portal.views.plan import routes as plan
@@ -56,6 +57,7 @@ _ROOMS = (
     schemes,
     scheme_draft,
     search,
+    minutes,
 )
 
 

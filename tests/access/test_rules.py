@@ -34,6 +34,7 @@ C, H, L, A = "coordinator", "chair", "agency_lead", "agency_representative"
 BEFORE_PLAN = {"received", "assessing", "arranging", "reviewing"}
 SHARING = {"assessing", "arranging", "reviewing", "planning", "monitoring"}
 WORKING = SHARING | {"received"}
+AFTER_MEETING = {"planning", "monitoring", "completed"}
 PLANNED = {"planning", "monitoring", "completed", "closed"}
 ALL = {
     "received", "assessing", "not_met", "arranging", "reviewing", "planning", "monitoring",
@@ -94,6 +95,11 @@ ACTS = {
     "agree_to_band": {C: UNTIL_CLOSED, H: ARRANGED, L: UNTIL_CLOSED},
     "read_scheme": {C: ALL, "administrator": ALL},
     "edit_scheme": {"administrator": ALL},
+    "read_minutes": {C: PLANNED, H: PLANNED},
+    "write_minutes": {C: AFTER_MEETING, H: AFTER_MEETING},
+    "correct_account": {L: AFTER_MEETING, A: AFTER_MEETING},
+    "agree_minutes": {H: AFTER_MEETING},
+    "issue_minutes": {C: AFTER_MEETING},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict"}

@@ -19,6 +19,7 @@ from portal.access.scope.meeting import (
     plan_drafts_for,
 )
 from portal.access.scope.messages import messages_for
+from portal.access.scope.minutes import minutes_drafts_for, minutes_texts_for
 from portal.access.scope.people import chairs_for, contacts_for, members_for, parties_for, seats_for
 from portal.access.scope.reports import (
     decision_bodies_for,
@@ -40,6 +41,7 @@ from portal.services import cases as lists
 from portal.services import panel, people
 from portal.services.home import open_home
 from tests import cases
+from tests import minutes as steps
 from tests.access.rows import add_report
 from tests.canary_case import DOOR, record_conflict
 from tests.cases import actor_of, make_case, person_id, token
@@ -254,6 +256,33 @@ def test_each_role_is_given_its_parts_and_no_other(app, issued):
 
     assert given == {key: PARTS.get(key, set()) for key in KNOWS}
     assert {key for key, knows in KNOWS.items() if knows} == set(PARTS)
+
+
+def test_minutes_are_the_leaders_and_each_agencys_own_account_once_sent_round(app, issued):
+    """Until they are issued; then the whole panel reads the document."""
+    with app.app_context():
+        number = _number(issued)
+        steps.draft(issued)
+
+        def given():
+            found = {}
+            for email, role in KNOWS:
+                actor = actor_of(email, AT, role)
+                texts = db.session.scalars(minutes_texts_for(actor, number)).all()
+                drafts = db.session.scalars(minutes_drafts_for(actor, number)).all()
+                if texts or drafts:
+                    found[email, role] = (len(drafts), len(texts))
+            return found
+
+        # 15 sections, and an account each of police, council and housing provider.
+        leaders = {(cases.COORDINATOR, C): (1, 18), (cases.CHAIR, H): (1, 18)}
+        agencies = [key for key in PARTS if key not in leaders]
+        before = given()
+        steps.send_round(issued)
+        after = given()
+
+    assert before == leaders | dict.fromkeys(agencies, (0, 1))
+    assert after == leaders | dict.fromkeys(agencies, (1, 1))
 
 
 def test_an_agency_answers_for_the_reports_that_were_made_to_it(app, issued):

@@ -112,7 +112,7 @@ CASE_ROWS = {
         read("/documents/action-plan-applicant-1.docx", LEADERS, "monitoring", others=404),
         read("/documents/action-plan-panel-2.docx", frozenset(), "monitoring", others=404),
         # No such name exists on any case, so that it says nothing about this one.
-        read("/documents/minutes-1.docx", frozenset(), "monitoring", others=404, early=404),
+        read("/documents/agenda-1.docx", frozenset(), "monitoring", others=404, early=404),
     ],
     "incidents.add_incident": [form("/reports/add-incident", COORDINATOR, "assessing", **NEVER)],
     "incidents.add_report": [
@@ -263,6 +263,18 @@ CASE_ROWS = {
             **NEVER,
         )
     ],
+    # No minutes are drafted in these cases: there is no text, no account, nothing to take a step
+    # with, and the button that drafts them does so once.
+    "minutes.show_minutes": [read("/minutes", LEADERS, "planning")],
+    "minutes.write_text": [Row("/minutes/texts/1", "planning", LEADERS, get=404, post=404)],
+    "minutes.say_what_changed": [Row("/minutes/changed", "planning", LEADERS, get=404, post=404)],
+    "minutes.send_round": [button("/minutes/send-round", LEADERS, "planning", post=404)],
+    "minutes.agree": [button("/minutes/agree", CHAIR, "planning", post=404)],
+    "minutes.issue_minutes": [button("/minutes/issue", COORDINATOR, "planning", post=404, **NEVER)],
+    "minutes.correct_account": [
+        Row("/minutes/account", "planning", AGENCIES, get=404, post=404, **NEVER)
+    ],
+    "minutes.draft_minutes": [button("/minutes/draft", LEADERS, "monitoring")],
 }
 
 STAGES = sorted({row.stage for rows in CASE_ROWS.values() for row in rows})

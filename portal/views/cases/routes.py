@@ -9,7 +9,16 @@ from portal.access import rules
 from portal.access.routes import access
 from portal.domain.caselists import CaseList, spot
 from portal.domain.roles import Act, Actor
-from portal.services import booking, casepage, cases, chronology, observing, panel, reports
+from portal.services import (
+    booking,
+    casepage,
+    cases,
+    chronology,
+    minutes,
+    observing,
+    panel,
+    reports,
+)
 from portal.services.cases import CasesPage, ListChoices
 from portal.services.words import STANDINGS
 from portal.views.cases.forms import (
@@ -140,4 +149,9 @@ def show_people(reference: str) -> ResponseReturnValue:
 def show_meeting(reference: str) -> ResponseReturnValue:
     """Show the meeting: when, where, how its last day was worked out."""
     page = booking.open_meeting_page(the_actor(), reference)
-    return render_template("cases/meeting.html", page=page, case=case_top(page.frame, "meeting"))
+    return render_template(
+        "cases/meeting.html",
+        page=page,
+        case=case_top(page.frame, "meeting"),
+        minutes=minutes.glance_at_minutes(the_actor(), reference),
+    )

@@ -1,0 +1,229 @@
+"""From the record of a meeting to the first draft of its minutes: a small function a section.
+
+What a section starts from is handed in; nothing here reads a text that is narrower than the panel.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from portal.documents.content import Fact, PanelText, long_date
+from portal.documents.minutes import MinutesAction, MinutesAttendance
+from portal.domain.dates import LONDON, clock_time
+from portal.domain.deadlines import london_day
+from portal.domain.minutes import Section
+from portal.domain.risk.bands import Band
+from portal.domain.threshold.facts import ReportState
+from portal.models.meeting import Presence
+from portal.services.actions import ShownAction
+from portal.services.meeting import NOT_HERE
+from portal.services.words import PRESENCES
+
+
+@dataclass(frozen=True)
+class Attended:
+    """How one person attended a sitting.
+
+    Attributes:
+        agency: the agency, or the role of who has none.
+        joined_at, left_at: where they came later or went earlier than the others.
+    """
+
+    name: str
+    agency: str
+    is_required: bool
+    presence: Presence
+    joined_at: dt.datetime | None = None
+    left_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sat:
+    """One sitting of the meeting.
+
+    Attributes:
+        adjourned: why it ended without closing the meeting; empty for the last one.
+    """
+
+    started_at: dt.datetime
+    ended_at: dt.datetime
+    place: str
+    adjourned: str
+    attended: tuple[Attended, ...]
+
+
+@dataclass(frozen=True)
+class RiskFound:
+    """The band that was in force before the meeting and the one in force now.
+
+    Attributes:
+        before: none where nothing was scored before the meeting.
+        line: why, as the agencies on the panel read it.
+    """
+
+    before: Band | None
+    now: Band
+    line: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the meeting recorded, all of it for the whole panel."""
+
+    sittings: tuple[Sat, ...]
+    applicant_attendance: str
+    reports: tuple[ReportState, ...]
+    risk: RiskFound | None
+    decisions: tuple[str, ...]
+    actions: tuple[ShownAction, ...]
+    closed_at: dt.datetime
+    plan_due_on: dt.date | None
+
+
+def attendance_rows(sittings: Sequence[Sat]) -> tuple[MinutesAttendance, ...]:
+    """Return the table of who was there, sitting after sitting."""
+    return tuple(
+        MinutesAttendance(
+            sitting=Fact("" if position else _sitting(sat)),
+            name=Fact(each.name),
+            agency=Fact(each.agency),
+            how=Fact(PRESENCES[each.presence]),
+            hours=Fact(_hours(each)),
+        )
+        for sat in sittings
+        for position, each in enumerate(sat.attended)
+    )
+
+
+def _sitting(sat: Sat) -> str:
+    start, end = _time_of(sat.started_at), _time_of(sat.ended_at)
+    return f"{long_date(london_day(sat.started_at))}, {start} to {end}, {sat.place}"
+
+
+def _hours(each: Attended) -> str:
+    """Return from when to when somebody was there, as far as it was recorded."""
+    if each.joined_at and each.left_at:
+        return f"{_time_of(each.joined_at)} to {_time_of(each.left_at)}"
+    if each.joined_at:
+        return f"from {_time_of(each.joined_at)}"
+    return f"until {_time_of(each.left_at)}" if each.left_at else ""
+
+
+def _time_of(instant: dt.datetime) -> str:
+    return clock_time(instant.astimezone(LONDON).time())
+
+
+def action_rows(actions: Sequence[ShownAction]) -> tuple[MinutesAction, ...]:
+    """Return the table of actions."""
+    return tuple(
+        MinutesAction(
+            number=action.number,
+            what=PanelText(action.what),
+            owner=Fact(action.owner),
+            by_when=long_date(action.due_on),
+            how_we_know=PanelText(action.how_we_know),
+            what_applicant_is_told=PanelText(_told(action)),
+        )
+        for action in actions
+    )
+
+
+def _told(action: ShownAction) -> str:
+    if action.words_for_applicant:
+        return f"“{action.words_for_applicant}”"
+    return f"Not told. {action.reason_not_told}" if action.reason_not_told else "Not settled"
+
+
+def words_of(record: Record) -> dict[Section, str]:
+    """Return what each section but the accounts starts from; a paragraph a line."""
+    return {section: write(record) for section, write in _WORDS.items()}
+
+
+def _attendance(record: Record) -> str:
+    """Say why a sitting was adjourned; who was there stands in the table."""
+    return "\n".join(
+        f"Adjourned on {long_date(london_day(sat.ended_at))} at {_time_of(sat.ended_at)}: "
+        f"{sat.adjourned}"
+        for sat in record.sittings
+        if sat.adjourned
+    )
+
+
+def _bodies(record: Record) -> str:
+    """Say of each sitting which required agencies nobody was there for."""
+    lines = [(sat, _missing(sat)) for sat in record.sittings]
+    if len(lines) == 1:
+        return _bodies_line(lines[0][1])
+    return "\n".join(
+        f"{long_date(london_day(sat.started_at))}: {_bodies_line(missing)}"
+        for sat, missing in lines
+    )
+
+
+def _bodies_line(missing: Sequence[str]) -> str:
+    if missing:
+        return f"Required and not there: {', '.join(missing)}."
+    return "Somebody was there for each required agency."
+
+
+def _missing(sat: Sat) -> list[str]:
+    there = {each.agency for each in sat.attended if each.presence not in NOT_HERE}
+    required = dict.fromkeys(each.agency for each in sat.attended if each.is_required)
+    return [agency for agency in required if agency not in there]
+
+
+def _opening(record: Record) -> str:
+    said = record.applicant_attendance.strip()
+    return f"How the applicant took part: {said}" if said else ""
+
+
+def _timeline(record: Record) -> str:
+    if not record.reports:
+        return ""
+    counts = Counter(record.reports)
+    parts = [f"{counts[state]} {words}" for state, words in _STATES if counts[state]]
+    return f"Reports: {', '.join(parts)}."
+
+
+_STATES = (
+    (ReportState.CONFIRMED, "confirmed by the agency that took it"),
+    (ReportState.NOT_TRACED, "not traced"),
+    (ReportState.CLAIMED, "claimed and not answered yet"),
+)
+
+
+def _risk(record: Record) -> str:
+    risk = record.risk
+    if risk is None:
+        return ""
+    before = f"Before the meeting: {risk.before.label}. " if risk.before else ""
+    return f"{before}Now: {risk.now.label}.\n{risk.line}".strip()
+
+
+def _decisions(record: Record) -> str:
+    return "\n".join(record.decisions)
+
+
+def _next(record: Record) -> str:
+    closed = f"The chair closed the meeting on {long_date(london_day(record.closed_at))}"
+    lines = [f"{closed} at {_time_of(record.closed_at)}."]
+    if record.plan_due_on:
+        lines.append(f"The action plan is due by {long_date(record.plan_due_on)}.")
+    return "\n".join(lines)
+
+
+_WORDS: dict[Section, Callable[[Record], str]] = {
+    Section.ATTENDANCE: _attendance,
+    Section.BODIES: _bodies,
+    Section.OPENING: _opening,
+    Section.TIMELINE: _timeline,
+    Section.RISK: _risk,
+    Section.DECISIONS: _decisions,
+    Section.NEXT: _next,
+}
+
+
+def account_of(titles: Sequence[str]) -> str:
+    """Return what the account of an agency starts from: what it had shared with the whole panel."""
+    return f"Had shared with the panel: {'; '.join(titles)}." if titles else ""
