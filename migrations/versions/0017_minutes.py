@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_minutes"
+revision = "0017_minutes"
 down_revision = "0016_consent_for"
 branch_labels = None
 depends_on = None
