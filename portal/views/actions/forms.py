@@ -86,7 +86,7 @@ class ActionForm(ActionFields, BaseForm):
         """Offer the ready days, counted from the day of the meeting."""
         self.due.choices = [
             *(
-                Choice(str(weeks), f"{_weeks(weeks)}: {day_short(_after(meeting_day, weeks))}")
+                Choice(str(weeks), f"{_weeks(weeks)}: {_without_weekday(meeting_day, weeks)}")
                 for weeks in READY_WEEKS
             ),
             Choice(OTHER_DATE, "Another date"),
@@ -128,6 +128,11 @@ class ActionForm(ActionFields, BaseForm):
 
 def _weeks(weeks: int) -> str:
     return "1 week" if weeks == 1 else f"{weeks} weeks"
+
+
+def _without_weekday(meeting_day: dt.date, weeks: int) -> str:
+    """Return a ready day in short: all of them are the weekday of the meeting."""
+    return day_short(_after(meeting_day, weeks)).partition(" ")[2]
 
 
 def _after(day: dt.date, weeks: int) -> dt.date:
