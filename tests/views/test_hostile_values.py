@@ -24,6 +24,7 @@ LEAST, OK, SAVED, WRONG, DECEMBER = 120, 200, 303, 422, 12
 TRIED = VALUES if os.environ.get("HOSTILE") == "all" else VALUES[::8]
 OWN = {"csrf_token", "form_token", "kept", "next"}
 AUDITOR = "auditor@wharrow-lpb.example"
+ADMINISTRATOR = "admin@wharrow-lpb.example"
 # Each form once: where a case stands, who fills it in, and the pages, with # for a number or key.
 ROUNDS = {
     ("received", cases.COORDINATOR): {
@@ -228,6 +229,8 @@ def test_no_value_in_any_field_outside_cases_breaks_a_page(app, people):
         (cases.COORDINATOR, "/cases"),
         (cases.COORDINATOR, "/search?q=noor"),
         (AUDITOR, "/audit"),
+        (AUDITOR, "/powers"),
+        (ADMINISTRATOR, "/admin/powers/respect_order"),
     ):
         client = signed_in(app, email).client
         for target in _targets_at(client, path):

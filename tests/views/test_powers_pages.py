@@ -71,6 +71,8 @@ def test_an_administrator_switches_a_power_on_with_a_day_and_it_can_be_chosen(
         ("Enter the day from which it is in force", "#from_on-day"),
         ("Write how you know", "#reason"),
     ]
+    tampered = administrator.post(path, state="off", reason="No", version="x")
+    assert tampered.status == 409
     stale = administrator.get(path)
     day = {"from_on-day": "19", "from_on-month": "1", "from_on-year": "2027"}
     sent = administrator.post(path, state="on", reason="S.I. 2027/9", **day)

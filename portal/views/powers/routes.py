@@ -91,9 +91,10 @@ def _typed_switch(form: SwitchForm) -> TypedSwitch:
 
 
 def _stored(page: SwitchPage) -> dict[str, object]:
-    last = page.history[0]
+    last = page.history[0] if page.history else None
+    is_on = last is not None and last.is_on
     return {
-        "state": "on" if last.is_on else "off",
-        "from_on": last.from_on if last.is_on else None,
-        "reason": last.reason,
+        "state": "on" if is_on else "off",
+        "from_on": last.from_on if last and is_on else None,
+        "reason": last.reason if last else "",
     }
