@@ -147,6 +147,14 @@ TABLE: dict[str, Bird] = {
     "plan-findings": _on(LEADERS, PANEL_DOCX),
     "plan-agreed": _on(LEADERS, APPLICANT_DOCX),
     "plan-said": _on(LEADERS, PANEL_DOCX),
+    "power-words": _on(EVERYBODY, PANEL_DOCX),
+    "power-who": _on(EVERYBODY, PANEL_DOCX),
+    "power-missing": _on(EVERYBODY, PANEL_DOCX),
+    "power-why-not": _on(EVERYBODY, PANEL_DOCX),
+    "recommendation-body": _on(EVERYBODY, PANEL_DOCX),
+    "recommendation-what": _on(EVERYBODY, PANEL_DOCX),
+    "recommendation-why": _on(EVERYBODY, PANEL_DOCX),
+    "recommendation-words": _on(LEADERS, APPLICANT_DOCX),
     # Drafts of letters are the office's.
     "letter-reach": _on(frozenset({"coordinator"})),
     "letter-reasons": _on(frozenset({"coordinator"})),
@@ -222,7 +230,11 @@ TOKENS = {name: canary(name) for name in TABLE}
 # What may stand on a screen that the whole panel looks at.
 PROJECTED = frozenset(
     {"applicant-name", "meeting-decision", "applicant-attendance", "meeting-place", "place"}
-    | {name for name in TABLE if name.startswith(("action-", "item-panel"))}
+    | {
+        name
+        for name in TABLE
+        if name.startswith(("action-", "item-panel", "power-", "recommendation-"))
+    }
 )
 
 _FOLD = re.compile(r"\r?\n[ \t]")

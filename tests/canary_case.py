@@ -32,6 +32,7 @@ from portal.services import (
 )
 from tests import canary_changes, cases, risks
 from tests.canary import FIRE, ITEMS, OBSERVER, POLICE_NOT_NAMED, SCHOOL, TOKENS, Shared
+from tests.canary_agreed import agree
 from tests.canary_request import say_of_the_reports, say_the_rest
 from tests.cases import actor_of, agency_id, person_id, token
 from tests.exports import import_for_the_police
@@ -318,6 +319,7 @@ def _met(reference: str) -> None:
     not_told = replace(told, words_for_applicant="", reason_not_told=TOKENS["action-not-told"])
     for typed in (told, not_told):
         actions.add_action(chair, reference, token(), typed)
+    agree(chair, reference)
 
 
 def _planned(reference: str) -> None:

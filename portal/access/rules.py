@@ -94,6 +94,7 @@ _SHARERS: dict[Role, Predicate] = {
     Role.AGENCY_REPRESENTATIVE: _WHILE_SHARING,
 }
 _PLANNING = _at(Stage.PLANNING)
+_MEETING_OR_PLAN = _at(Stage.REVIEWING, Stage.PLANNING)
 _PLANNED = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED, Stage.CLOSED)
 _AFTER_MEETING = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED)
 _UNTIL_CLOSED = _at(*(stage for stage in Stage if stage is not Stage.CLOSED))
@@ -224,6 +225,21 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     },
     Act.AGREE_MINUTES: {Role.CHAIR: _both(_declared, _AFTER_MEETING)},
     Act.ISSUE_MINUTES: {Role.COORDINATOR: _AFTER_MEETING},
+    Act.READ_POWERS: _EVERYBODY,
+    Act.SWITCH_POWERS: {Role.ADMINISTRATOR: _always},
+    Act.CONSIDER_POWER: {
+        Role.COORDINATOR: _MEETING_OR_PLAN,
+        Role.CHAIR: _both(_declared, _MEETING_OR_PLAN),
+    },
+    Act.RECOMMEND: {
+        Role.COORDINATOR: _PLANNING,
+        Role.CHAIR: _both(_declared, _MEETING_OR_PLAN),
+    },
+    # Each for what their own agency owns; the scope knows which that is.
+    Act.CHANGE_OWN_ACTION: {
+        Role.AGENCY_LEAD: _at(Stage.REVIEWING),
+        Role.AGENCY_REPRESENTATIVE: _at(Stage.REVIEWING),
+    },
 }
 
 

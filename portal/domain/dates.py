@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 LONDON: Final = ZoneInfo("Europe/London")
 
 # Not strftime: its names follow the locale of the machine.
-_WEEKDAYS: Final = (
+WEEKDAYS: Final = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
 MONTHS: Final = (
@@ -19,12 +19,12 @@ _NOON: Final = 12
 
 def in_words(day: dt.date) -> str:
     """Return the day as pages write it: ``Tuesday 5 January 2027``."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def in_short(day: dt.date) -> str:
     """Return the day for tables and clocks only: ``Tue 5 Jan``."""
-    return f"{_WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def clock_time(at: dt.time) -> str:

@@ -96,6 +96,11 @@ class Act(enum.StrEnum):
     CORRECT_ACCOUNT = "correct_account"
     AGREE_MINUTES = "agree_minutes"
     ISSUE_MINUTES = "issue_minutes"
+    READ_POWERS = "read_powers"
+    SWITCH_POWERS = "switch_powers"
+    CONSIDER_POWER = "consider_power"
+    RECOMMEND = "recommend"
+    CHANGE_OWN_ACTION = "change_own_action"
 
 
 @dataclass(frozen=True, kw_only=True)

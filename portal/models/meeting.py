@@ -93,7 +93,7 @@ class Attendance(Base):
     left_at: Mapped[dt.datetime | None]
 
 
-class MeetingDecision(Base):
+class MeetingDecision(Edited, Base):
     """A decision that the meeting took; panel-wide text."""
 
     __tablename__ = "meeting_decision"
@@ -109,7 +109,14 @@ class MeetingDecision(Base):
 
 
 class Action(Edited, Base):
-    """What an agency will do, by whom and by when."""
+    """What an agency will do, by whom and by when.
+
+    In the meeting it may be added before it is known who does it and by when; the plan is not
+    issued without either. The agency of the owner leads it, so that there is never more than one.
+
+    Attributes:
+        power: id of the power of the guide that it uses; empty for none.
+    """
 
     __tablename__ = "action"
     __table_args__ = (
@@ -126,9 +133,20 @@ class Action(Edited, Base):
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
     number: Mapped[int]
     what: Mapped[str] = mapped_column(sa.Text)
-    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     owner_agency_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agency.id"))
-    due_on: Mapped[dt.date]
+    due_on: Mapped[dt.date | None]
     how_we_know: Mapped[str] = mapped_column(sa.Text)
     words_for_applicant: Mapped[str] = mapped_column(sa.Text, default="")
     reason_not_told: Mapped[str] = mapped_column(sa.String(500), default="")
+    power: Mapped[str] = mapped_column(sa.String(60), default="", server_default="")
+
+
+class ActionAgency(Base):
+    """An agency that joins in an action which another agency, that of the owner, leads."""
+
+    __tablename__ = "action_agency"
+    __table_args__ = {"info": {"scope": "action"}}
+
+    action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"), primary_key=True)
+    agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agency.id"), primary_key=True)

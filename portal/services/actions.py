@@ -1,20 +1,30 @@
 """Actions: what will be done, by whom and by when, how we will know, what the applicant is told."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.access.gate import CaseNotFoundError, Opened, load_case
+from sqlalchemy.orm.attributes import flag_modified
+
+from portal.access.gate import ActRefusedError, CaseNotFoundError, Opened, load_case
 from portal.access.readers import CaseReader, readers_of
-from portal.access.scope.meeting import actions_for, plan_drafts_for
+from portal.access.scope.meeting import actions_for, actions_to_change_for, plan_drafts_for
 from portal.db import db, transaction
+from portal.domain.action_quality import weak_words
 from portal.domain.deadlines import london_day
-from portal.domain.roles import Act, Actor, Role
+from portal.domain.powers import power_name
+from portal.domain.roles import AGENCY_ROLES, Act, Actor, Role
 from portal.domain.stages import Stage
 from portal.models.meeting import Action
 from portal.services.changes import check_version, mark_changed
 from portal.services.frames import CaseFrame, frame
+from portal.services.joining import Agencies, joining_by_action, panel_agencies, set_joining
 from portal.services.once import once
+from portal.services.powers import PowerError, ShownPower, check_chosen, powers_of_area
+
+NOBODY_YET = "Nobody yet"
+GONE = "Nobody: the owner has left the case"
+NOT_YOURS = "Another agency owns this action. Its people, the chair and the coordinator change it"
 
 
 class ActionError(Exception):
@@ -27,14 +37,22 @@ class ActionError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class TypedAction:
-    """An action as it is typed in; what is not known yet may be added until the plan."""
+    """An action as it is typed in; what is not known yet may be added until the plan.
+
+    Attributes:
+        owner: as `owner_key` names them; empty for nobody yet.
+        joining: numbers of the agencies that join in.
+        power: id of the power of the guide that it uses; empty for none.
+    """
 
     what: str
     owner: str
-    due_on: dt.date
+    due_on: dt.date | None
     how_we_know: str
     words_for_applicant: str
     reason_not_told: str
+    joining: tuple[int, ...] = ()
+    power: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,22 +63,44 @@ class ShownAction:
     what: str
     owner_name: str
     owner_agency: str
+    owner_agency_id: int | None
     owner_key: str
-    due_on: dt.date
+    due_on: dt.date | None
     how_we_know: str
     words_for_applicant: str
     reason_not_told: str
+    joining: Agencies
+    power: str
     version: int
 
     @property
     def owner(self) -> str:
         """Return who owns it, in one line."""
-        return f"{self.owner_name}, {self.owner_agency}"
+        return f"{self.owner_name}, {self.owner_agency}" if self.owner_key else NOBODY_YET
+
+    @property
+    def with_whom(self) -> str:
+        """Return the agencies that join in, in one line; empty where none does."""
+        return ", ".join(name for _, name in self.joining)
+
+    @property
+    def power_name(self) -> str:
+        """Return what the power is called that it uses; empty for none."""
+        return power_name(self.power)
+
+    @property
+    def weak_words(self) -> tuple[str, ...]:
+        """Return the words that say too little, for a hint."""
+        return weak_words(f"{self.what}\n{self.how_we_know}")
 
     @property
     def to_do(self) -> tuple[str, ...]:
         """Return what is still missing before the plan can be issued."""
         missing = []
+        if not self.owner_key:
+            missing.append("who does it")
+        if self.due_on is None:
+            missing.append("the day by which it is done")
         if not self.how_we_know:
             missing.append("how we will know")
         if not self.words_for_applicant and not self.reason_not_told:
@@ -70,12 +110,20 @@ class ShownAction:
 
 @dataclass(frozen=True)
 class ActionPage:
-    """An action to be changed, with the people who could own it."""
+    """An action to be changed, with the people who could own it.
+
+    Attributes:
+        agencies: that can join in; none where the reader may not say who does.
+        powers: of the guide.
+    """
 
     frame: CaseFrame
     action: ShownAction
     owners: tuple[tuple[str, str], ...]
+    agencies: Agencies
+    powers: tuple[ShownPower, ...]
     is_meeting_open: bool
+    is_led_by_reader: bool
 
 
 def owners(people: Sequence[CaseReader]) -> tuple[tuple[str, str], ...]:
@@ -94,64 +142,105 @@ def shown_actions(
     """Return the actions in their order; belongs inside a transaction."""
     names = {person.person_id: person.name for person in people}
     agencies = {person.agency_id or 0: person.agency_name for person in people}
-    rows = db.session.scalars(actions_for(actor, opened.case.id))
+    rows = db.session.scalars(actions_for(actor, opened.case.id)).all()
+    joining = joining_by_action(actor, opened)
     return tuple(
         ShownAction(
             number=row.number,
             what=row.what,
-            owner_name=names.get(row.owner_id, "Nobody: the owner has left the case"),
-            owner_agency=agencies.get(row.owner_agency_id or 0) or "coordinator’s office",
-            owner_key=f"{row.owner_id}-{row.owner_agency_id or 0}",
+            owner_name=names.get(row.owner_id, GONE) if row.owner_id else NOBODY_YET,
+            owner_agency=_agency_of(row, agencies),
+            owner_agency_id=row.owner_agency_id,
+            owner_key=f"{row.owner_id}-{row.owner_agency_id or 0}" if row.owner_id else "",
             due_on=row.due_on,
             how_we_know=row.how_we_know,
             words_for_applicant=row.words_for_applicant,
             reason_not_told=row.reason_not_told,
+            joining=joining.get(row.id, ()),
+            power=row.power,
             version=row.version,
         )
         for row in rows
     )
 
 
+def _agency_of(row: Action, agencies: Mapping[int, str]) -> str:
+    if row.owner_id is None:
+        return ""
+    return agencies.get(row.owner_agency_id or 0) or "coordinator’s office"
+
+
 def add_action(actor: Actor, reference: str, token: str, typed: TypedAction) -> int:
     """Agree an action; return its number.
 
     Raises:
-        ActionError: the owner cannot open the case, or the date is past.
+        ActionError: the owner cannot open the case, the date is past, or the power is off.
     """
     with once(actor, token) as turn:
         if turn.is_repeat:
             return int(turn.result)
         opened = load_case(actor, reference, Act.RUN_MEETING, thing="action")
-        owner = _owner(actor, opened, typed)
+        people = readers_of(opened.case)
+        owner = _owner(actor, people, typed)
         _check_due(actor, typed)
-        before = db.session.scalars(actions_for(actor, opened.case.id)).all()
-        action = Action(
-            case_id=opened.case.id,
-            number=len(before) + 1,
-            what=typed.what,
-            owner_id=owner.person_id,
-            owner_agency_id=owner.agency_id,
-            due_on=typed.due_on,
-            how_we_know=typed.how_we_know,
-            words_for_applicant=typed.words_for_applicant,
-            reason_not_told=typed.reason_not_told,
-        )
         _check_words(typed)
+        _check_power(actor, typed)
+        before = db.session.scalars(actions_for(actor, opened.case.id)).all()
+        action = Action(case_id=opened.case.id, number=len(before) + 1)
+        _fill(action, typed, owner)
         db.session.add(action)
+        db.session.flush()
+        set_joining(actor, opened, action, _joining(people, typed))
         turn.result = str(action.number)
     return int(turn.result)
 
 
-def _owner(actor: Actor, opened: Opened, typed: TypedAction) -> CaseReader:
-    for person in readers_of(opened.case):
+def _fill(action: Action, typed: TypedAction, owner: CaseReader | None) -> None:
+    action.what = typed.what
+    action.owner_id = owner.person_id if owner else None
+    action.owner_agency_id = owner.agency_id if owner else None
+    action.due_on = typed.due_on
+    action.how_we_know = typed.how_we_know
+    action.words_for_applicant = typed.words_for_applicant
+    action.reason_not_told = typed.reason_not_told
+    action.power = typed.power
+
+
+def _owner(actor: Actor, people: Sequence[CaseReader], typed: TypedAction) -> CaseReader | None:
+    if actor.role in AGENCY_ROLES:
+        people = _of_own_agency(actor, people)
+        if not typed.owner:
+            raise ActionError("owner", "Select who of your agency owns it")
+    for person in people:
         if owner_key(person) == typed.owner and person.role is not Role.CHAIR:
             return person
-    raise ActionError("owner", "Select who owns it: somebody who can open this case")
+    if typed.owner:
+        raise ActionError("owner", "Select who owns it: somebody who can open this case")
+    return None
+
+
+def _of_own_agency(actor: Actor, people: Sequence[CaseReader]) -> list[CaseReader]:
+    """Return whom an agency may pass its action to: its own people."""
+    return [person for person in people if person.agency_id == actor.agency_id]
+
+
+def _joining(people: Sequence[CaseReader], typed: TypedAction) -> tuple[int, ...]:
+    able = {number for number, _ in panel_agencies(people)}
+    if not able.issuperset(typed.joining):
+        raise ActionError("joining", "Select agencies of the panel")
+    return typed.joining
+
+
+def _check_power(actor: Actor, typed: TypedAction, stored: str = "") -> None:
+    try:
+        check_chosen(actor, typed.power, stored)
+    except PowerError as error:
+        raise ActionError(error.field, str(error)) from error
 
 
 def _check_due(actor: Actor, typed: TypedAction) -> None:
-    if typed.due_on < london_day(actor.at):
-        raise ActionError("due_on", "The day must be today or in the future")
+    if typed.due_on is not None and typed.due_on < london_day(actor.at):
+        raise ActionError("due_text", "The day must be today or in the future")
 
 
 def _check_words(typed: TypedAction) -> None:
@@ -167,18 +256,21 @@ def open_action(actor: Actor, reference: str, number: int) -> ActionPage:
 
     Raises:
         CaseNotFoundError: there is no such action.
+        ActRefusedError: another agency owns it.
     """
     with transaction():
         opened = _load_to_change(actor, reference, number)
+        _to_change(actor, opened, number)
         people = readers_of(opened.case)
-        actions = [a for a in shown_actions(actor, opened, people) if a.number == number]
-        if not actions:
-            raise CaseNotFoundError(reference)
+        is_agency = actor.role in AGENCY_ROLES
         return ActionPage(
             frame=frame(actor, opened),
-            action=actions[0],
-            owners=owners(people),
+            action=next(a for a in shown_actions(actor, opened, people) if a.number == number),
+            owners=owners(_of_own_agency(actor, people) if is_agency else people),
+            agencies=() if is_agency else panel_agencies(people),
+            powers=powers_of_area(actor),
             is_meeting_open=opened.case.stage is Stage.REVIEWING,
+            is_led_by_reader=opened.allows(actor, Act.RUN_MEETING),
         )
 
 
@@ -186,7 +278,20 @@ def _load_to_change(actor: Actor, reference: str, number: int) -> Opened:
     opened = load_case(actor, reference, Act.VIEW_CASE, thing=f"action {number}")
     if opened.allows(actor, Act.RUN_MEETING):
         return opened
-    return load_case(actor, reference, Act.WRITE_PLAN, thing=f"action {number}")
+    act = Act.CHANGE_OWN_ACTION if actor.role in AGENCY_ROLES else Act.WRITE_PLAN
+    return load_case(actor, reference, act, thing=f"action {number}")
+
+
+def _to_change(actor: Actor, opened: Opened, number: int) -> Action:
+    """Return the action that the actor may change."""
+    numbered = Action.number == number
+    mine = actions_to_change_for(actor, opened.case.id).where(numbered)
+    action = db.session.scalars(mine).one_or_none()
+    if action is not None:
+        return action
+    if db.session.scalars(actions_for(actor, opened.case.id).where(numbered)).one_or_none():
+        raise ActRefusedError(NOT_YOURS)
+    raise CaseNotFoundError(opened.case.reference)
 
 
 def change_action(
@@ -199,31 +304,32 @@ def change_action(
 ) -> None:
     """Change an action; a plan that the chair had checked has to be checked again.
 
+    An agency says nothing of who else joins in: that stays as the meeting agreed it.
+
     Raises:
+        CaseNotFoundError: there is no such action.
+        ActRefusedError: another agency owns it.
         ChangedMeanwhileError: somebody else was faster; nothing was saved.
-        ActionError: the owner cannot open the case, or the texts do not fit.
+        ActionError: the owner cannot open the case, the power is off, or the texts do not fit.
     """
     with once(actor, token) as turn:
         if turn.is_repeat:
             return
         opened = _load_to_change(actor, reference, number)
-        action = db.session.scalars(
-            actions_for(actor, opened.case.id).where(Action.number == number)
-        ).one_or_none()
-        if action is None:
-            raise CaseNotFoundError(reference)
+        action = _to_change(actor, opened, number)
         check_version(action, version)
-        owner = _owner(actor, opened, typed)
+        people = readers_of(opened.case)
+        owner = _owner(actor, people, typed)
         _check_words(typed)
+        _check_power(actor, typed, action.power)
         if typed.due_on != action.due_on:
             _check_due(actor, typed)
-        action.what = typed.what
-        action.owner_id, action.owner_agency_id = owner.person_id, owner.agency_id
-        action.due_on = typed.due_on
-        action.how_we_know = typed.how_we_know
-        action.words_for_applicant = typed.words_for_applicant
-        action.reason_not_told = typed.reason_not_told
+        _fill(action, typed, owner)
+        if actor.role not in AGENCY_ROLES:
+            set_joining(actor, opened, action, _joining(people, typed))
         mark_changed(actor, action)
+        # Who joins in stands in another table; the version grows with it all the same.
+        flag_modified(action, "changed_at")
         uncheck(actor, opened)
 
 

@@ -232,13 +232,17 @@ def _action_tasks(actor: Actor, off: frozenset[dt.date]) -> list[_Dated]:
             case.reference,
             names.get(case.id, ""),
             f"Carry out action {action.number}",
-            f"Agreed for {in_words(action.due_on)}. What came of it is not recorded here yet.",
+            f"{_agreed_for(action.due_on)} What came of it is not recorded here yet.",
             *_clock(task, today, off),
             number=action.number,
             band=bands.get(case.id),
         )
         shown.append((action.due_on, line))
     return shown
+
+
+def _agreed_for(day: dt.date | None) -> str:
+    return f"Agreed for {in_words(day)}." if day else "Agreed, without a day."
 
 
 def _grouped(rows: Iterable[_Dated], today: dt.date) -> tuple[HomeGroup, ...]:

@@ -140,7 +140,11 @@ def _lost_actions(actor: Actor, opened: Opened, readers: Sequence[CaseReader]) -
         return []
     able = {key for key, _ in owners(readers)}
     rows = db.session.scalars(actions_for(actor, opened.case.id))
-    return [row for row in rows if f"{row.owner_id}-{row.owner_agency_id or 0}" not in able]
+    return [
+        row
+        for row in rows
+        if row.owner_id is not None and f"{row.owner_id}-{row.owner_agency_id or 0}" not in able
+    ]
 
 
 def _lost_mail(actor: Actor, case_id: int, readers: Sequence[CaseReader]) -> list[OutboxMessage]:

@@ -85,6 +85,11 @@ _ACTS = {
     Act.CORRECT_ACCOUNT: "Corrected the own agency’s account in the minutes",
     Act.AGREE_MINUTES: "Agreed the minutes",
     Act.ISSUE_MINUTES: "Issued the minutes",
+    Act.READ_POWERS: "Opened the guide to powers",
+    Act.SWITCH_POWERS: "Switched a power of the guide on or off",
+    Act.CONSIDER_POWER: "Recorded what the panel said of a power",
+    Act.RECOMMEND: "Recorded a recommendation to a public body",
+    Act.CHANGE_OWN_ACTION: "Changed an action of their own agency",
     Act.READ_CASE_LOG: "Looked up who has looked",
     Act.READ_AREA_LOG: "Read the log",
 }

@@ -16,10 +16,13 @@ from portal.models.meeting import Attendance, Meeting, MeetingDecision, Presence
 from portal.models.plan import PlanDraft
 from portal.services import clocks
 from portal.services.actions import ShownAction, owners, shown_actions
+from portal.services.agreed import Agreed, agreed
 from portal.services.assessment import move_to
 from portal.services.booking import ShownMeeting, shown_meeting
 from portal.services.frames import CaseFrame, frame
+from portal.services.joining import Agencies, panel_agencies
 from portal.services.once import once
+from portal.services.powers import ShownPower, powers_of_area
 from portal.services.risk_page import is_scored_at_meeting
 from portal.services.words import PRESENCES
 
@@ -52,6 +55,9 @@ class RunPage:
     owners: tuple[tuple[str, str], ...]
     items: tuple[tuple[str, str], ...]
     is_risk_scored: bool
+    agencies: Agencies
+    powers: tuple[ShownPower, ...]
+    agreed: Agreed
 
     @property
     def missing_required(self) -> tuple[str, ...]:
@@ -85,6 +91,9 @@ def open_run_page(actor: Actor, reference: str) -> RunPage:
                 for item in db.session.scalars(panel_items_for(actor, opened.case.id))
             ),
             is_risk_scored=is_scored_at_meeting(actor, opened, meeting.opened_at),
+            agencies=panel_agencies(people),
+            powers=powers_of_area(actor),
+            agreed=agreed(actor, opened),
         )
 
 

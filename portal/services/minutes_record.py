@@ -120,13 +120,17 @@ def action_rows(actions: Sequence[ShownAction]) -> tuple[MinutesAction, ...]:
         MinutesAction(
             number=action.number,
             what=PanelText(action.what),
-            owner=Fact(action.owner),
-            by_when=long_date(action.due_on),
+            owner=Fact(_owner(action)),
+            by_when=long_date(action.due_on) if action.due_on else Fact("No day yet"),
             how_we_know=PanelText(action.how_we_know),
             what_applicant_is_told=PanelText(_told(action)),
         )
         for action in actions
     )
+
+
+def _owner(action: ShownAction) -> str:
+    return f"{action.owner}, with {action.with_whom}" if action.joining else action.owner
 
 
 def _told(action: ShownAction) -> str:

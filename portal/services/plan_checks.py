@@ -10,6 +10,7 @@ from portal.domain.roles import Actor
 from portal.models.case import Party
 from portal.models.plan import PlanDraft
 from portal.services.actions import ShownAction
+from portal.services.agreed import agreed
 from portal.services.cases import applicant_names
 from portal.services.letter_drafts import addressee_of, hidden_parties
 from portal.services.paper_checks import Check, named, never_told, quoted
@@ -43,7 +44,9 @@ def _complete(actions: Sequence[ShownAction]) -> list[Check]:
         if action.to_do
     ]
     return missing or [
-        Check("Every action has a way to know, and words or a reason", bool(actions))
+        Check(
+            "Every action has an owner, a day, a way to know, and words or a reason", bool(actions)
+        )
     ]
 
 
@@ -56,6 +59,12 @@ def _leaks(
         ("What the applicant said", draft.what_applicant_said),
     ]
     for_applicant = [("What the panel agreed", draft.what_was_agreed)]
+    said = agreed(actor, opened)
+    for_panel.extend((f"Power {each.number}", f"{each.who}\n{each.words}") for each in said.powers)
+    for advice in said.recommendations:
+        name = f"Recommendation {advice.number}"
+        for_panel.append((name, f"{advice.what}\n{advice.why}"))
+        for_applicant.append((f"The words of {name.lower()}", advice.words_for_applicant))
     for action in actions:
         for_panel.append((f"Action {action.number}", f"{action.what}\n{action.how_we_know}"))
         for_applicant.append((f"The words of action {action.number}", action.words_for_applicant))

@@ -28,6 +28,8 @@ from portal.documents.content import (
     PanelFinding,
     PanelMeeting,
     PanelPlan,
+    PanelPower,
+    PanelRecommendation,
     PanelText,
     long_date,
     stacked_date,
@@ -39,6 +41,7 @@ from portal.models.meeting import Attendance, Meeting, Presence
 from portal.models.person import Agency, Area, Person
 from portal.models.plan import PlanDraft
 from portal.services.actions import ShownAction
+from portal.services.agreed import ShownConsidered, ShownRecommendation, agreed
 from portal.services.frames import frame
 from portal.services.meeting import NOT_HERE
 
@@ -68,6 +71,7 @@ def panel_plan(
     people = _people(attendance, draft.checked_by_id)
     chair = db.session.get_one(Person, draft.checked_by_id)
     told = _numbers_for_applicant(actions)
+    said = agreed(actor, opened)
     return PanelPlan(
         office_name=Fact(area.office_name),
         reference=Fact(opened.case.reference),
@@ -97,6 +101,8 @@ def panel_plan(
             for line in draft.findings.split("\n")
             if line.strip()
         ),
+        powers=tuple(_panel_power(each) for each in said.powers),
+        recommendations=tuple(_panel_recommendation(each) for each in said.recommendations),
         contact=PanelContact(
             name=Fact(actor.name), phone=Fact(area.office_phone), email=Fact(area.office_email)
         ),
@@ -189,10 +195,10 @@ def _panel_action(action: ShownAction, told: dict[int, int]) -> PanelAction:
     is_told = action.number in told
     return PanelAction(
         number=action.number,
-        what=PanelText(action.what),
+        what=PanelText(_what(action)),
         owner_person=owner_of(action).person,
-        owner_agency=owner_of(action).agency,
-        by_when=stacked_date(action.due_on),
+        owner_agency=Fact(_who(action)),
+        by_when=_by_when(action.due_on),
         how_we_know=PanelText(action.how_we_know),
         what_applicant_is_told=PanelText(
             f"Their action {told[action.number]}"
@@ -202,8 +208,45 @@ def _panel_action(action: ShownAction, told: dict[int, int]) -> PanelAction:
     )
 
 
+def _what(action: ShownAction) -> str:
+    return f"{action.what}\nPower: {action.power_name}" if action.power else action.what
+
+
+def _who(action: ShownAction) -> str:
+    """Return the agency that leads, and those that join in."""
+    with_whom = f"\nwith {action.with_whom}" if action.joining else ""
+    return f"{action.owner_agency}{with_whom}"
+
+
+def _by_when(day: dt.date | None) -> Fact:
+    """Return the day; there always is one in a plan that may be issued."""
+    return stacked_date(day) if day else Fact("No day yet")
+
+
+def _panel_power(said: ShownConsidered) -> PanelPower:
+    return PanelPower(
+        name=Fact(said.power_name),
+        who_may_use_it=Fact(said.who_may_use),
+        result=Fact(said.result.label),
+        reason=PanelText(f"{said.agency_name}: {said.text}"),
+    )
+
+
+def _panel_recommendation(said: ShownRecommendation) -> PanelRecommendation:
+    return PanelRecommendation(
+        number=said.number,
+        what=PanelText(said.text),
+        to=Fact(said.body),
+        answer_by=stacked_date(said.reply_by),
+    )
+
+
 def owner_of(action: ShownAction) -> Owner:
-    """Return person and agency of an action."""
+    """Return person and agency of an action.
+
+    Those who join in are not named to the applicant: that one does may say something of the
+    person complained about.
+    """
     return Owner(Fact(action.owner_name), Fact(action.owner_agency))
 
 
@@ -221,7 +264,7 @@ class ForApplicant:
     consulted_on: dt.date | None
     next_look_on: dt.date | None
     what_was_agreed: ApplicantText
-    actions: tuple[tuple[ApplicantText, Owner, dt.date], ...]
+    actions: tuple[tuple[ApplicantText, Owner, dt.date | None], ...]
 
 
 def for_applicant(
@@ -239,7 +282,18 @@ def for_applicant(
         issued_on=london_day(actor.at),
         consulted_on=draft.consulted_on,
         next_look_on=draft.next_look_on,
-        what_was_agreed=ApplicantText(draft.what_was_agreed),
+        what_was_agreed=ApplicantText(
+            "\n".join(
+                [
+                    draft.what_was_agreed,
+                    *(
+                        each.words_for_applicant
+                        for each in agreed(actor, opened).recommendations
+                        if each.words_for_applicant
+                    ),
+                ]
+            )
+        ),
         actions=tuple(
             (ApplicantText(action.words_for_applicant), owner_of(action), action.due_on)
             for action in actions
@@ -272,7 +326,7 @@ def applicant_plan(facts: ForApplicant) -> ApplicantPlan:
                 words=words,
                 who_person=owner.person,
                 who_agency=owner.agency,
-                by_when=stacked_date(due_on),
+                by_when=_by_when(due_on),
             )
             for number, (words, owner, due_on) in enumerate(facts.actions, start=1)
         ),

@@ -11,6 +11,7 @@ from portal.domain.roles import Act, Actor
 from portal.models.plan import PLANS, PlanDraft
 from portal.services import plan_checks
 from portal.services.actions import ShownAction, shown_actions
+from portal.services.agreed import Agreed, agreed
 from portal.services.changes import check_version, mark_changed
 from portal.services.documents import ShownDocument, shown_documents
 from portal.services.frames import CaseFrame, frame
@@ -57,6 +58,7 @@ class PlanPage:
     actions: tuple[ShownAction, ...]
     checks: tuple[Check, ...]
     documents: tuple[ShownDocument, ...]
+    agreed: Agreed
 
     @property
     def open_checks(self) -> tuple[Check, ...]:
@@ -76,6 +78,7 @@ def open_plan(actor: Actor, reference: str, act: Act = Act.READ_PLAN_DRAFT) -> P
             actions=actions,
             checks=plan_checks.checks(actor, opened, draft, actions),
             documents=shown_documents(actor, opened, PLANS),
+            agreed=agreed(actor, opened),
         )
 
 

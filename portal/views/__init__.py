@@ -26,6 +26,8 @@ from portal.views.minutes import routes as minutes
 from portal.views.panel import membership
 from portal.views.panel import routes as panel
 from portal.views.plan import routes as plan
+from portal.views.powers import agreed as powers
+from portal.views.powers import routes as guide
 from portal.views.risk import routes as risk
 from portal.views.schemes import draft as scheme_draft
 from portal.views.schemes import routes as schemes
@@ -58,6 +60,8 @@ _ROOMS = (
     scheme_draft,
     search,
     minutes,
+    guide,
+    powers,
 )
 
 

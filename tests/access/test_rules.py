@@ -100,10 +100,14 @@ ACTS = {
     "correct_account": {L: AFTER_MEETING, A: AFTER_MEETING},
     "agree_minutes": {H: AFTER_MEETING},
     "issue_minutes": {C: AFTER_MEETING},
+    "switch_powers": {"administrator": ALL},
+    "consider_power": {C: {"reviewing", "planning"}, H: {"reviewing", "planning"}},
+    "recommend": {C: {"planning"}, H: {"reviewing", "planning"}},
+    "change_own_action": {L: {"reviewing"}, A: {"reviewing"}},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict"}
-FOR_ALL = {"open_home", "manage_own_account", "read_sent_messages"}
+FOR_ALL = {"open_home", "manage_own_account", "read_sent_messages", "read_powers"}
 WITHOUT_DECLARING = {"declare_conflict", "list_cases", "search_cases", *FOR_ALL}
 
 MOVES = {

@@ -379,14 +379,14 @@ class Chair(Person):
         self.select("Who owns it?", typed["owner"])
         due = self.question("By when?").get_by_label(re.compile(rf"^{weeks} weeks?:"))
         due.check()
-        self.page.get_by_text("How we will know, and words for the applicant").click()
+        self.page.get_by_text("Who joins in, which power").click()
         self.type("How will we know that it is done?", typed["how_we_know"])
         if "words" in typed:
             self.type("Words for the applicant", typed["words"])
         else:
             self.type("Or: why the applicant is not told of this action", typed["reason"])
         self.press(f"Add action {number}")
-        assert self.saved == f"Action {number} added"
+        assert self.saved.startswith(f"Action {number} added, by ")
 
 
 def _plain(text: str) -> str:

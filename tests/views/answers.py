@@ -170,6 +170,7 @@ CASE_ROWS = {
     "chair.change_action": [
         form("/actions/1", LEADERS, "planning"),
         Row("/actions/99", "planning", LEADERS, get=404, post=404),
+        Row("/actions/99", "reviewing", CHAIR | AGENCIES, get=404, post=404),
     ],
     "plan.show_plan": [read("/plan", LEADERS, "planning"), read("/plan", LEADERS, "monitoring")],
     "plan.write_draft": [form("/plan/write", LEADERS, "planning", post=409)],

@@ -32,7 +32,15 @@ EARLY = {name for name, bird in TABLE.items() if bird.before_declaration}
 
 
 def _of_meeting(names):
-    return {name for name in names if name.startswith(("action-", "meeting-decision", "plan-"))}
+    of_it = ("action-", "meeting-decision", "plan-", "power-", "recommendation-")
+    return {name for name in names if name.startswith(of_it)}
+
+
+# What everybody on the panel reads as soon as it is agreed.
+AGREED = {name for name in TABLE if name.startswith(("power-", "recommendation-"))}
+AGREED = AGREED - {"recommendation-words"} | {"action-what"}
+# What the agency that owns an action reads and changes until the meeting is closed.
+OWN_ACTION = {"action-how", "action-words", "action-not-told"}
 
 
 # From which stage on a text exists, and at which of them its page is open; all else is always.
@@ -41,14 +49,17 @@ def _to_be_found(reader, stage):
     # From the plan on no page leads to imports; what they have added stays.
     if stage not in {"invited", "reviewing"}:
         names -= {name for name in names if name.startswith("import-")}
-    # What was agreed is in everybody's chronology once the plan is issued.
-    if stage == "invited" or (stage != "monitoring" and reader not in LEADERS):
+    if stage == "invited":
         return names - _of_meeting(names)
+    # The words for the applicant are in everybody's chronology once the plan is issued.
+    if stage != "monitoring" and reader not in LEADERS:
+        is_owner = stage == "reviewing" and reader in {"police", "police lead"}
+        return (names - _of_meeting(names)) | AGREED | (OWN_ACTION if is_owner else set())
     if stage == "reviewing":
         names -= {name for name in names if name.startswith("plan-")}
-        # The meeting is the chair's screen; the coordinator reads the outcome in the plan.
+        # The meeting is the chair's screen; the coordinator reads the rest in the plan.
         if reader == "coordinator":
-            return names - _of_meeting(names)
+            return (names - _of_meeting(names)) | AGREED
         return names | ({"applicant-attendance"} if reader == "chair" else set())
     return names
 

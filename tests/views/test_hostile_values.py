@@ -24,6 +24,7 @@ LEAST, OK, SAVED, WRONG, DECEMBER = 120, 200, 303, 422, 12
 TRIED = VALUES if os.environ.get("HOSTILE") == "all" else VALUES[::8]
 OWN = {"csrf_token", "form_token", "kept", "next"}
 AUDITOR = "auditor@wharrow-lpb.example"
+ADMINISTRATOR = "admin@wharrow-lpb.example"
 # Each form once: where a case stands, who fills it in, and the pages, with # for a number or key.
 ROUNDS = {
     ("received", cases.COORDINATOR): {
@@ -44,7 +45,10 @@ ROUNDS = {
         "/chronology", "/clocks/#/late", "/people/name", "/people/seats/#/leave", "/share",
     },
     ("invited", cases.POLICE): {"/declare", "/shared/#/correct", "/shared/#/withdraw"},
-    ("reviewing", cases.CHAIR): {"/meeting/attendance", "/meeting/run"},
+    ("reviewing", cases.CHAIR): {
+        "/meeting/attendance", "/meeting/run", "/meeting/powers/add",
+        "/meeting/recommendations/add",
+    },
     ("planning", cases.COORDINATOR): {"/actions/#", "/plan", "/plan/write"},
 }  # fmt: skip
 # Links that lead to a form with a number in its address, on a fresh case.
@@ -64,7 +68,9 @@ GOOD = {
     "held_on": (19, 1, 2027), "starts": "10am", "ends": "11:30am", "opening_minutes": "20",
     "join_link": "https://meet.example/a", "applicant_join_link": "https://meet.example/b",
     "applicant_email": "noor@post.example", "email": "noor@post.example", "due_on": (5, 2, 2027),
-    "due_text": "5 2 2027", "consulted_on": (19, 1, 2027), "next_look_on": (5, 3, 2027),
+    "due": "other", "due_text": "5 2 2027", "by_text": "5 2 2027", "reply_text": "16 2 2027",
+    "later_by": "friday", "used_on": (18, 1, 2027),
+    "consulted_on": (19, 1, 2027), "next_look_on": (5, 3, 2027),
     "reason_not_told": "", "words": "You told us",
 }  # fmt: skip
 
@@ -223,6 +229,8 @@ def test_no_value_in_any_field_outside_cases_breaks_a_page(app, people):
         (cases.COORDINATOR, "/cases"),
         (cases.COORDINATOR, "/search?q=noor"),
         (AUDITOR, "/audit"),
+        (AUDITOR, "/powers"),
+        (ADMINISTRATOR, "/admin/powers/respect_order"),
     ):
         client = signed_in(app, email).client
         for target in _targets_at(client, path):

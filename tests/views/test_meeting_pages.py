@@ -83,7 +83,7 @@ def test_an_action_is_agreed_in_three_answers(app, chair, reference):
 
     assert (sent.status, sent.location) == (303, f"/cases/{reference}/meeting/run")
     page = chair.follow(sent)
-    assert page.saved == "Action 1 added"
+    assert page.saved == "Action 1 added, by Tuesday 2 February 2027"
     assert "Actions so far: 1" in page.main
     assert "Tom Beddoes, Tollgate Homes, by Tuesday 2 February 2027" in page.main
     assert "To do: how we will know, words for the applicant" in page.main
@@ -99,33 +99,54 @@ def test_the_newest_action_stands_first(app, chair, reference):
     assert page.index("The second thing") < page.index("The first thing")
 
 
-def test_another_date_can_be_named(app, chair, reference):
-    date = {"due_on-day": "5", "due_on-month": "2", "due_on-year": "2027"}
+@pytest.mark.parametrize("due", ["other", None])
+def test_another_date_is_typed_as_people_say_it_and_said_back(app, chair, reference, due):
+    # 19 January 2027 is a Tuesday, so the next Friday is the 22nd.
+    sent = add(app, chair, reference, due=due, due_text=" Friday")
 
-    add(app, chair, reference, due="other", **date)
+    page = chair.follow(sent)
+    assert page.saved == "Action 1 added, by Friday 22 January 2027"
+    assert "Tom Beddoes, Tollgate Homes, by Friday 22 January 2027" in page.main
 
-    assert "by Friday 5 February 2027" in chair.get(f"/cases/{reference}/meeting/run").main
 
+def test_what_is_not_known_yet_can_wait(app, chair, reference):
+    page = chair.follow(add(app, chair, reference, owner="", due=None))
 
-def test_a_half_typed_other_date_does_not_stand_in_the_way_of_a_ready_one(app, chair, reference):
-    sent = add(app, chair, reference, due="1", **{"due_on-day": "x"})
-
-    assert sent.status == 303
+    assert page.saved == "Action 1 added, without a day"
+    assert "Nobody yet" in page.main
+    missing = "who does it, the day by which it is done, how we will know, words for the applicant"
+    assert f"To do: {missing}" in page.main
 
 
 @pytest.mark.parametrize(
     ("changes", "errors"),
     [
         ({"what": " "}, [("Write what will be done", "#what")]),
-        ({"owner": ""}, [("Select who owns it", "#owner")]),
         ({"owner": "1-999"}, [("Select one of the answers on this page", "#owner")]),
-        ({"due": None}, [("Select by when", "#due")]),
         ({"due": "3"}, [("Select one of the answers on this page", "#due")]),
-        ({"due": "other"}, [("Enter the day by which it will be done", "#due_on-day")]),
         (
-            {"due": "other", "due_on-day": "18", "due_on-month": "1", "due_on-year": "2027"},
-            [("The day must be today or in the future", "#due_on-day")],
+            {"due": "other"},
+            [
+                (
+                    "Type the day like 5 2 2027, “friday” or “3 weeks”, or choose a ready date",
+                    "#due_text",
+                )
+            ],
         ),
+        (
+            {"due": "1", "due_text": "friday"},
+            [("Choose a ready date or type another one, not both", "#due_text")],
+        ),
+        (
+            {"due": "other", "due_text": "18 1 2027"},
+            [("Monday 18 January 2027 has passed. The day must be today or later", "#due_text")],
+        ),
+        (
+            {"due": None, "due_text": "soon"},
+            [("Type the day like 5 2 2027, “friday” or “3 weeks”", "#due_text")],
+        ),
+        ({"joining": ["999999"]}, [("Select one of the answers on this page", "#joining")]),
+        ({"power": "respect_order"}, [("Select one of the answers on this page", "#power")]),
         (
             {"words_for_applicant": "You get a new door", "reason_not_told": "It would harm"},
             [
@@ -274,7 +295,7 @@ def test_an_action_is_changed(app, chair, reference):
 
     assert sent.location == f"/cases/{reference}/meeting/run"
     page = chair.follow(sent)
-    assert page.saved == "Action 1 saved"
+    assert page.saved == "Action 1 saved, by Tuesday 2 February 2027"
     assert "Complete" in page.main
 
 
@@ -305,7 +326,10 @@ def test_two_who_change_an_action_at_once_lose_nothing(app, people, as_, clock):
     ("fields", "errors"),
     [
         ({"what": ""}, [("Write what will be done", "#what")]),
-        ({"due_on-day": "32"}, [("The day must be a real date, like 9 11 2026", "#due_on-day")]),
+        (
+            {"due_text": "32 1 2027"},
+            [("Type the day like 5 2 2027, “friday” or “3 weeks”", "#due_text")],
+        ),
         (
             {"reason_not_told": "It would harm"},
             [
@@ -346,7 +370,7 @@ def test_an_action_that_is_not_there_is_not_found(app, chair, reference):
 def test_nobody_but_the_chair_runs_the_meeting(as_, reference, email, status):
     client = as_(email)
 
-    for path in ("meeting/run", "meeting/attendance", "actions/1"):
+    for path in ("meeting/run", "meeting/attendance", "meeting/decisions/1"):
         assert client.get(f"/cases/{reference}/{path}").status == status, path
 
 

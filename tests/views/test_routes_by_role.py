@@ -20,8 +20,13 @@ from tests.canary_case import DOOR, record_conflict
 from tests.cases import agency_id, make_case, person_id
 from tests.exports import add_runs, run_keys
 from tests.pages import Client
-from tests.views.answers import ACCOUNTS, CASE_ROWS, INSIDE, LEADERS, PLAIN_ROWS, STAGES, VISITOR
+from tests.views import answers, answers_of_powers
+from tests.views.answers import ACCOUNTS, INSIDE, LEADERS, STAGES, VISITOR
 from tests.walking import Walker, signed_in
+
+CASE_ROWS = answers.CASE_ROWS | answers_of_powers.CASE_ROWS
+# Signing out comes last.
+PLAIN_ROWS = answers_of_powers.PLAIN_ROWS | answers.PLAIN_ROWS
 
 
 def _number(reference):

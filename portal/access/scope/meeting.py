@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, Model, open_case, part
 from portal.access.scope.once import built_once
-from portal.domain.roles import Actor, Role
+from portal.domain.roles import AGENCY_ROLES, Actor, Role
 from portal.models.meeting import (
     Action,
     AdjournedSitting,
@@ -55,6 +55,13 @@ def meeting_decisions_for(actor: Actor, case_id: int) -> sa.Select[MeetingDecisi
 def actions_for(actor: Actor, case_id: int) -> sa.Select[Action]:
     """Select the actions that were agreed: for the whole panel."""
     return part(actor, Action, case_id, "action").order_by(Action.number)
+
+
+@built_once
+def actions_to_change_for(actor: Actor, case_id: int) -> sa.Select[Action]:
+    """Select the actions that the actor may change: an agency those that it owns."""
+    is_own = Action.owner_agency_id == actor.agency_id
+    return actions_for(actor, case_id).where(is_own if actor.role in AGENCY_ROLES else sa.true())
 
 
 @built_once

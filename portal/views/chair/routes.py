@@ -9,31 +9,39 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.gate import CaseNotFoundError
 from portal.access.routes import access
+from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
 from portal.domain.membership import ConflictKind
 from portal.domain.roles import Act, Role
 from portal.domain.stages import IllegalMoveError
-from portal.services import actions, conflicts, meeting, panel
+from portal.services import actions, conflicts, decisions, meeting, panel
 from portal.services.actions import ActionError, ActionPage, TypedAction
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.meeting import RunPage
-from portal.views.chair.forms import (
+from portal.views.actions.forms import (
+    HOW_TO_TYPE,
     ActionForm,
     ChangeActionForm,
+    agency_choices,
+    owner_choices,
+    power_choices,
+)
+from portal.views.chair.forms import (
+    ChangeDecisionForm,
     DecisionForm,
     attendance_field,
     attendance_form,
-    owner_choices,
 )
+from portal.views.meeting_screen import HIGHEST_NUMBER, form_on_screen, menu_of_meeting
 from portal.views.panel.membership_forms import DeclareForm, MemberDeclareForm
+from portal.views.powers.forms import GuideForm
 from portal.web.conflict import conflict_page
 from portal.web.fields import Choice
 from portal.web.forms import BaseForm
-from portal.web.pages import MenuItem, add_error, the_actor
+from portal.web.pages import add_error, the_actor
 
 bp = Blueprint("chair", __name__)
 
-_HIGHEST_NUMBER = 999_999
 _HERE = frozenset({"present", "remote", "left_early"})
 
 
@@ -105,6 +113,8 @@ def _run_forms(
 def _prepared(page: RunPage, form: ActionForm) -> ActionForm:
     here = {attender.person_id for attender in page.attenders if attender.presence in _HERE}
     form.owner.choices = owner_choices(page.owners, here)
+    form.joining.choices = agency_choices(page.agencies)
+    form.power.choices = power_choices(page.powers)
     form.offer_days(_meeting_day(page))
     return form
 
@@ -123,15 +133,11 @@ def _show_run(
         page=page,
         forms=forms,
         errors=errors or forms.errors(),
-        menu=_menu_of_meeting(page.frame.reference),
+        menu=menu_of_meeting(page.frame.reference),
+        how_to_type=HOW_TO_TYPE,
+        guide_form=GuideForm(),
     )
     return html, code
-
-
-def _menu_of_meeting(reference: str) -> list[MenuItem]:
-    """Return a menu that leads out of the meeting and names nothing else: it is projected."""
-    href = url_for("cases.show_case", reference=reference)
-    return [MenuItem("Leave the meeting screen", href, active=False)]
 
 
 @bp.post("/cases/<reference:reference>/meeting/open")
@@ -153,29 +159,37 @@ def add_action(reference: str) -> ResponseReturnValue:
     page = meeting.open_run_page(actor, reference)
     form = _prepared(page, ActionForm())
     if form.validate_on_submit():
-        typed = _typed_action(form, form.chosen_day(_meeting_day(page)))
+        due_on = form.chosen_day(_meeting_day(page))
+        typed = _typed_action(form, due_on)
         try:
             number = actions.add_action(actor, reference, form.token, typed)
         except ActionError as error:
             add_error(form, error.field, str(error))
             _show_date_with_error(form, error.field)
         else:
-            flash(f"Action {number} added", "saved")
+            flash(f"Action {number} added, {_by(due_on)}", "saved")
             return redirect(url_for("chair.run_meeting", reference=reference), 303)
     return _show_run(page, _run_forms(page, action=form), code=422)
 
 
+def _by(day: dt.date | None) -> str:
+    """Return the day that was understood, as the page says it back."""
+    return f"by {in_words(day)}" if day else "without a day"
+
+
 def _show_date_with_error(form: ActionForm, field: str) -> None:
     """Put an error of a ready date at the radios, where it was chosen."""
-    if field == "due_on" and form.due.data != "other":
-        form.due.errors, form.due_on.errors = form.due_on.errors, []
+    if field == "due_text" and form.due_text.is_empty:
+        form.due.errors, form.due_text.errors = form.due_text.errors, []
 
 
-def _typed_action(form: Any, due_on: dt.date) -> TypedAction:
+def _typed_action(form: Any, due_on: dt.date | None) -> TypedAction:
     return TypedAction(
         what=form.what.data,
-        owner=form.owner.data,
+        owner=form.owner.data or "",
         due_on=due_on,
+        joining=tuple(int(number) for number in form.joining.data) if "joining" in form else (),
+        power=form.power.data or "",
         how_we_know=form.how_we_know.data,
         words_for_applicant=form.words_for_applicant.data,
         reason_not_told=form.reason_not_told.data,
@@ -194,6 +208,38 @@ def add_decision(reference: str) -> ResponseReturnValue:
         return redirect(url_for("chair.run_meeting", reference=reference), 303)
     page = meeting.open_run_page(actor, reference)
     return _show_run(page, _run_forms(page, decision=form), code=422)
+
+
+@bp.route("/cases/<reference:reference>/meeting/decisions/<number:number>", methods=["GET", "POST"])
+@access(Act.RUN_MEETING)
+def change_decision(reference: str, number: int) -> ResponseReturnValue:
+    """Correct a decision while the meeting lasts."""
+    if number > HIGHEST_NUMBER:
+        raise CaseNotFoundError(reference)
+    actor = the_actor()
+    page = decisions.open_decision(actor, reference, number)
+    form = ChangeDecisionForm(data={"decision": page.decision, "version": page.version})
+    back = url_for("chair.run_meeting", reference=reference)
+    if form.validate_on_submit():
+        try:
+            decisions.change_decision(
+                actor, reference, number, form.token, form.decision.data, form.version.data
+            )
+        except ChangedMeanwhileError as error:
+            page = decisions.open_decision(actor, reference, number)
+            form.version.data = page.version
+            return conflict_page(
+                form,
+                {"decision": page.decision},
+                error,
+                thing=f"decision {number}",
+                back=back,
+                frame=page.frame,
+                is_projected=True,
+            )
+        flash(f"Decision {number} saved", "saved")
+        return redirect(back, 303)
+    return form_on_screen(form, page.frame, f"Decision {number}", back, is_projected=True)
 
 
 @bp.post("/cases/<reference:reference>/meeting/close")
@@ -242,7 +288,7 @@ def record_attendance(reference: str) -> ResponseReturnValue:
         page=page,
         form=form,
         questions=questions,
-        menu=_menu_of_meeting(reference),
+        menu=menu_of_meeting(reference),
     )
     return html, 422 if form.errors else 200
 
@@ -251,14 +297,14 @@ def record_attendance(reference: str) -> ResponseReturnValue:
 @access(Act.VIEW_CASE)
 def change_action(reference: str, number: int) -> ResponseReturnValue:
     """Change an action, in the meeting or while the plan is written."""
-    if number > _HIGHEST_NUMBER:
+    if number > HIGHEST_NUMBER:
         raise CaseNotFoundError(reference)
     actor = the_actor()
     page = actions.open_action(actor, reference, number)
     form = _change_form(page)
     if form.validate_on_submit():
         try:
-            typed = _typed_action(form, form.due_on.data)
+            typed = _typed_action(form, form.due_text.data)
             actions.change_action(actor, reference, number, form.token, typed, form.version.data)
         except ActionError as error:
             add_error(form, error.field, str(error))
@@ -275,9 +321,9 @@ def change_action(reference: str, number: int) -> ResponseReturnValue:
                 is_projected=page.is_meeting_open,
             )
         else:
-            flash(f"Action {number} saved", "saved")
+            flash(f"Action {number} saved, {_by(typed.due_on)}", "saved")
             return redirect(_after_action(page), 303)
-    menu = {"menu": _menu_of_meeting(reference)} if page.is_meeting_open else {}
+    menu = {"menu": menu_of_meeting(reference)} if page.is_meeting_open else {}
     html = render_template(
         "chair/change_action.html",
         page=page,
@@ -291,15 +337,21 @@ def change_action(reference: str, number: int) -> ResponseReturnValue:
 def _change_form(page: ActionPage) -> ChangeActionForm:
     form = ChangeActionForm(data=_stored(page) | {"version": page.action.version})
     form.owner.choices = [Choice(key, label) for key, label in page.owners]
+    form.joining.choices = agency_choices(page.agencies)
+    form.power.choices = power_choices(page.powers, page.action.power)
+    if not page.agencies:
+        del form.joining
     return form
 
 
 def _stored(page: ActionPage) -> dict[str, Any]:
     action = page.action
-    return {
+    joining = [str(number) for number, _ in action.joining]
+    return ({"joining": joining} if page.agencies else {}) | {
         "what": action.what,
-        "owner": action.owner_key,
-        "due_on": action.due_on,
+        "owner": action.owner_key or None,
+        "due_text": action.due_on,
+        "power": action.power or None,
         "how_we_know": action.how_we_know,
         "words_for_applicant": action.words_for_applicant,
         "reason_not_told": action.reason_not_told,
@@ -307,5 +359,7 @@ def _stored(page: ActionPage) -> dict[str, Any]:
 
 
 def _after_action(page: ActionPage) -> str:
-    endpoint = "chair.run_meeting" if page.is_meeting_open else "plan.show_plan"
+    if not page.is_meeting_open:
+        return url_for("plan.show_plan", reference=page.frame.reference)
+    endpoint = "chair.run_meeting" if page.is_led_by_reader else "powers.show_agreed"
     return url_for(endpoint, reference=page.frame.reference)
