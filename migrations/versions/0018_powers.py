@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019_powers"
+revision = "0018_powers"
 down_revision = "0017_minutes"
 branch_labels = None
 depends_on = None
