@@ -123,8 +123,52 @@ def _actions(document: Document) -> None:
     document.add_paragraph("{%p endif %}")
 
 
+def _powers(document: Document) -> None:
+    document.add_paragraph("{%p if power_rows %}")
+    look.table(
+        document,
+        widths=[6, 4.7, 3, 12],
+        head=["Power", "Agency", "Result", "What was said"],
+        rows=[
+            "{%tr for power in power_rows %}",
+            [
+                "{{ power.name }}",
+                "{{ power.agency }}",
+                "{{ power.result }}",
+                "{{ power.words }}",
+            ],
+            "{%tr endfor %}",
+        ],
+        describe="Powers considered, with what came of each; the header row repeats on each page",
+    )
+    document.add_paragraph("{%p endif %}")
+
+
+def _recommendations(document: Document) -> None:
+    document.add_paragraph("{%p if recommendation_rows %}")
+    look.table(
+        document,
+        widths=[1.1, 6.2, 13.4, 5],
+        head=["No", "To", "What", "Reply by"],
+        rows=[
+            "{%tr for advice in recommendation_rows %}",
+            [
+                "R{{ advice.number }}",
+                "{{ advice.body }}",
+                "{{ advice.what }}",
+                "{{ advice.reply_by }}",
+            ],
+            "{%tr endfor %}",
+        ],
+        describe="Recommendations to public bodies; the header row repeats on each page",
+    )
+    document.add_paragraph("{%p endif %}")
+
+
 _TABLES: dict[Section, Callable[[Document], None]] = {
     Section.ATTENDANCE: _attendance,
     Section.ACCOUNTS: _accounts,
+    Section.POWERS: _powers,
     Section.ACTIONS: _actions,
+    Section.RECOMMENDATIONS: _recommendations,
 }

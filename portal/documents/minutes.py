@@ -99,6 +99,40 @@ class MinutesAction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MinutesPower:
+    """What the meeting said of a power for one agency.
+
+    Attributes:
+        name: of the power, "Civil injunction".
+        agency: for which it was looked at.
+        result: "Used", "Possible now", "Later", "Not right".
+        words: what came of it, what is missing, or why it is not right.
+    """
+
+    name: Fact
+    agency: Fact
+    result: Fact
+    words: PanelText
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesRecommendation:
+    """A recommendation to a public body.
+
+    Attributes:
+        number: 1 prints as "R1".
+        body: who is asked to have regard to it.
+        what: what is recommended, by when and why; line breaks are kept.
+        reply_by: the day written out.
+    """
+
+    number: int
+    body: Fact
+    what: PanelText
+    reply_by: Fact
+
+
+@dataclass(frozen=True, kw_only=True)
 class MinutesContent:
     """The minutes: nothing in them narrower than the handling `panel`.
 
@@ -114,7 +148,9 @@ class MinutesContent:
         sections: each by its name.
         attendance_rows: who was expected, sitting after sitting.
         account_rows: agency after agency.
+        power_rows: in the order in which the meeting came to them.
         action_rows: in the order in which they were agreed.
+        recommendation_rows: in their order.
         agreed_by: "Agreed by Margaret Lyle, chair, on Thursday 21 January 2027."
         contact: the coordinator.
         marking: the protective marking on each page.
@@ -131,7 +167,9 @@ class MinutesContent:
     sections: MinutesSections
     attendance_rows: tuple[MinutesAttendance, ...]
     account_rows: tuple[MinutesAccount, ...]
+    power_rows: tuple[MinutesPower, ...]
     action_rows: tuple[MinutesAction, ...]
+    recommendation_rows: tuple[MinutesRecommendation, ...]
     agreed_by: Fact
     contact: PanelContact
     marking: Fact = OFFICIAL_SENSITIVE

@@ -8,7 +8,6 @@ from portal.access.gate import CaseNotFoundError, Opened, glance, load_case
 from portal.access.readers import readers_of
 from portal.access.scope.minutes import minutes_drafts_for, minutes_texts_for
 from portal.db import db, transaction
-from portal.documents.minutes import MinutesAction, MinutesAttendance
 from portal.domain.dates import in_words
 from portal.domain.deadlines import due_on, london_day
 from portal.domain.minutes import CORRECTION, Progress, Section, progress_of
@@ -23,6 +22,7 @@ from portal.services.changes import check_version, mark_changed
 from portal.services.documents import ShownDocument, shown_documents
 from portal.services.frames import CaseFrame, frame
 from portal.services.minutes_gathering import names_of
+from portal.services.minutes_tables import Tables, tables_of
 from portal.services.once import once
 from portal.services.paper_checks import Check
 
@@ -56,8 +56,7 @@ class ShownMinutes:
     sent_round_at: dt.datetime | None
     correct_until: dt.date | None
     agreed_at: dt.datetime | None
-    attendance: tuple[MinutesAttendance, ...]
-    actions: tuple[MinutesAction, ...]
+    tables: Tables
     texts: tuple[ShownText, ...]
     version: int
 
@@ -194,8 +193,7 @@ def _shown(draft: MinutesDraft, texts: tuple[ShownText, ...]) -> ShownMinutes:
         sent_round_at=draft.sent_round_at,
         correct_until=draft.correct_until,
         agreed_at=draft.agreed_at,
-        attendance=tuple(MinutesAttendance(**row) for row in draft.tables["attendance"]),
-        actions=tuple(MinutesAction(**row) for row in draft.tables["actions"]),
+        tables=tables_of(draft.tables),
         texts=texts,
         version=draft.version,
     )

@@ -11,6 +11,7 @@ from portal.models.minutes import MinutesDraft
 from portal.models.plan import DocumentKind
 from portal.models.sharing import SharedItem
 from portal.services.documents import next_number
+from portal.services.minutes_tables import tables_of
 from portal.services.paper_checks import Check, Texts, quoted
 
 # A shorter title is made of words that any text may hold.
@@ -44,10 +45,7 @@ def _leaks(actor: Actor, opened: Opened, draft: MinutesDraft, texts: Texts) -> I
     """Find what is taken from a thing that is not for the whole panel: its words or its title."""
     said: Texts = [
         *((f"“{heading}”", words) for heading, words in texts),
-        *(
-            (f"Action {row['number']}", "\n".join(str(part) for part in row.values()))
-            for row in draft.tables["actions"]
-        ),
+        *tables_of(draft.tables).texts,
         ("What has changed", draft.what_changed),
     ]
     items = db.session.scalars(shared_items_for(actor, opened.case.id)).all()

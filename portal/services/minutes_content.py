@@ -8,8 +8,6 @@ from portal.db import db
 from portal.documents.content import Fact, PanelContact, PanelText, long_date
 from portal.documents.minutes import (
     MinutesAccount,
-    MinutesAction,
-    MinutesAttendance,
     MinutesContent,
     MinutesSection,
     MinutesSections,
@@ -21,6 +19,7 @@ from portal.models.minutes import MinutesDraft
 from portal.models.person import Area, Person
 from portal.services.frames import frame
 from portal.services.minutes import ShownText
+from portal.services.minutes_tables import tables_of
 
 
 def numbered(words: Mapping[Section, str], with_rows: Iterable[Section]) -> MinutesSections:
@@ -49,16 +48,17 @@ def minutes_content(
     """Build what the minutes say; belongs inside a transaction."""
     area = db.session.get_one(Area, opened.case.area_id)
     top = frame(actor, opened)
-    attendance = tuple(MinutesAttendance(**row) for row in draft.tables["attendance"])
-    actions = tuple(MinutesAction(**row) for row in draft.tables["actions"])
+    tables = tables_of(draft.tables)
     told = tuple(_account(text) for text in _of(texts, Section.ACCOUNTS) if text.words.strip())
     sections = numbered(
         {text.section: text.words for text in texts if text.section is not Section.ACCOUNTS},
         _with_rows(
             {
-                Section.ATTENDANCE: attendance,
+                Section.ATTENDANCE: tables.attendance,
                 Section.ACCOUNTS: told,
-                Section.ACTIONS: actions,
+                Section.POWERS: tables.powers,
+                Section.ACTIONS: tables.actions,
+                Section.RECOMMENDATIONS: tables.recommendations,
             }
         ),
     )
@@ -71,9 +71,11 @@ def minutes_content(
         issued_on=long_date(london_day(actor.at)),
         what_changed=PanelText(draft.what_changed),
         chair=Fact(_chair(actor, opened)),
-        attendance_rows=attendance,
+        attendance_rows=tables.attendance,
         account_rows=told,
-        action_rows=actions,
+        power_rows=tables.powers,
+        action_rows=tables.actions,
+        recommendation_rows=tables.recommendations,
         agreed_by=Fact(_agreed(draft)),
         contact=PanelContact(
             name=Fact(actor.name), phone=Fact(area.office_phone), email=Fact(area.office_email)

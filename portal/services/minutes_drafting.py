@@ -1,7 +1,6 @@
 """Drafting the minutes from what the meeting recorded, once it is closed."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from portal.access.gate import Opened, load_case
 from portal.access.scope.meeting import meetings_for
@@ -12,13 +11,8 @@ from portal.models.minutes import MinutesDraft, MinutesText
 from portal.services.changes import mark_changed
 from portal.services.minutes import stored_draft
 from portal.services.minutes_gathering import accounts, gathered
-from portal.services.minutes_record import (
-    Record,
-    account_of,
-    action_rows,
-    attendance_rows,
-    words_of,
-)
+from portal.services.minutes_record import Record, account_of, words_of
+from portal.services.minutes_tables import tables_from
 from portal.services.once import once
 
 
@@ -38,10 +32,7 @@ def _draft(actor: Actor, opened: Opened) -> None:
     draft = MinutesDraft(
         case_id=opened.case.id,
         drafted_at=actor.at,
-        tables={
-            "attendance": [asdict(row) for row in attendance_rows(record.sittings)],
-            "actions": [asdict(row) for row in action_rows(record.actions)],
-        },
+        tables=tables_from(record),
         what_changed="",
     )
     mark_changed(actor, draft)

@@ -28,6 +28,7 @@ from portal.models.meeting import Attendance, Meeting
 from portal.models.person import Agency, Person
 from portal.models.risk import BandState, RiskScoring
 from portal.services.actions import shown_actions
+from portal.services.agreed import agreed
 from portal.services.bands import bands_by_case
 from portal.services.minutes_record import Attended, Record, RiskFound, Sat
 
@@ -51,6 +52,7 @@ def gathered(actor: Actor, opened: Opened, meeting: Meeting) -> Record:
         risk=_risk(actor, opened, meeting.opened_at),
         decisions=tuple(row.decision for row in decisions),
         actions=shown_actions(actor, opened, readers_of(opened.case)),
+        agreed=agreed(actor, opened),
         closed_at=meeting.closed_at,
         plan_due_on=_plan_due_on(actor, case_id),
     )

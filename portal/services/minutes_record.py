@@ -9,7 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from portal.documents.content import Fact, PanelText, long_date
-from portal.documents.minutes import MinutesAction, MinutesAttendance
+from portal.documents.minutes import (
+    MinutesAction,
+    MinutesAttendance,
+    MinutesPower,
+    MinutesRecommendation,
+)
 from portal.domain.dates import LONDON, clock_time
 from portal.domain.deadlines import london_day
 from portal.domain.minutes import Section
@@ -17,6 +22,7 @@ from portal.domain.risk.bands import Band
 from portal.domain.threshold.facts import ReportState
 from portal.models.meeting import Presence
 from portal.services.actions import ShownAction
+from portal.services.agreed import Agreed, ShownConsidered, ShownRecommendation
 from portal.services.meeting import NOT_HERE
 from portal.services.words import PRESENCES
 
@@ -77,6 +83,7 @@ class Record:
     risk: RiskFound | None
     decisions: tuple[str, ...]
     actions: tuple[ShownAction, ...]
+    agreed: Agreed
     closed_at: dt.datetime
     plan_due_on: dt.date | None
 
@@ -131,6 +138,34 @@ def action_rows(actions: Sequence[ShownAction]) -> tuple[MinutesAction, ...]:
 
 def _owner(action: ShownAction) -> str:
     return f"{action.owner}, with {action.with_whom}" if action.joining else action.owner
+
+
+def power_rows(powers: Sequence[ShownConsidered]) -> tuple[MinutesPower, ...]:
+    """Return the table of powers considered."""
+    return tuple(
+        MinutesPower(
+            name=Fact(each.power_name),
+            agency=Fact(each.agency_name),
+            result=Fact(each.result.label),
+            words=PanelText(each.text),
+        )
+        for each in powers
+    )
+
+
+def recommendation_rows(
+    recommendations: Sequence[ShownRecommendation],
+) -> tuple[MinutesRecommendation, ...]:
+    """Return the table of recommendations."""
+    return tuple(
+        MinutesRecommendation(
+            number=each.number,
+            body=Fact(each.body),
+            what=PanelText(each.text),
+            reply_by=long_date(each.reply_by),
+        )
+        for each in recommendations
+    )
 
 
 def _told(action: ShownAction) -> str:

@@ -27,6 +27,8 @@ RECORDED = {
     *("action-what", "action-how", "action-words", "action-not-told"),
     *("item-panel-title", "item-panel-told-title", "item-panel-not-told-title"),
     "item-panel-widened-title",
+    *("power-words", "power-who", "power-missing", "power-why-not"),
+    *("recommendation-body", "recommendation-what", "recommendation-why"),
 }
 
 

@@ -59,16 +59,16 @@ def test_the_draft_says_what_the_meeting_recorded(office, drafted):
     draft = minutes.open_minutes(office, drafted).draft
 
     # As tests.cases records them: who was there, one finding, three actions.
-    assert [(row.name, row.agency, row.how) for row in draft.attendance] == [
+    assert [(row.name, row.agency, row.how) for row in draft.tables.attendance] == [
         ("Margaret Lyle", "Chair", "Present"),
         ("Marie Castell", "Hexley Council", "By video or phone"),
         ("Tom Beddoes", "Tollgate Homes", "Apologies"),
         ("Sgt Daniel Okafor", POLICE_ACCOUNT, "Present"),
     ]
-    assert draft.attendance[0].sitting == (
+    assert draft.tables.attendance[0].sitting == (
         "Tuesday 19 January 2027, 10:03am to 11:24am, Hexley Town Hall, room 4"
     )
-    assert [row.number for row in draft.actions] == [1, 2, 3]
+    assert [row.number for row in draft.tables.actions] == [1, 2, 3]
     words = {text.heading: text.words for text in draft.texts if text.words}
     assert words == {
         "Required agencies": "Required and not there: Tollgate Homes.",

@@ -9,6 +9,7 @@ from portal.domain.minutes import Section
 from portal.domain.risk.bands import Band
 from portal.domain.threshold.facts import ReportState
 from portal.models.meeting import Presence
+from portal.services.agreed import Agreed
 from portal.services.minutes_content import numbered
 from portal.services.minutes_record import (
     Attended,
@@ -53,6 +54,7 @@ def record(**changes):
         "risk": None,
         "decisions": (),
         "actions": (),
+        "agreed": Agreed(),
         "closed_at": at(26, 14, 30),
         "plan_due_on": None,
     }
