@@ -96,6 +96,8 @@ class Act(enum.StrEnum):
     CORRECT_ACCOUNT = "correct_account"
     AGREE_MINUTES = "agree_minutes"
     ISSUE_MINUTES = "issue_minutes"
+    EDIT_AGENDA = "edit_agenda"
+    WRITE_NOTES = "write_notes"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,9 @@ from portal.domain.stages import Stage
 from portal.models.meeting import Action
 from portal.services.changes import check_version, mark_changed
 from portal.services.frames import CaseFrame, frame
+from portal.services.live_stamp import moved
 from portal.services.once import once
+from portal.services.writing import ShownWriting, action_thing, begin, end, writers
 
 
 class ActionError(Exception):
@@ -51,6 +53,8 @@ class ShownAction:
     words_for_applicant: str
     reason_not_told: str
     version: int
+    changed_at: dt.datetime | None = None
+    changed_by_id: int | None = None
 
     @property
     def owner(self) -> str:
@@ -70,12 +74,13 @@ class ShownAction:
 
 @dataclass(frozen=True)
 class ActionPage:
-    """An action to be changed, with the people who could own it."""
+    """An action to be changed, with the people who could own it, and who else writes in it."""
 
     frame: CaseFrame
     action: ShownAction
     owners: tuple[tuple[str, str], ...]
     is_meeting_open: bool
+    writers: tuple[ShownWriting, ...] = ()
 
 
 def owners(people: Sequence[CaseReader]) -> tuple[tuple[str, str], ...]:
@@ -107,6 +112,8 @@ def shown_actions(
             words_for_applicant=row.words_for_applicant,
             reason_not_told=row.reason_not_told,
             version=row.version,
+            changed_at=row.changed_at,
+            changed_by_id=row.changed_by_id,
         )
         for row in rows
     )
@@ -137,7 +144,9 @@ def add_action(actor: Actor, reference: str, token: str, typed: TypedAction) -> 
             reason_not_told=typed.reason_not_told,
         )
         _check_words(typed)
+        mark_changed(actor, action)
         db.session.add(action)
+        moved(opened)
         turn.result = str(action.number)
     return int(turn.result)
 
@@ -174,11 +183,15 @@ def open_action(actor: Actor, reference: str, number: int) -> ActionPage:
         actions = [a for a in shown_actions(actor, opened, people) if a.number == number]
         if not actions:
             raise CaseNotFoundError(reference)
+        thing = action_thing(number)
+        others = [each for each in writers(actor, opened).get(thing, ()) if not each.is_own]
+        begin(actor, opened, thing)
         return ActionPage(
             frame=frame(actor, opened),
             action=actions[0],
             owners=owners(people),
             is_meeting_open=opened.case.stage is Stage.REVIEWING,
+            writers=tuple(others),
         )
 
 
@@ -224,6 +237,8 @@ def change_action(
         action.words_for_applicant = typed.words_for_applicant
         action.reason_not_told = typed.reason_not_told
         mark_changed(actor, action)
+        end(actor, opened, action_thing(number))
+        moved(opened)
         uncheck(actor, opened)
 
 

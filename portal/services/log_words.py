@@ -85,6 +85,8 @@ _ACTS = {
     Act.CORRECT_ACCOUNT: "Corrected the own agency’s account in the minutes",
     Act.AGREE_MINUTES: "Agreed the minutes",
     Act.ISSUE_MINUTES: "Issued the minutes",
+    Act.EDIT_AGENDA: "Changed the agenda",
+    Act.WRITE_NOTES: "Wrote notes of the meeting",
     Act.READ_CASE_LOG: "Looked up who has looked",
     Act.READ_AREA_LOG: "Read the log",
 }

@@ -66,6 +66,12 @@ def asked_number(name: str) -> int:
     return int(asked) if _NUMBER.fullmatch(asked) else 0
 
 
+def menu_of_meeting(reference: str) -> list[MenuItem]:
+    """Return a menu that leads out of the meeting and names nothing else: it is projected."""
+    href = url_for("cases.show_case", reference=reference)
+    return [MenuItem("Leave the meeting screen", href, active=False)]
+
+
 def _frame() -> dict[str, Any]:
     config: Config = current_app.extensions["portal_config"]
     now = clock().now()

@@ -100,6 +100,8 @@ ACTS = {
     "correct_account": {L: AFTER_MEETING, A: AFTER_MEETING},
     "agree_minutes": {H: AFTER_MEETING},
     "issue_minutes": {C: AFTER_MEETING},
+    "edit_agenda": {H: {"arranging", "reviewing"}},
+    "write_notes": {C: {"reviewing"}, H: {"reviewing"}},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict"}

@@ -275,6 +275,24 @@ CASE_ROWS = {
         Row("/minutes/account", "planning", AGENCIES, get=404, post=404, **NEVER)
     ],
     "minutes.draft_minutes": [button("/minutes/draft", LEADERS, "monitoring")],
+    "agenda.show_agenda": [read("/meeting/agenda"), read("/meeting/agenda", stage="reviewing")],
+    "agenda.add_item": [form("/meeting/agenda/new", CHAIR, "invited")],
+    "agenda.change_item": [
+        form("/meeting/agenda/{agenda_item}", CHAIR, "invited"),
+        Row("/meeting/agenda/0000000000", "invited", CHAIR, get=404, post=404),
+    ],
+    "agenda.take_out_item": [button("/meeting/agenda/{agenda_item}/take-out", CHAIR, "invited")],
+    "agenda.move_on": [button("/meeting/now", CHAIR, "reviewing", post=404)],
+    "agenda.show_restricted": [read("/meeting/restricted", LEADERS, "reviewing")],
+    "agenda.write_notes": [
+        form("/meeting/items/{agenda_item}", LEADERS, "reviewing", post=409),
+        form("/meeting/items/{restricted_item}", LEADERS, "reviewing", post=409),
+    ],
+    "chair.cover": [read("/meeting/cover", CHAIR, "reviewing")],
+    "chair.note_arrival": [button("/meeting/arrivals", CHAIR, "reviewing", post=404)],
+    "live.show_live": [read("/meeting/live"), read("/meeting/live", stage="reviewing")],
+    "live.show_latest": [read("/meeting/live/latest?on=run", CHAIR, "reviewing")],
+    "live.keep_writing": [button("/meeting/live/writing", INSIDE, "reviewing", post=204)],
 }
 
 STAGES = sorted({row.stage for rows in CASE_ROWS.values() for row in rows})

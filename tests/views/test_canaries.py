@@ -35,20 +35,31 @@ def _of_meeting(names):
     return {name for name in names if name.startswith(("action-", "meeting-decision", "plan-"))}
 
 
+_NOTES = {"agenda-notes", "restricted-notes"}
+_ON_THE_LIVE_PAGE = {"action-what"}
+
+
 # From which stage on a text exists, and at which of them its page is open; all else is always.
 def _to_be_found(reader, stage):
     names = on_pages(reader) - {"applicant-attendance"}
+    # The chair adds these items in the meeting; their notes are written as long as it lasts.
+    if stage == "invited":
+        names -= {"agenda-item", "agenda-restricted"}
+    if stage != "reviewing":
+        names -= _NOTES
     # From the plan on no page leads to imports; what they have added stays.
     if stage not in {"invited", "reviewing"}:
         names -= {name for name in names if name.startswith("import-")}
     # What was agreed is in everybody's chronology once the plan is issued.
-    if stage == "invited" or (stage != "monitoring" and reader not in LEADERS):
+    if stage == "invited":
         return names - _of_meeting(names)
+    if stage != "monitoring" and reader not in LEADERS:
+        return names - (_of_meeting(names) - _ON_THE_LIVE_PAGE)
     if stage == "reviewing":
         names -= {name for name in names if name.startswith("plan-")}
         # The meeting is the chair's screen; the coordinator reads the outcome in the plan.
         if reader == "coordinator":
-            return names - _of_meeting(names)
+            return names - (_of_meeting(names) - _ON_THE_LIVE_PAGE)
         return names | ({"applicant-attendance"} if reader == "chair" else set())
     return names
 
@@ -114,7 +125,9 @@ def _check_the_screen_of_the_meeting(reference, chair):
     screens = [
         text
         for path, text in chair.texts.items()
-        if path.startswith((f"/cases/{reference}/meeting/run", f"/cases/{reference}/meeting/att"))
+        if path.startswith(
+            tuple(f"/cases/{reference}/meeting/{name}" for name in ("run", "att", "live", "cover"))
+        )
     ]
     for text in screens:
         assert found_in(text) <= PROJECTED

@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from portal.services.meeting import Attender
-from portal.services.words import PRESENCES
 from portal.web.fields import (
     Choice,
     DateField,
@@ -14,7 +12,6 @@ from portal.web.fields import (
     Required,
     RequiredWhen,
     SelectField,
-    TextField,
 )
 from portal.web.filters import day_short
 from portal.web.forms import BaseForm, VersionedForm
@@ -152,34 +149,3 @@ def owner_choices(owners: Sequence[tuple[str, str]], here: Collection[int]) -> l
         for key, label in owners
     ]
     return sorted(grouped, key=lambda choice: choice.group != "Here now")
-
-
-def attendance_form(attenders: Sequence[Attender], applicant_attendance: str) -> Any:
-    """Return a form with a question for each person who is expected."""
-    fields: dict[str, Any] = {
-        attendance_field(attender): RadioField(
-            attender.label,
-            size="s",
-            small=True,
-            inline=True,
-            choices=[Choice(value, label) for value, label in PRESENCES.items()],
-            default=attender.presence or None,
-            description="Required." if attender.is_required else "",
-        )
-        for attender in attenders
-    }
-    fields["applicant_attendance"] = TextField(
-        "How did the applicant take part?",
-        size="s",
-        max_length=500,
-        what="How the applicant took part",
-        default=applicant_attendance,
-        description="For example, “In person for the opening section, with an interpreter”. "
-        "It stands in the panel’s plan.",
-    )
-    return type("AttendanceForm", (BaseForm,), fields)()
-
-
-def attendance_field(attender: Attender) -> str:
-    """Return the name of the question about a person."""
-    return f"p-{attender.person_id}"

@@ -17,24 +17,23 @@ from portal.services import actions, conflicts, meeting, panel
 from portal.services.actions import ActionError, ActionPage, TypedAction
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.meeting import RunPage
+from portal.views.agenda.forms import NotesForm
 from portal.views.chair.forms import (
     ActionForm,
     ChangeActionForm,
     DecisionForm,
-    attendance_field,
-    attendance_form,
     owner_choices,
 )
+from portal.views.live.marks import just_saved, new_since, since_asked
 from portal.views.panel.membership_forms import DeclareForm, MemberDeclareForm
 from portal.web.conflict import conflict_page
 from portal.web.fields import Choice
 from portal.web.forms import BaseForm
-from portal.web.pages import MenuItem, add_error, the_actor
+from portal.web.pages import add_error, menu_of_meeting, the_actor
 
 bp = Blueprint("chair", __name__)
 
 _HIGHEST_NUMBER = 999_999
-_HERE = frozenset({"present", "remote", "left_early"})
 
 
 @bp.route("/cases/<reference:reference>/declare", methods=["GET", "POST"])
@@ -76,6 +75,7 @@ class _RunForms:
 
     action: ActionForm
     decision: DecisionForm
+    note: NotesForm | None
     button: BaseForm
 
     def errors(self) -> list[tuple[str, str]]:
@@ -98,12 +98,20 @@ def _run_forms(
     return _RunForms(
         action or _prepared(page, ActionForm(formdata=None)),
         decision or DecisionForm(formdata=None),
+        _note_form(page),
         BaseForm(formdata=None),
     )
 
 
+def _note_form(page: RunPage) -> NotesForm | None:
+    """Return the form of the notes on the present item; it is sent to a page of its own."""
+    if page.note is None:
+        return None
+    return NotesForm(formdata=None, data={"text": page.note.text, "version": page.note.version})
+
+
 def _prepared(page: RunPage, form: ActionForm) -> ActionForm:
-    here = {attender.person_id for attender in page.attenders if attender.presence in _HERE}
+    here = {attender.person_id for attender in page.attenders if attender.is_here}
     form.owner.choices = owner_choices(page.owners, here)
     form.offer_days(_meeting_day(page))
     return form
@@ -123,15 +131,11 @@ def _show_run(
         page=page,
         forms=forms,
         errors=errors or forms.errors(),
-        menu=_menu_of_meeting(page.frame.reference),
+        new=just_saved(page.actions, page.at, the_actor().person_id)
+        | new_since(page.actions, since_asked(), the_actor().person_id),
+        menu=menu_of_meeting(page.frame.reference),
     )
     return html, code
-
-
-def _menu_of_meeting(reference: str) -> list[MenuItem]:
-    """Return a menu that leads out of the meeting and names nothing else: it is projected."""
-    href = url_for("cases.show_case", reference=reference)
-    return [MenuItem("Leave the meeting screen", href, active=False)]
 
 
 @bp.post("/cases/<reference:reference>/meeting/open")
@@ -214,37 +218,12 @@ def close_meeting(reference: str) -> ResponseReturnValue:
     return redirect(url_for("chair.run_meeting", reference=reference), 303)
 
 
-@bp.route("/cases/<reference:reference>/meeting/attendance", methods=["GET", "POST"])
+@bp.get("/cases/<reference:reference>/meeting/cover")
 @access(Act.RUN_MEETING)
-def record_attendance(reference: str) -> ResponseReturnValue:
-    """Record who is here."""
-    actor = the_actor()
-    page = meeting.open_run_page(actor, reference)
-    if not page.is_open:
-        return redirect(url_for("chair.run_meeting", reference=reference), 303)
-    form = attendance_form(page.attenders, page.applicant_attendance)
-    questions = [form[attendance_field(attender)] for attender in page.attenders]
-    if form.validate_on_submit():
-        presences = {
-            attender.person_id: question.data
-            for attender, question in zip(page.attenders, questions, strict=True)
-            if question.data
-        }
-        if presences:
-            meeting.record_attendance(
-                actor, reference, form.token, presences, form.applicant_attendance.data
-            )
-            flash("Attendance saved", "saved")
-            return redirect(url_for("chair.run_meeting", reference=reference), 303)
-        questions[0].errors = ["Select how at least one person attended"]
-    html = render_template(
-        "chair/attendance.html",
-        page=page,
-        form=form,
-        questions=questions,
-        menu=_menu_of_meeting(reference),
-    )
-    return html, 422 if form.errors else 200
+def cover(reference: str) -> ResponseReturnValue:
+    """Cover the screen: a page with nothing of the case."""
+    meeting.cover(the_actor(), reference)
+    return render_template("chair/cover.html", reference=reference, menu=[])
 
 
 @bp.route("/cases/<reference:reference>/actions/<number:number>", methods=["GET", "POST"])
@@ -277,7 +256,7 @@ def change_action(reference: str, number: int) -> ResponseReturnValue:
         else:
             flash(f"Action {number} saved", "saved")
             return redirect(_after_action(page), 303)
-    menu = {"menu": _menu_of_meeting(reference)} if page.is_meeting_open else {}
+    menu = {"menu": menu_of_meeting(reference)} if page.is_meeting_open else {}
     html = render_template(
         "chair/change_action.html",
         page=page,
