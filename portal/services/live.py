@@ -25,6 +25,7 @@ from portal.services.writing import ShownWriting, writers
 # Architecture 8.4: of what open pages hand out, one entry a person and sitting in this time.
 LOGGED_EVERY: Final = dt.timedelta(minutes=15)
 _THING: Final = "meeting, as it goes on"
+FRESH: Final = f"{_THING}: what was new"
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _note_look(actor: Actor, opened: Opened, meeting: Meeting, *, is_logged: boo
         db.session.add(look)
     look.logged_at = actor.at
     if not is_logged:
-        log.record(actor, Act.VIEW_CASE.value, reference=opened.case.reference, thing=_THING)
+        log.record(actor, Act.VIEW_CASE.value, reference=opened.case.reference, thing=FRESH)
 
 
 def _page(actor: Actor, opened: Opened, meeting: Meeting) -> LivePage:
@@ -149,4 +150,4 @@ def _changeable(actor: Actor, opened: Opened, actions: tuple[ShownAction, ...]) 
     return frozenset(action.number for action in actions)
 
 
-__all__ = ["LivePage", "Pulse", "feel_pulse", "latest", "open_live", "token_of"]
+__all__ = ["FRESH", "LivePage", "Pulse", "feel_pulse", "latest", "open_live", "token_of"]
