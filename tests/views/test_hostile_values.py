@@ -44,7 +44,10 @@ ROUNDS = {
         "/chronology", "/clocks/#/late", "/people/name", "/people/seats/#/leave", "/share",
     },
     ("invited", cases.POLICE): {"/declare", "/shared/#/correct", "/shared/#/withdraw"},
-    ("reviewing", cases.CHAIR): {"/meeting/attendance", "/meeting/run"},
+    ("reviewing", cases.CHAIR): {
+        "/meeting/attendance", "/meeting/run", "/meeting/agenda/#", "/meeting/agenda/new",
+        "/meeting/items/#",
+    },
     ("planning", cases.COORDINATOR): {"/actions/#", "/plan", "/plan/write"},
 }  # fmt: skip
 # Links that lead to a form with a number in its address, on a fresh case.
@@ -52,6 +55,8 @@ WAYS = {
     "/clocks/#/late": ("/clocks", r"/clocks/\w+/late"),
     "/clocks/#/pause": ("/clocks", r"/clocks/\w+/pause"),
     "/people/seats/#/leave": ("/people", r"/people/seats/\d+/leave"),
+    "/meeting/agenda/#": ("/meeting/agenda", r"/meeting/agenda/\w+"),
+    "/meeting/items/#": ("/meeting/agenda", r"/meeting/items/\w+"),
     "/shared/#/correct": ("/shared", r"/shared/\w+/correct"),
     "/shared/#/withdraw": ("/shared", r"/shared/\w+/withdraw"),
 }
@@ -65,7 +70,7 @@ GOOD = {
     "join_link": "https://meet.example/a", "applicant_join_link": "https://meet.example/b",
     "applicant_email": "noor@post.example", "email": "noor@post.example", "due_on": (5, 2, 2027),
     "due_text": "5 2 2027", "consulted_on": (19, 1, 2027), "next_look_on": (5, 3, 2027),
-    "reason_not_told": "", "words": "You told us",
+    "minutes": "10", "reason_not_told": "", "words": "You told us",
 }  # fmt: skip
 
 
