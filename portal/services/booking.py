@@ -199,7 +199,7 @@ def book_meeting(
         elif meeting.version != version:
             raise ChangedMeanwhileError(by=name_of(meeting.booked_by_id), at=meeting.booked_at)
         _fill(actor, meeting, typed)
-        if meeting.id is None:
+        if meeting in db.session.new:
             agenda.copy_agenda(opened, meeting)
         clocks.happened(actor, opened.case, ClockEvent.MEETING, meeting.starts_at)
 

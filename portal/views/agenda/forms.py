@@ -50,3 +50,8 @@ class NotesForm(VersionedForm):
     """The notes on an item."""
 
     text = LongTextField("Notes on this item", size="m", rows=7, what="The notes")
+
+    def ask_for(self, recorded: str) -> "NotesForm":
+        """Say what is to be written down of the item; return the form."""
+        self.text.description = recorded
+        return self

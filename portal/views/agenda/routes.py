@@ -177,6 +177,7 @@ def write_notes(reference: str, key: str) -> ResponseReturnValue:
     actor = the_actor()
     page = item_notes.open_notes(actor, reference, key)
     form = NotesForm(data={"text": page.note.text, "version": page.note.version})
+    form.ask_for(page.note.item.recorded)
     if form.validate_on_submit():
         try:
             item_notes.save_notes(

@@ -107,7 +107,8 @@ def _note_form(page: RunPage) -> NotesForm | None:
     """Return the form of the notes on the present item; it is sent to a page of its own."""
     if page.note is None:
         return None
-    return NotesForm(formdata=None, data={"text": page.note.text, "version": page.note.version})
+    stored = {"text": page.note.text, "version": page.note.version}
+    return NotesForm(formdata=None, data=stored).ask_for(page.note.item.recorded)
 
 
 def _prepared(page: RunPage, form: ActionForm) -> ActionForm:

@@ -37,9 +37,10 @@ def new_since(
 def just_saved(
     actions: Iterable[ShownAction], at: dt.datetime, person_id: int | None
 ) -> frozenset[int]:
-    """Return the numbers of the actions that the reader has saved a moment ago."""
-    return frozenset(
-        each.number
+    """Return the number of the action that the reader has saved a moment ago, or none."""
+    own = [
+        (each.changed_at, each.number)
         for each in actions
         if each.changed_at and at - each.changed_at < _JUST_NOW and each.changed_by_id == person_id
-    )
+    ]
+    return frozenset({max(own)[1]}) if own else frozenset()
