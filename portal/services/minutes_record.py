@@ -17,7 +17,7 @@ from portal.domain.risk.bands import Band
 from portal.domain.threshold.facts import ReportState
 from portal.models.meeting import Presence
 from portal.services.actions import ShownAction
-from portal.services.meeting import NOT_HERE
+from portal.services.attending import NOT_HERE
 from portal.services.words import PRESENCES
 
 

@@ -22,7 +22,8 @@ from tests.canary_case import DOOR, record_conflict
 from tests.cases import agency_id, make_case, person_id
 from tests.exports import add_runs, run_keys
 from tests.pages import Client
-from tests.views.answers import ACCOUNTS, CASE_ROWS, INSIDE, LEADERS, PLAIN_ROWS, STAGES, VISITOR
+from tests.views.answers import CASE_ROWS, PLAIN_ROWS, STAGES
+from tests.views.asking import ACCOUNTS, INSIDE, LEADERS, VISITOR
 from tests.walking import Walker, signed_in
 
 
