@@ -140,6 +140,10 @@ TABLE: dict[str, Bird] = {
     "reason-if-late": _on(EVERYBODY),
     "applicant-attendance": _on(frozenset({"chair"}), PANEL_DOCX),
     "meeting-decision": _on(LEADERS, PANEL_DOCX),
+    "agenda-item": _on(EVERYBODY),
+    "agenda-restricted": _on(LEADERS),
+    "agenda-notes": _on(LEADERS),
+    "restricted-notes": _on(LEADERS),
     "action-what": _on(EVERYBODY, PANEL_DOCX),
     "action-how": _on(LEADERS, PANEL_DOCX),
     "action-words": _on(EVERYBODY, APPLICANT_DOCX),
@@ -229,7 +233,15 @@ for _name, _readers in WITHDRAWN.items():
 TOKENS = {name: canary(name) for name in TABLE}
 # What may stand on a screen that the whole panel looks at.
 PROJECTED = frozenset(
-    {"applicant-name", "meeting-decision", "applicant-attendance", "meeting-place", "place"}
+    {
+        "agenda-item",
+        "agenda-notes",
+        "applicant-name",
+        "meeting-decision",
+        "applicant-attendance",
+        "meeting-place",
+        "place",
+    }
     | {
         name
         for name in TABLE

@@ -9,6 +9,7 @@ from flask import Flask
 
 from portal.access.scope.marks import unscoped
 from portal.db import db, transaction
+from portal.domain.agenda import Part
 from portal.domain.membership import ConflictKind, Standing
 from portal.domain.roles import Actor, Role
 from portal.jobs import demo_people
@@ -18,11 +19,14 @@ from portal.models.panel import Conflict
 from portal.models.person import LocalGovernmentArea
 from portal.services import (
     actions,
+    agenda,
+    agenda_editing,
     assessment,
     booking,
     conflicts,
     intake,
     issuing,
+    item_notes,
     leaving,
     meeting,
     panel,
@@ -310,6 +314,7 @@ def _met(reference: str) -> None:
     presences = {person_id(email): Presence.PRESENT for email in (cases.CHAIR, cases.POLICE, FIRE)}
     meeting.record_attendance(chair, reference, token(), presences, TOKENS["applicant-attendance"])
     meeting.add_decision(chair, reference, token(), TOKENS["meeting-decision"])
+    _note(chair, reference)
     told = cases.typed_action(
         cases.POLICE,
         what=TOKENS["action-what"],
@@ -320,6 +325,18 @@ def _met(reference: str) -> None:
     for typed in (told, not_told):
         actions.add_action(chair, reference, token(), typed)
     agree(chair, reference)
+
+
+def _note(chair: Actor, reference: str) -> None:
+    """An item of the panel and a restricted one, both with notes."""
+    for name, part in (("agenda-item", Part.CLOSED), ("agenda-restricted", Part.RESTRICTED)):
+        typed = agenda_editing.TypedItem(
+            title=TOKENS[name], part=part, minutes=5, lead="Chair", before=agenda_editing.AT_THE_END
+        )
+        agenda_editing.add_item(chair, reference, token(), typed)
+    items = agenda.open_agenda(chair, reference).agenda.items[-2:]
+    for item, name in zip(items, ("agenda-notes", "restricted-notes"), strict=True):
+        item_notes.save_notes(chair, reference, item.key, token(), TOKENS[name], item_notes.NEW)
 
 
 def _planned(reference: str) -> None:

@@ -93,6 +93,21 @@ def _is_poll() -> bool:
     return hasattr(current_app.view_functions.get(request.endpoint or ""), POLL)
 
 
+def keep_signed_in() -> bool:
+    """Count a poll as something that somebody does: they are in a meeting and look at its page.
+
+    Returns:
+        Whether somebody is signed in; the time without anything done starts anew.
+    """
+    present = signed_in()
+    if present is None:
+        return False
+    now = clock().now()
+    if present.idle_ends_at - now < IDLE - TOUCH:
+        _touch(present.sign_in_id, now)
+    return True
+
+
 _other = aliased(RoleHeld)
 # Asked at every click, so built once and not at every click.
 _LIVE = (

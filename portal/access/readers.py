@@ -117,6 +117,40 @@ def _of_agency(person: Person, agency: Agency, role: Role) -> CaseReader:
     return CaseReader(person.id, person.name, role, agency.id, agency.name, relevant)
 
 
+def observers_of(case: Case) -> list[CaseReader]:
+    """Return who is named to observe a case: at its meeting, not in its papers.
+
+    Args:
+        case: one that the gate has opened for whoever asks.
+    """
+    rows = db.session.execute(_of_observers(), {"of_case": case.id})
+    found = {
+        person.id: _of_agency(person, agency, Role.AGENCY_REPRESENTATIVE) for person, agency in rows
+    }
+    return list(found.values())
+
+
+@lru_cache(maxsize=1)
+def _of_observers() -> sa.Select[Person, Agency]:
+    case_id: sa.BindParameter[int] = sa.bindparam("of_case")
+    return (
+        sa.select(Person, Agency)
+        .join(PanelMember, PanelMember.person_id == Person.id)
+        .join(PanelSeat, PanelSeat.id == PanelMember.seat_id)
+        .join(Agency, Agency.id == PanelSeat.agency_id)
+        .where(
+            PanelSeat.case_id == case_id,
+            is_seated(),
+            is_named(),
+            ~reads_as_agency(),
+            Person.active.is_(True),
+            Person.id.not_in(people_shut_out(case_id, as_chair=False)),
+        )
+        .order_by(Agency.name, Person.name)
+        .execution_options(scope=KNOWING)
+    )
+
+
 @lru_cache(maxsize=1)
 def _of_office() -> sa.Select[Person, Role]:
     """Select the chair who has declared, then the coordinators: who can sign in today."""

@@ -99,6 +99,7 @@ _PLANNED = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED, Stage.CLOSED)
 _AFTER_MEETING = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED)
 _UNTIL_CLOSED = _at(*(stage for stage in Stage if stage is not Stage.CLOSED))
 _ARRANGED = _at(Stage.ARRANGING, Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED)
+_MEETING = _at(Stage.ARRANGING, Stage.REVIEWING)
 _SCORERS: dict[Role, Predicate] = {
     Role.COORDINATOR: _UNTIL_CLOSED,
     Role.CHAIR: _both(_declared, _ARRANGED),
@@ -239,6 +240,11 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.CHANGE_OWN_ACTION: {
         Role.AGENCY_LEAD: _at(Stage.REVIEWING),
         Role.AGENCY_REPRESENTATIVE: _at(Stage.REVIEWING),
+    },
+    Act.EDIT_AGENDA: {Role.CHAIR: _both(_declared, _MEETING)},
+    Act.WRITE_NOTES: {
+        Role.COORDINATOR: _at(Stage.REVIEWING),
+        Role.CHAIR: _both(_declared, _at(Stage.REVIEWING)),
     },
 }
 

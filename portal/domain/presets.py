@@ -4,10 +4,11 @@ An area's scheme is a versioned row that holds what `to_json` gives. Each rule s
 comes from: the area's published procedure, or, where that is silent, this portal.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from portal.domain.agenda import AgendaError, read_agenda
 from portal.domain.clocks import preset_clocks
 from portal.domain.clocks.rules import Clock, ClockRule
 from portal.domain.clocks.stored import (
@@ -36,6 +37,8 @@ class Scheme:
             it was; none where the area has no such rule.
         risk: Points, bands and floors of the risk, where the area has its own; none takes those
             that ship.
+        agenda: Items of a meeting as they are stored, where the area has its own agenda; none
+            takes the standard. `read_agenda` understands it.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Scheme:
     threshold: Mapping[str, object]
     deemed_receipt: Limit | None = None
     risk: Mapping[str, object] | None = None
+    agenda: Sequence[object] | None = None
 
     def rule(self, clock: Clock) -> ClockRule:
         """Return the rule of the clock.
@@ -83,7 +87,11 @@ def to_json(scheme: Scheme) -> dict[str, object]:
         "threshold": dict(scheme.threshold),
         "deemed_receipt": limit_to_json(scheme.deemed_receipt),
     }
-    return stored if scheme.risk is None else stored | {"risk": dict(scheme.risk)}
+    if scheme.risk is not None:
+        stored["risk"] = dict(scheme.risk)
+    if scheme.agenda is not None:
+        stored["agenda"] = list(scheme.agenda)
+    return stored
 
 
 def from_json(stored: object) -> Scheme:
@@ -108,11 +116,11 @@ def from_json(stored: object) -> Scheme:
     threshold = stored.get("threshold")
     if not isinstance(threshold, Mapping):
         problems.append("The threshold must be a rule with its routes.")
-    risk = stored.get("risk")
-    problems += _wrong_with_risk(risk)
+    risk, agenda = stored.get("risk"), stored.get("agenda")
+    problems += _wrong_with_risk(risk) + _wrong_with_agenda(agenda)
     if problems or not isinstance(threshold, Mapping):
         raise SchemeError(tuple(problems))
-    return Scheme(name, clocks, threshold, deemed, risk)
+    return Scheme(name, clocks, threshold, deemed, risk, agenda)
 
 
 def _wrong_with_risk(stored: object) -> list[str]:
@@ -120,5 +128,14 @@ def _wrong_with_risk(stored: object) -> list[str]:
         if stored is not None:
             read_risk_rules(stored)
     except RiskRulesError as error:
+        return [str(error)]
+    return []
+
+
+def _wrong_with_agenda(stored: object) -> list[str]:
+    try:
+        if stored is not None:
+            read_agenda(stored)
+    except AgendaError as error:
         return [str(error)]
     return []

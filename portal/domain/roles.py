@@ -101,6 +101,8 @@ class Act(enum.StrEnum):
     CONSIDER_POWER = "consider_power"
     RECOMMEND = "recommend"
     CHANGE_OWN_ACTION = "change_own_action"
+    EDIT_AGENDA = "edit_agenda"
+    WRITE_NOTES = "write_notes"
 
 
 @dataclass(frozen=True, kw_only=True)

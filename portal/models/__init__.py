@@ -1,11 +1,13 @@
 """The tables, one module per aggregate; importing the package registers them all."""
 
 from portal.models import (
+    agenda,
     case,
     clock,
     consent,
     imports,
     letter,
+    live,
     log,
     meeting,
     minutes,
@@ -24,11 +26,13 @@ from portal.models import (
 )
 
 __all__ = [
+    "agenda",
     "case",
     "clock",
     "consent",
     "imports",
     "letter",
+    "live",
     "log",
     "meeting",
     "minutes",

@@ -25,6 +25,9 @@ class Meeting(Base):
 
     Times and places are of the sitting that is next, under way, or was the last; those that
     ended without closing the meeting are `AdjournedSitting`.
+
+    Attributes:
+        stamp: one more at every change that the open pages of the meeting show.
     """
 
     __tablename__ = "meeting"
@@ -50,6 +53,7 @@ class Meeting(Base):
     opened_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None]
     applicant_attendance: Mapped[str] = mapped_column(sa.String(500), default="")
+    stamp: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
@@ -91,6 +95,7 @@ class Attendance(Base):
     presence: Mapped[Presence] = mapped_column(enum_type(Presence))
     joined_at: Mapped[dt.datetime | None]
     left_at: Mapped[dt.datetime | None]
+    is_observer: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class MeetingDecision(Edited, Base):

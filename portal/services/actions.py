@@ -19,8 +19,10 @@ from portal.models.meeting import Action
 from portal.services.changes import check_version, mark_changed
 from portal.services.frames import CaseFrame, frame
 from portal.services.joining import Agencies, joining_by_action, panel_agencies, set_joining
+from portal.services.live_stamp import moved
 from portal.services.once import once
 from portal.services.powers import PowerError, ShownPower, check_chosen, powers_of_area
+from portal.services.writing import ShownWriting, action_thing, begin, end, writers
 
 NOBODY_YET = "Nobody yet"
 GONE = "Nobody: the owner has left the case"
@@ -72,6 +74,8 @@ class ShownAction:
     joining: Agencies
     power: str
     version: int
+    changed_at: dt.datetime | None = None
+    changed_by_id: int | None = None
 
     @property
     def owner(self) -> str:
@@ -115,6 +119,7 @@ class ActionPage:
     Attributes:
         agencies: that can join in; none where the reader may not say who does.
         powers: of the guide.
+        writers: who else writes in it.
     """
 
     frame: CaseFrame
@@ -124,6 +129,7 @@ class ActionPage:
     powers: tuple[ShownPower, ...]
     is_meeting_open: bool
     is_led_by_reader: bool
+    writers: tuple[ShownWriting, ...] = ()
 
 
 def owners(people: Sequence[CaseReader]) -> tuple[tuple[str, str], ...]:
@@ -159,6 +165,8 @@ def shown_actions(
             joining=joining.get(row.id, ()),
             power=row.power,
             version=row.version,
+            changed_at=row.changed_at,
+            changed_by_id=row.changed_by_id,
         )
         for row in rows
     )
@@ -188,9 +196,11 @@ def add_action(actor: Actor, reference: str, token: str, typed: TypedAction) -> 
         before = db.session.scalars(actions_for(actor, opened.case.id)).all()
         action = Action(case_id=opened.case.id, number=len(before) + 1)
         _fill(action, typed, owner)
+        mark_changed(actor, action)
         db.session.add(action)
         db.session.flush()
         set_joining(actor, opened, action, _joining(people, typed))
+        moved(opened)
         turn.result = str(action.number)
     return int(turn.result)
 
@@ -263,6 +273,9 @@ def open_action(actor: Actor, reference: str, number: int) -> ActionPage:
         _to_change(actor, opened, number)
         people = readers_of(opened.case)
         is_agency = actor.role in AGENCY_ROLES
+        thing = action_thing(number)
+        others = [each for each in writers(actor, opened).get(thing, ()) if not each.is_own]
+        begin(actor, opened, thing)
         return ActionPage(
             frame=frame(actor, opened),
             action=next(a for a in shown_actions(actor, opened, people) if a.number == number),
@@ -271,6 +284,7 @@ def open_action(actor: Actor, reference: str, number: int) -> ActionPage:
             powers=powers_of_area(actor),
             is_meeting_open=opened.case.stage is Stage.REVIEWING,
             is_led_by_reader=opened.allows(actor, Act.RUN_MEETING),
+            writers=tuple(others),
         )
 
 
@@ -330,6 +344,8 @@ def change_action(
         mark_changed(actor, action)
         # Who joins in stands in another table; the version grows with it all the same.
         flag_modified(action, "changed_at")
+        end(actor, opened, action_thing(number))
+        moved(opened)
         uncheck(actor, opened)
 
 

@@ -23,7 +23,7 @@ from portal.models.clock import CaseClock
 from portal.models.meeting import Meeting
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.person import Area, Person
-from portal.services import clocks, links
+from portal.services import agenda, clocks, links
 from portal.services.applicant_invite import is_due_late, why_invite_held
 from portal.services.calendars import days_off
 from portal.services.changes import ChangedMeanwhileError, name_of
@@ -192,8 +192,6 @@ def book_meeting(
                 case_id=opened.case.id,
                 panel_uid=links.new_uid(),
                 applicant_uid=links.new_uid(),
-                sequence=0,
-                applicant_attendance="",
             )
             db.session.add(meeting)
         elif meeting.invited_at is not None:
@@ -201,6 +199,8 @@ def book_meeting(
         elif meeting.version != version:
             raise ChangedMeanwhileError(by=name_of(meeting.booked_by_id), at=meeting.booked_at)
         _fill(actor, meeting, typed)
+        if meeting in db.session.new:
+            agenda.copy_agenda(opened, meeting)
         clocks.happened(actor, opened.case, ClockEvent.MEETING, meeting.starts_at)
 
 

@@ -90,6 +90,8 @@ _ACTS = {
     Act.CONSIDER_POWER: "Recorded what the panel said of a power",
     Act.RECOMMEND: "Recorded a recommendation to a public body",
     Act.CHANGE_OWN_ACTION: "Changed an action of their own agency",
+    Act.EDIT_AGENDA: "Changed the agenda",
+    Act.WRITE_NOTES: "Wrote notes of the meeting",
     Act.READ_CASE_LOG: "Looked up who has looked",
     Act.READ_AREA_LOG: "Read the log",
 }

@@ -1,54 +1,58 @@
 """The meeting itself: opened, who was there, what was decided, what will be done, closed."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portal.access.gate import CaseNotFoundError, Opened, load_case
-from portal.access.readers import CaseReader, readers_of
+from portal.access.gate import Opened, load_case
+from portal.access.readers import readers_of
 from portal.access.scope.items import panel_items_for
-from portal.access.scope.meeting import attendance_for, meeting_decisions_for, meetings_for
-from portal.access.scope.people import seats_for
+from portal.access.scope.meeting import meeting_decisions_for
 from portal.db import db, transaction
+from portal.domain.agenda import Topic
 from portal.domain.clocks.rules import ClockEvent
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import Stage
-from portal.models.meeting import Attendance, Meeting, MeetingDecision, Presence
+from portal.models.meeting import MeetingDecision
 from portal.models.plan import PlanDraft
 from portal.services import clocks
 from portal.services.actions import ShownAction, owners, shown_actions
+from portal.services.agenda import (
+    ShownAgenda,
+    begin_sitting,
+    end_sitting,
+    go_to,
+    meeting_of,
+    shown_agenda,
+)
 from portal.services.agreed import Agreed, agreed
 from portal.services.assessment import move_to
+from portal.services.attending import Attender, Here, record_attendance, who_is_here
 from portal.services.booking import ShownMeeting, shown_meeting
 from portal.services.frames import CaseFrame, frame
+from portal.services.item_notes import ShownNote, keep_at_close, shown_note
 from portal.services.joining import Agencies, panel_agencies
+from portal.services.live_stamp import moved, pulse_of, token_of
 from portal.services.once import once
 from portal.services.powers import ShownPower, powers_of_area
 from portal.services.risk_page import is_scored_at_meeting
-from portal.services.words import PRESENCES
-
-NOT_HERE = frozenset({Presence.APOLOGIES, Presence.ABSENT})
-
-
-@dataclass(frozen=True)
-class Attender:
-    """Somebody who is expected at the meeting, and how they attend where that is recorded."""
-
-    person_id: int
-    label: str
-    agency_name: str
-    is_required: bool
-    presence: str
-    presence_label: str
+from portal.services.writing import ShownWriting, writers
 
 
 @dataclass(frozen=True)
 class RunPage:
-    """The chair's page of the meeting; it may be projected, so it holds panel items only."""
+    """The chair's page of the meeting; it may be projected, so it holds panel items only.
+
+    Attributes:
+        note: what was noted on the item that the table is at; none before the first.
+        writers: who is writing in what, by thing.
+        token: what the open page knows; its script asks for what is newer.
+    """
 
     frame: CaseFrame
     meeting: ShownMeeting
     is_open: bool
-    attenders: tuple[Attender, ...]
+    here: Here
     applicant_attendance: str
     decisions: tuple[str, ...]
     actions: tuple[ShownAction, ...]
@@ -58,27 +62,47 @@ class RunPage:
     agencies: Agencies
     powers: tuple[ShownPower, ...]
     agreed: Agreed
+    agenda: ShownAgenda
+    note: ShownNote | None
+    writers: Mapping[str, tuple[ShownWriting, ...]]
+    token: str
+    at: dt.datetime
+
+    @property
+    def attenders(self) -> tuple[Attender, ...]:
+        """Return everybody who is expected."""
+        return self.here.attenders
 
     @property
     def missing_required(self) -> tuple[str, ...]:
-        """Return the required agencies of whom nobody is there, once attendance is recorded."""
-        recorded = [a for a in self.attenders if a.presence]
-        there = {a.agency_name for a in recorded if a.presence not in NOT_HERE}
-        required = (a.agency_name for a in self.attenders if a.is_required and recorded)
-        return tuple(name for name in dict.fromkeys(required) if name not in there)
+        """Return the required agencies of whom nobody is here, once attendance is recorded."""
+        return self.here.missing_required
+
+    @property
+    def opening_ended_at(self) -> dt.datetime | None:
+        """Return when the section with the applicant ended, or none."""
+        ends = (
+            time.ended_at
+            for item in self.agenda.items
+            if item.topic == Topic.OPENING and item.is_done
+            for time in item.times
+            if time.sitting == self.agenda.sitting
+        )
+        return max((end for end in ends if end), default=None)
 
 
 def open_run_page(actor: Actor, reference: str) -> RunPage:
     """Return the chair's page, before the meeting is opened and while it is under way."""
     with transaction():
         opened = _load_for_chair(actor, reference)
-        meeting = _meeting(actor, opened)
+        meeting = meeting_of(actor, opened)
         people = readers_of(opened.case)
+        agenda = shown_agenda(actor, opened, meeting)
         return RunPage(
             frame=frame(actor, opened),
             meeting=shown_meeting(meeting),
             is_open=meeting.is_under_way,
-            attenders=_attenders(actor, opened, meeting, people),
+            here=who_is_here(actor, opened, meeting, people),
             applicant_attendance=meeting.applicant_attendance,
             decisions=tuple(
                 row.decision
@@ -94,6 +118,11 @@ def open_run_page(actor: Actor, reference: str) -> RunPage:
             agencies=panel_agencies(people),
             powers=powers_of_area(actor),
             agreed=agreed(actor, opened),
+            agenda=agenda,
+            note=shown_note(actor, opened, agenda.now) if agenda.now else None,
+            writers=writers(actor, opened),
+            token=token_of(pulse_of(actor, opened)),
+            at=actor.at,
         )
 
 
@@ -106,46 +135,10 @@ def _load_for_chair(actor: Actor, reference: str) -> Opened:
     return load_case(actor, reference, Act.RUN_MEETING, thing="meeting, chair’s page")
 
 
-def _meeting(actor: Actor, opened: Opened) -> Meeting:
-    found = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
-    if found is None:
-        raise CaseNotFoundError(opened.case.reference)
-    return found
-
-
-def _attenders(
-    actor: Actor, opened: Opened, meeting: Meeting, people: list[CaseReader]
-) -> tuple[Attender, ...]:
-    recorded = {
-        person_id: row.presence for person_id, row in _recorded(actor, opened, meeting).items()
-    }
-    required = _required_agencies(actor, opened)
-    found: dict[int, Attender] = {}
-    for person in people:
-        presence = recorded.get(person.person_id)
-        found.setdefault(
-            person.person_id,
-            Attender(
-                person.person_id,
-                person.label,
-                person.agency_name,
-                person.agency_id in required,
-                presence.value if presence else "",
-                PRESENCES[presence] if presence else "Not recorded yet",
-            ),
-        )
-    return tuple(found.values())
-
-
-def _recorded(actor: Actor, opened: Opened, meeting: Meeting) -> dict[int, Attendance]:
-    """Return the attendance of this sitting, by person."""
-    rows = db.session.scalars(attendance_for(actor, opened.case.id))
-    return {row.person_id: row for row in rows if row.sitting == meeting.sitting}
-
-
-def _required_agencies(actor: Actor, opened: Opened) -> set[int | None]:
-    seats = db.session.scalars(seats_for(actor, opened.case.id))
-    return {seat.agency_id for seat in seats if seat.is_required}
+def cover(actor: Actor, reference: str) -> None:
+    """Let the chair put the cover over the screen: nothing of the case is read for it."""
+    with transaction():
+        load_case(actor, reference, Act.RUN_MEETING, thing="cover of the screen")
 
 
 def open_meeting(actor: Actor, reference: str, token: str) -> None:
@@ -159,42 +152,26 @@ def open_meeting(actor: Actor, reference: str, token: str) -> None:
             return
         opened = load_case(actor, reference, Act.OPEN_MEETING)
         move_to(actor, opened, Act.OPEN_MEETING, Stage.REVIEWING)
-        _meeting(actor, opened).opened_at = actor.at
+        meeting = meeting_of(actor, opened)
+        meeting.opened_at = actor.at
+        begin_sitting(actor, opened, meeting)
         clocks.happened(actor, opened.case, ClockEvent.MEETING_OPENED, actor.at)
 
 
-def record_attendance(
-    actor: Actor,
-    reference: str,
-    token: str,
-    presences: Mapping[int, Presence],
-    applicant_attendance: str,
-) -> None:
-    """Record how everybody attended; a later answer takes the place of an earlier one."""
+def move_on(actor: Actor, reference: str, token: str, *, left: str, to: str) -> str:
+    """Go on, or back, to an item; return the title of the present one where that is another.
+
+    ``left`` is the key of the item that the page shows as the present one, or empty; ``to`` that
+    of the item to go to.
+
+    Raises:
+        CaseNotFoundError: there is no such item.
+    """
     with once(actor, token) as turn:
-        if turn.is_repeat:
-            return
-        opened = load_case(actor, reference, Act.RUN_MEETING, thing="attendance")
-        meeting = _meeting(actor, opened)
-        meeting.applicant_attendance = applicant_attendance
-        people = {person.person_id: person for person in readers_of(opened.case)}
-        required = _required_agencies(actor, opened)
-        recorded = _recorded(actor, opened, meeting)
-        for person_id, presence in presences.items():
-            if person_id in recorded:
-                recorded[person_id].presence = presence
-            elif person_id in people:
-                agency_id = people[person_id].agency_id
-                db.session.add(
-                    Attendance(
-                        meeting_id=meeting.id,
-                        sitting=meeting.sitting,
-                        person_id=person_id,
-                        agency_id=agency_id,
-                        is_required=agency_id in required,
-                        presence=presence,
-                    )
-                )
+        if not turn.is_repeat:
+            opened = load_case(actor, reference, Act.RUN_MEETING, thing="agenda")
+            turn.result = go_to(actor, opened, meeting_of(actor, opened), left=left, key=to)
+    return turn.result
 
 
 def add_decision(actor: Actor, reference: str, token: str, decision: str) -> None:
@@ -203,11 +180,12 @@ def add_decision(actor: Actor, reference: str, token: str, decision: str) -> Non
         if turn.is_repeat:
             return
         opened = load_case(actor, reference, Act.RUN_MEETING, thing="decision")
-        meeting = _meeting(actor, opened)
+        meeting = meeting_of(actor, opened)
         before = db.session.scalars(meeting_decisions_for(actor, opened.case.id)).all()
         db.session.add(
             MeetingDecision(meeting_id=meeting.id, number=len(before) + 1, decision=decision)
         )
+        moved(opened)
 
 
 def close_meeting(actor: Actor, reference: str, token: str) -> None:
@@ -221,7 +199,10 @@ def close_meeting(actor: Actor, reference: str, token: str) -> None:
             return
         opened = load_case(actor, reference, Act.CLOSE_MEETING)
         move_to(actor, opened, Act.CLOSE_MEETING, Stage.PLANNING)
-        _meeting(actor, opened).closed_at = actor.at
+        meeting = meeting_of(actor, opened)
+        meeting.closed_at = actor.at
+        end_sitting(actor, opened, meeting)
+        keep_at_close(actor, opened)
         decisions = db.session.scalars(meeting_decisions_for(actor, opened.case.id))
         db.session.add(
             PlanDraft(
@@ -233,3 +214,15 @@ def close_meeting(actor: Actor, reference: str, token: str) -> None:
             )
         )
         clocks.happened(actor, opened.case, ClockEvent.MEETING_CLOSED, actor.at)
+
+
+__all__ = [
+    "RunPage",
+    "add_decision",
+    "close_meeting",
+    "cover",
+    "move_on",
+    "open_meeting",
+    "open_run_page",
+    "record_attendance",
+]

@@ -23,7 +23,7 @@ from portal.domain.threshold.facts import ReportState
 from portal.models.meeting import Presence
 from portal.services.actions import ShownAction
 from portal.services.agreed import Agreed, ShownConsidered, ShownRecommendation
-from portal.services.meeting import NOT_HERE
+from portal.services.attending import NOT_HERE
 from portal.services.words import PRESENCES
 
 

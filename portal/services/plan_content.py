@@ -42,8 +42,8 @@ from portal.models.person import Agency, Area, Person
 from portal.models.plan import PlanDraft
 from portal.services.actions import ShownAction
 from portal.services.agreed import ShownConsidered, ShownRecommendation, agreed
+from portal.services.attending import Attended, attended
 from portal.services.frames import frame
-from portal.services.meeting import NOT_HERE
 
 OFFICE_HOURS = Fact("Monday to Friday, 9am to 5pm")
 
@@ -67,8 +67,9 @@ def panel_plan(
     area = db.session.get_one(Area, opened.case.area_id)
     top = frame(actor, opened)
     meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one()
-    attendance = db.session.scalars(attendance_for(actor, opened.case.id)).all()
-    people = _people(attendance, draft.checked_by_id)
+    rows = db.session.scalars(attendance_for(actor, opened.case.id)).all()
+    attendance = attended(rows)
+    people = _people(rows, draft.checked_by_id)
     chair = db.session.get_one(Person, draft.checked_by_id)
     told = _numbers_for_applicant(actions)
     said = agreed(actor, opened)
@@ -86,9 +87,9 @@ def panel_plan(
             chair=Fact(f"{chair.name}, independent"),
         ),
         present=tuple(
-            PanelText(_present_line(row, people))
-            for row in attendance
-            if row.presence not in NOT_HERE
+            PanelText(_present_line(each, people, sittings=meeting.sitting))
+            for each in attendance
+            if each.was_there
         ),
         not_present=_absences(attendance, people),
         applicant_attendance=PanelText(meeting.applicant_attendance or "Not recorded"),
@@ -136,18 +137,40 @@ def _people(attendance: Sequence[Attendance], chair_id: int | None) -> dict[int,
     }
 
 
-def _present_line(row: Attendance, people: dict[int, str]) -> str:
-    how = {Presence.REMOTE: " (by video or phone)", Presence.LEFT_EARLY: " (left early)"}
-    return f"{people[row.person_id]}{how.get(row.presence, '')}"
+def _present_line(each: Attended, people: dict[int, str], *, sittings: int) -> str:
+    """Return who attended and how; of several sittings which, where it was not all of them."""
+    how = [
+        "observer" if each.row.is_observer else "",
+        "by video or phone" if each.row.presence is Presence.REMOTE else "",
+        "left early" if each.left_early else "",
+        _sittings(each.sittings) if len(each.sittings) < sittings else "",
+    ]
+    said = ", ".join(part for part in how if part)
+    return f"{people[each.row.person_id]}{f' ({said})' if said else ''}"
 
 
-def _absences(attendance: Sequence[Attendance], people: dict[int, str]) -> tuple[PanelAbsence, ...]:
-    """Return who was not there; a required agency is missed only where none of its people was."""
-    there = {row.agency_id for row in attendance if row.presence not in NOT_HERE}
+def _sittings(numbers: Sequence[int]) -> str:
+    """Return ``sitting 1`` or ``sittings 1 and 2``."""
+    *first, last = (str(number) for number in numbers)
+    return f"sittings {', '.join(first)} and {last}" if first else f"sitting {last}"
+
+
+def _absences(attendance: Sequence[Attended], people: dict[int, str]) -> tuple[PanelAbsence, ...]:
+    """Return who was at no sitting; a required agency is missed where none of its people was.
+
+    An observer does not stand for an agency.
+    """
+    there = {
+        each.row.agency_id for each in attendance if each.was_there and not each.row.is_observer
+    }
     return tuple(
-        _absence(row, people, is_missed=row.is_required and row.agency_id not in there)
-        for row in attendance
-        if row.presence in NOT_HERE
+        _absence(
+            each.row,
+            people,
+            is_missed=each.row.is_required and each.row.agency_id not in there,
+        )
+        for each in attendance
+        if not each.was_there
     )
 
 

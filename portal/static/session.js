@@ -34,6 +34,11 @@ if (banner) {
   };
 
   banner.querySelector("form").addEventListener("submit", stay);
+  // Who is in a meeting and looks at its page stays signed in: live.js was told so.
+  document.addEventListener("stayed", () => {
+    deadline = Date.now() + span;
+    show();
+  });
   // A timer sleeps with the computer, so the clock is looked at again when the page comes back.
   document.addEventListener("visibilitychange", show);
   setInterval(show, CHECK_EVERY);

@@ -4,8 +4,9 @@ from flask import Flask
 
 from portal.config import Config
 from portal.views.account import routes as account
+from portal.views.agenda import routes as agenda
 from portal.views.cases import routes as cases
-from portal.views.chair import routes as chair
+from portal.views.chair import attendance as chair
 from portal.views.clocks import calendar
 from portal.views.clocks import routes as clocks
 from portal.views.closing import routes as closing
@@ -20,6 +21,7 @@ from portal.views.incidents import routes as incidents
 from portal.views.incidents import states as report_states
 from portal.views.items import routes as items
 from portal.views.letters import routes as letters
+from portal.views.live import routes as live
 from portal.views.looking import routes as looking
 from portal.views.messages import routes as messages
 from portal.views.minutes import routes as minutes
@@ -62,6 +64,8 @@ _ROOMS = (
     minutes,
     guide,
     powers,
+    agenda,
+    live,
 )
 
 

@@ -104,6 +104,8 @@ ACTS = {
     "consider_power": {C: {"reviewing", "planning"}, H: {"reviewing", "planning"}},
     "recommend": {C: {"planning"}, H: {"reviewing", "planning"}},
     "change_own_action": {L: {"reviewing"}, A: {"reviewing"}},
+    "edit_agenda": {H: {"arranging", "reviewing"}},
+    "write_notes": {C: {"reviewing"}, H: {"reviewing"}},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict"}

@@ -211,7 +211,7 @@ def demonstration(folder: Path, port: int):
             stderr=subprocess.STDOUT,
         )
         try:
-            if not _answers(port, server):
+            if not is_answering(port, server):
                 words = (folder / "server.log").read_text(errors="replace")
                 raise SystemExit(f"The demonstration did not start.\n{words[-2000:]}")
             yield
@@ -220,7 +220,8 @@ def demonstration(folder: Path, port: int):
             server.wait(30)
 
 
-def _answers(port: int, server: subprocess.Popen) -> bool:
+def is_answering(port: int, server: subprocess.Popen) -> bool:
+    """Wait until the server answers; say whether it does within two minutes."""
     until = time.monotonic() + 120
     while time.monotonic() < until and server.poll() is None:
         try:

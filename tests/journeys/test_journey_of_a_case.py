@@ -305,6 +305,7 @@ def _the_meeting(review: Review) -> None:
     chair.sees("Required and not here: Tollgate Homes")
     chair.add_decision("What was done before the review was not enough.")
     chair.add_decision("The police lead from here.")
+    assert review.police.open(f"/cases/{reference}/meeting/live") == 200
     chair.add_action(
         1,
         weeks=4,
@@ -322,6 +323,8 @@ def _the_meeting(review: Review) -> None:
         reason=WHY_SECRET,
     )
     chair.sees("Actions so far: 2", "The police lead from here.")
+    # Nobody has touched the other page since: its script has asked.
+    review.police.page.get_by_text(OPEN_ACTION).wait_for(timeout=8000)
     chair.press("Close the meeting")
     assert chair.saved == "The meeting is closed, and the plan’s clock has started"
 

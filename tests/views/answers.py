@@ -1,75 +1,22 @@
 """Which address gives which answer to whom: typed in by hand, not taken from access.rules."""
 
-from dataclasses import dataclass
-
-from tests import cases
-
-# Who asks. The first five open the case; for “undeclared” it is a case of their own.
-ACCOUNTS = {
-    "coordinator": cases.COORDINATOR,
-    "chair": cases.CHAIR,
-    "lead": cases.POLICE_LEAD,
-    "agency representative": cases.POLICE,
-    "council": cases.COUNCIL,
-    "undeclared chair": cases.OTHER_CHAIR,
-    "chair in conflict": cases.OTHER_CHAIR,
-    "agency in conflict": cases.HEALTH,
-    "agency not on the case": "fire@wharrow-fire.example",
-    "coordinator of the other area": "coordinator@severnreach-lpb.example",
-    "support worker": "support@victimcare.example",
-    "appeal chair": "appeal-chair@panel.example",
-    "appeal panel member": "appeal-member@panel.example",
-    "scrutineer": "scrutineer@wharrow-lpb.example",
-    "auditor": "auditor@wharrow-lpb.example",
-    "administrator": "admin@wharrow-lpb.example",
-}
-INSIDE = frozenset({"coordinator", "chair", "lead", "agency representative", "council"})
-COORDINATOR, CHAIR = frozenset({"coordinator"}), frozenset({"chair"})
-LEADERS = COORDINATOR | CHAIR
-AGENCIES = INSIDE - LEADERS
-LEADERS_OF_PEOPLE = COORDINATOR | AGENCIES
-POLICE = INSIDE - {"chair", "council"}
-OF_POLICE = AGENCIES - {"council"}
-CASEWORK = INSIDE | {
-    "undeclared chair", "chair in conflict", "agency in conflict", "agency not on the case",
-    "coordinator of the other area",
-}  # fmt: skip
-EVERYBODY = frozenset(ACCOUNTS)
-CALENDAR = COORDINATOR | {"coordinator of the other area", "administrator"}
-VISITOR = "visitor"
-
-
-@dataclass(frozen=True)
-class Row:
-    """An address of a case at the stage where it is open, and the answers it gives.
-
-    Attributes:
-        may: who of those inside; the others inside are refused with 403.
-        get, post: the answer to them; a post carries nothing but its tokens.
-        early: the answer to a chair who has not declared.
-        others: the answer to the others inside, where it is not 403; or by who asks.
-    """
-
-    path: str
-    stage: str
-    may: frozenset[str]
-    get: int = 200
-    post: int = 405
-    early: int = 303
-    others: int | dict[str, int] = 403
-
-
-def read(path, may=INSIDE, stage="invited", **more):
-    return Row(path, stage, may, **more)
-
-
-def form(path, may, stage, post=422, **more):
-    return Row(path, stage, may, post=post, **more)
-
-
-def button(path, may, stage, post=303, **more):
-    return Row(path, stage, may, get=405, post=post, **more)
-
+from tests.views.asking import (
+    AGENCIES,
+    CALENDAR,
+    CASEWORK,
+    CHAIR,
+    COORDINATOR,
+    EVERYBODY,
+    INSIDE,
+    LEADERS,
+    LEADERS_OF_PEOPLE,
+    OF_POLICE,
+    POLICE,
+    Row,
+    button,
+    form,
+    read,
+)
 
 # The early answer is 403 where no chair has the act at all, declared or not.
 NEVER = {"early": 403}
@@ -276,6 +223,24 @@ CASE_ROWS = {
         Row("/minutes/account", "planning", AGENCIES, get=404, post=404, **NEVER)
     ],
     "minutes.draft_minutes": [button("/minutes/draft", LEADERS, "monitoring")],
+    "agenda.show_agenda": [read("/meeting/agenda"), read("/meeting/agenda", stage="reviewing")],
+    "agenda.add_item": [form("/meeting/agenda/new", CHAIR, "invited")],
+    "agenda.change_item": [
+        form("/meeting/agenda/{agenda_item}", CHAIR, "invited"),
+        Row("/meeting/agenda/0000000000", "invited", CHAIR, get=404, post=404),
+    ],
+    "agenda.take_out_item": [button("/meeting/agenda/{agenda_item}/take-out", CHAIR, "invited")],
+    "agenda.move_on": [button("/meeting/now", CHAIR, "reviewing", post=404)],
+    "agenda.show_restricted": [read("/meeting/restricted", LEADERS, "reviewing")],
+    "agenda.write_notes": [
+        form("/meeting/items/{agenda_item}", LEADERS, "reviewing", post=409),
+        form("/meeting/items/{restricted_item}", LEADERS, "reviewing", post=409),
+    ],
+    "chair.cover": [read("/meeting/cover", CHAIR, "reviewing")],
+    "chair.note_arrival": [button("/meeting/arrivals", CHAIR, "reviewing", post=404)],
+    "live.show_live": [read("/meeting/live"), read("/meeting/live", stage="reviewing")],
+    "live.show_latest": [read("/meeting/live/latest?on=run", CHAIR, "reviewing")],
+    "live.keep_writing": [button("/meeting/live/writing", INSIDE, "reviewing", post=204)],
 }
 
 STAGES = sorted({row.stage for rows in CASE_ROWS.values() for row in rows})

@@ -1,14 +1,7 @@
 """Which answers the guide to powers, and what a meeting agreed, give to whom."""
 
-from tests.views.answers import (
-    ADMINISTRATOR,
-    CHAIR,
-    EVERYBODY,
-    LEADERS,
-    Row,
-    form,
-    read,
-)
+from tests.views.answers import ADMINISTRATOR
+from tests.views.asking import CHAIR, EVERYBODY, LEADERS, Row, form, read
 
 CASE_ROWS = {
     "powers.show_agreed": [read("/meeting/agreed"), read("/meeting/agreed", stage="reviewing")],

@@ -43,9 +43,17 @@ AGREED = AGREED - {"recommendation-words"} | {"action-what"}
 OWN_ACTION = {"action-how", "action-words", "action-not-told"}
 
 
+_NOTES = {"agenda-notes", "restricted-notes"}
+
+
 # From which stage on a text exists, and at which of them its page is open; all else is always.
 def _to_be_found(reader, stage):
     names = on_pages(reader) - {"applicant-attendance"}
+    # The chair adds these items in the meeting; their notes are written as long as it lasts.
+    if stage == "invited":
+        names -= {"agenda-item", "agenda-restricted"}
+    if stage != "reviewing":
+        names -= _NOTES
     # From the plan on no page leads to imports; what they have added stays.
     if stage not in {"invited", "reviewing"}:
         names -= {name for name in names if name.startswith("import-")}
@@ -125,7 +133,9 @@ def _check_the_screen_of_the_meeting(reference, chair):
     screens = [
         text
         for path, text in chair.texts.items()
-        if path.startswith((f"/cases/{reference}/meeting/run", f"/cases/{reference}/meeting/att"))
+        if path.startswith(
+            tuple(f"/cases/{reference}/meeting/{name}" for name in ("run", "att", "live", "cover"))
+        )
     ]
     for text in screens:
         assert found_in(text) <= PROJECTED

@@ -47,7 +47,8 @@ ROUNDS = {
     ("invited", cases.POLICE): {"/declare", "/shared/#/correct", "/shared/#/withdraw"},
     ("reviewing", cases.CHAIR): {
         "/meeting/attendance", "/meeting/run", "/meeting/powers/add",
-        "/meeting/recommendations/add",
+        "/meeting/recommendations/add", "/meeting/agenda/#", "/meeting/agenda/new",
+        "/meeting/items/#",
     },
     ("planning", cases.COORDINATOR): {"/actions/#", "/plan", "/plan/write"},
 }  # fmt: skip
@@ -56,6 +57,8 @@ WAYS = {
     "/clocks/#/late": ("/clocks", r"/clocks/\w+/late"),
     "/clocks/#/pause": ("/clocks", r"/clocks/\w+/pause"),
     "/people/seats/#/leave": ("/people", r"/people/seats/\d+/leave"),
+    "/meeting/agenda/#": ("/meeting/agenda", r"/meeting/agenda/\w+"),
+    "/meeting/items/#": ("/meeting/agenda", r"/meeting/items/\w+"),
     "/shared/#/correct": ("/shared", r"/shared/\w+/correct"),
     "/shared/#/withdraw": ("/shared", r"/shared/\w+/withdraw"),
 }
@@ -71,7 +74,7 @@ GOOD = {
     "due": "other", "due_text": "5 2 2027", "by_text": "5 2 2027", "reply_text": "16 2 2027",
     "later_by": "friday", "used_on": (18, 1, 2027),
     "consulted_on": (19, 1, 2027), "next_look_on": (5, 3, 2027),
-    "reason_not_told": "", "words": "You told us",
+    "minutes": "10", "reason_not_told": "", "words": "You told us",
 }  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from portal.services import meeting
 from tests import cases
 from tests.cases import make_case
 
+# Of the standard agenda: the pre-brief lies before the meeting.
+FIRST_ITEM = "Who is here, and who may agree actions"
 ACTION = {"what": "Fit new safety glass", "due": "2"}
 
 
@@ -63,7 +65,7 @@ def test_the_chair_opens_the_meeting(app, people, as_, clock):
 
     assert {page.location for page in sent} == {f"/cases/{reference}/meeting/run"}
     page = chair.follow(sent[0])
-    assert (page.h1, page.saved) == ("Meeting", "The meeting is open")
+    assert (page.h1, page.saved) == (FIRST_ITEM, "The meeting is open")
     assert "Open since 10am. Planned end 11:30am." in page.main
 
 
@@ -266,7 +268,7 @@ def test_a_meeting_is_not_closed_before_it_is_known_who_was_there(chair, referen
     assert page.errors == [
         ("You have not yet recorded who was at the meeting", "#change-attendance")
     ]
-    assert chair.get(f"/cases/{reference}/meeting/run").h1 == "Meeting"
+    assert chair.get(f"/cases/{reference}/meeting/run").h1 == FIRST_ITEM
 
 
 def test_closing_starts_the_clock_of_the_plan_and_drafts_it(app, chair, reference):

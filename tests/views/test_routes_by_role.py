@@ -11,7 +11,9 @@ from flask import Flask
 from portal.db import db, transaction
 from portal.domain.references import new_reference
 from portal.jobs import demo_people
+from portal.models.agenda import AgendaItem
 from portal.models.case import Case, Incident, Party, Report
+from portal.models.meeting import Meeting
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
 from portal.models.sharing import SharedItem
@@ -21,7 +23,8 @@ from tests.cases import agency_id, make_case, person_id
 from tests.exports import add_runs, run_keys
 from tests.pages import Client
 from tests.views import answers, answers_of_powers
-from tests.views.answers import ACCOUNTS, INSIDE, LEADERS, STAGES, VISITOR
+from tests.views.answers import STAGES
+from tests.views.asking import ACCOUNTS, INSIDE, LEADERS, VISITOR
 from tests.walking import Walker, signed_in
 
 CASE_ROWS = answers.CASE_ROWS | answers_of_powers.CASE_ROWS
@@ -97,6 +100,21 @@ def _any(model, number):
     return db.session.scalars(query.execution_options(**DOOR)).first()
 
 
+def _agenda_keys(number):
+    """An item that the panel knows of and one that it does not; no meeting, no items."""
+    rows = db.session.execute(
+        sa.select(AgendaItem.part, AgendaItem.key)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(Meeting.case_id == number)
+        .execution_options(**DOOR)
+    )
+    keys = {part.value: key for part, key in rows}
+    return {
+        "agenda_item": keys.get("closed", ""),
+        "restricted_item": keys.get("restricted", ""),
+    }
+
+
 def _report_to_the_police(number):
     query = sa.select(Report.id).where(
         Report.case_id == number, Report.agency_id == agency_id(demo_people.POLICE)
@@ -152,14 +170,19 @@ class Site:
             incident, report, party = (_any(each, number) for each in (Incident, Report, Party))
             of_police = _report_to_the_police(number)
             runs = run_keys(of)
-        return runs | {
-            "panel_item": keys.get("panel", ""),
-            "narrow_item": keys.get("chair_and_coordinator", ""),
-            "incident": incident.id if incident else "",
-            "report": report.id if report else "",
-            "police_report": of_police,
-            "party": party.id if party else "",
-        }
+            agenda = _agenda_keys(number)
+        return (
+            runs
+            | agenda
+            | {
+                "panel_item": keys.get("panel", ""),
+                "narrow_item": keys.get("chair_and_coordinator", ""),
+                "incident": incident.id if incident else "",
+                "report": report.id if report else "",
+                "police_report": of_police,
+                "party": party.id if party else "",
+            }
+        )
 
 
 def _site(app, stage):

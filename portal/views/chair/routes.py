@@ -26,12 +26,12 @@ from portal.views.actions.forms import (
     owner_choices,
     power_choices,
 )
+from portal.views.agenda.forms import NotesForm
 from portal.views.chair.forms import (
     ChangeDecisionForm,
     DecisionForm,
-    attendance_field,
-    attendance_form,
 )
+from portal.views.live.marks import just_saved, new_since, since_asked
 from portal.views.meeting_screen import HIGHEST_NUMBER, form_on_screen, menu_of_meeting
 from portal.views.panel.membership_forms import DeclareForm, MemberDeclareForm
 from portal.views.powers.forms import GuideForm
@@ -41,8 +41,6 @@ from portal.web.forms import BaseForm
 from portal.web.pages import add_error, the_actor
 
 bp = Blueprint("chair", __name__)
-
-_HERE = frozenset({"present", "remote", "left_early"})
 
 
 @bp.route("/cases/<reference:reference>/declare", methods=["GET", "POST"])
@@ -84,6 +82,7 @@ class _RunForms:
 
     action: ActionForm
     decision: DecisionForm
+    note: NotesForm | None
     button: BaseForm
 
     def errors(self) -> list[tuple[str, str]]:
@@ -106,12 +105,21 @@ def _run_forms(
     return _RunForms(
         action or _prepared(page, ActionForm(formdata=None)),
         decision or DecisionForm(formdata=None),
+        _note_form(page),
         BaseForm(formdata=None),
     )
 
 
+def _note_form(page: RunPage) -> NotesForm | None:
+    """Return the form of the notes on the present item; it is sent to a page of its own."""
+    if page.note is None:
+        return None
+    stored = {"text": page.note.text, "version": page.note.version}
+    return NotesForm(formdata=None, data=stored).ask_for(page.note.item.recorded)
+
+
 def _prepared(page: RunPage, form: ActionForm) -> ActionForm:
-    here = {attender.person_id for attender in page.attenders if attender.presence in _HERE}
+    here = {attender.person_id for attender in page.attenders if attender.is_here}
     form.owner.choices = owner_choices(page.owners, here)
     form.joining.choices = agency_choices(page.agencies)
     form.power.choices = power_choices(page.powers)
@@ -133,6 +141,8 @@ def _show_run(
         page=page,
         forms=forms,
         errors=errors or forms.errors(),
+        new=just_saved(page.actions, page.at, the_actor().person_id)
+        | new_since(page.actions, since_asked(), the_actor().person_id),
         menu=menu_of_meeting(page.frame.reference),
         how_to_type=HOW_TO_TYPE,
         guide_form=GuideForm(),
@@ -260,37 +270,12 @@ def close_meeting(reference: str) -> ResponseReturnValue:
     return redirect(url_for("chair.run_meeting", reference=reference), 303)
 
 
-@bp.route("/cases/<reference:reference>/meeting/attendance", methods=["GET", "POST"])
+@bp.get("/cases/<reference:reference>/meeting/cover")
 @access(Act.RUN_MEETING)
-def record_attendance(reference: str) -> ResponseReturnValue:
-    """Record who is here."""
-    actor = the_actor()
-    page = meeting.open_run_page(actor, reference)
-    if not page.is_open:
-        return redirect(url_for("chair.run_meeting", reference=reference), 303)
-    form = attendance_form(page.attenders, page.applicant_attendance)
-    questions = [form[attendance_field(attender)] for attender in page.attenders]
-    if form.validate_on_submit():
-        presences = {
-            attender.person_id: question.data
-            for attender, question in zip(page.attenders, questions, strict=True)
-            if question.data
-        }
-        if presences:
-            meeting.record_attendance(
-                actor, reference, form.token, presences, form.applicant_attendance.data
-            )
-            flash("Attendance saved", "saved")
-            return redirect(url_for("chair.run_meeting", reference=reference), 303)
-        questions[0].errors = ["Select how at least one person attended"]
-    html = render_template(
-        "chair/attendance.html",
-        page=page,
-        form=form,
-        questions=questions,
-        menu=menu_of_meeting(reference),
-    )
-    return html, 422 if form.errors else 200
+def cover(reference: str) -> ResponseReturnValue:
+    """Cover the screen: a page with nothing of the case."""
+    meeting.cover(the_actor(), reference)
+    return render_template("chair/cover.html", reference=reference, menu=[])
 
 
 @bp.route("/cases/<reference:reference>/actions/<number:number>", methods=["GET", "POST"])
