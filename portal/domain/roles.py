@@ -101,6 +101,11 @@ class Act(enum.StrEnum):
     CONSIDER_POWER = "consider_power"
     RECOMMEND = "recommend"
     CHANGE_OWN_ACTION = "change_own_action"
+    CALL_OFF_MEETING = "call_off_meeting"
+    ADJOURN_MEETING = "adjourn_meeting"
+    ANSWER_INVITE = "answer_invite"
+    RECORD_ANSWER = "record_answer"
+    KEEP_ROOMS = "keep_rooms"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -149,7 +149,7 @@ def _required_agencies(actor: Actor, opened: Opened) -> set[int | None]:
 
 
 def open_meeting(actor: Actor, reference: str, token: str) -> None:
-    """Open the meeting; its clock has done its work.
+    """Open the meeting; its clock has done its work. Once adjourned, open its next sitting.
 
     Raises:
         IllegalMoveError: what is missing, as a sentence.
@@ -158,9 +158,10 @@ def open_meeting(actor: Actor, reference: str, token: str) -> None:
         if turn.is_repeat:
             return
         opened = load_case(actor, reference, Act.OPEN_MEETING)
-        move_to(actor, opened, Act.OPEN_MEETING, Stage.REVIEWING)
+        if not opened.facts.is_adjourned:
+            move_to(actor, opened, Act.OPEN_MEETING, Stage.REVIEWING)
+            clocks.happened(actor, opened.case, ClockEvent.MEETING_OPENED, actor.at)
         _meeting(actor, opened).opened_at = actor.at
-        clocks.happened(actor, opened.case, ClockEvent.MEETING_OPENED, actor.at)
 
 
 def record_attendance(

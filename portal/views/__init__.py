@@ -21,6 +21,9 @@ from portal.views.incidents import states as report_states
 from portal.views.items import routes as items
 from portal.views.letters import routes as letters
 from portal.views.looking import routes as looking
+from portal.views.meetings import answers as invite_answers
+from portal.views.meetings import rooms
+from portal.views.meetings import routes as meetings
 from portal.views.messages import routes as messages
 from portal.views.minutes import routes as minutes
 from portal.views.panel import membership
@@ -62,6 +65,9 @@ _ROOMS = (
     minutes,
     guide,
     powers,
+    meetings,
+    invite_answers,
+    rooms,
 )
 
 

@@ -107,7 +107,7 @@ def stored(app):
 
 
 def test_what_is_due_is_sent_once(put, send, stored, server, inbox, clock):
-    put(waiting("k-1", invite=b"BEGIN:VCALENDAR", invite_method="REQUEST"))
+    put(waiting("k-1", invite=b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST", invite_method="REQUEST"))
 
     first, second = send(server), send(server)
 

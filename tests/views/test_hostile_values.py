@@ -42,6 +42,7 @@ ROUNDS = {
         "/people/suggested",
     },
     ("invited", cases.COORDINATOR): {
+        "/meeting", "/meeting/answers/add", "/meeting/call-off",
         "/chronology", "/clocks/#/late", "/people/name", "/people/seats/#/leave", "/share",
     },
     ("invited", cases.POLICE): {"/declare", "/shared/#/correct", "/shared/#/withdraw"},
@@ -49,6 +50,7 @@ ROUNDS = {
         "/meeting/attendance", "/meeting/run", "/meeting/powers/add",
         "/meeting/recommendations/add",
     },
+    ("reviewing", cases.CHAIR): {"/meeting/adjourn", "/meeting/attendance", "/meeting/run"},
     ("planning", cases.COORDINATOR): {"/actions/#", "/plan", "/plan/write"},
 }  # fmt: skip
 # Links that lead to a form with a number in its address, on a fresh case.
@@ -227,6 +229,7 @@ def test_no_value_in_any_field_outside_cases_breaks_a_page(app, people):
     for email, path in (
         (cases.COORDINATOR, "/cases/new"),
         (cases.COORDINATOR, "/cases"),
+        (cases.COORDINATOR, "/meetings/rooms/add"),
         (cases.COORDINATOR, "/search?q=noor"),
         (AUDITOR, "/audit"),
         (AUDITOR, "/powers"),
