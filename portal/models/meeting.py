@@ -90,6 +90,11 @@ class Meeting(Base):
         """Say whether a sitting was opened and has neither adjourned nor closed the meeting."""
         return self.opened_at is not None and self.closed_at is None
 
+    @property
+    def is_adjourned(self) -> bool:
+        """Say whether it waits for another sitting after one that was held."""
+        return self.sitting > 1 and self.opened_at is None and self.closed_at is None
+
 
 class AdjournedSitting(Base):
     """A sitting that ended without closing the meeting: when it was, and why it was adjourned.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from portal.access.gate import Opened, load_case
 from portal.access.scope.clocks import clocks_for
+from portal.access.scope.invites import access_notes_for
 from portal.access.scope.meeting import meetings_for
 from portal.access.scope.request import applicants_contacts_for
 from portal.db import db, transaction
@@ -83,6 +84,7 @@ class MeetingPage:
     invited: tuple[str, ...]
     applicant_email: str
     past: PastMeetings
+    access_notes: str = ""
     version: int = 0
     booked: TypedMeeting | None = None
     rooms: tuple[tuple[int, str], ...] = ()
@@ -108,6 +110,7 @@ def open_meeting_page(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) ->
             invited=tuple(person.label for person in panel_people(opened.case)),
             applicant_email=_applicant_email(actor, opened, meeting) if is_office else "",
             past=past_meetings(actor, opened),
+            access_notes=db.session.scalars(access_notes_for(actor, opened.case.id)).first() or "",
             version=meeting.version if meeting else 0,
             rooms=room_choices(actor, meeting.room_id if meeting else None) if is_office else (),
             answers=answers_part(actor, opened, meeting) if meeting else None,

@@ -121,24 +121,29 @@ def in_room(actor: Actor, typed: TypedMeeting) -> TypedMeeting:
     room = db.session.scalars(rooms_for(actor).where(Room.id == typed.room_id)).one_or_none()
     if room is None:
         raise BookingError("room", "Select a room of your area")
+    if typed.place and typed.place != room.label:
+        raise BookingError("place", "Leave this empty for the room, or select “Another place”")
     return replace(
         typed,
-        place=typed.place or room.label,
+        place=room.label,
         join_link=typed.join_link or room.join_link,
         applicant_join_link=typed.applicant_join_link or room.applicant_join_link,
     )
 
 
 def without_room(actor: Actor, typed: TypedMeeting) -> TypedMeeting:
-    """Return a meeting without what its room gives, so that another room gives its own."""
+    """Return a meeting without what its room gives, so that another room gives its own.
+
+    Where the room was renamed since, the place stands as it was booked.
+    """
     if typed.room_id is None:
         return typed
     room = db.session.scalars(rooms_for(actor).where(Room.id == typed.room_id)).one_or_none()
-    if room is None:
-        return typed
+    if room is None or typed.place != room.label:
+        return replace(typed, room_id=None)
     return replace(
         typed,
-        place="" if typed.place == room.label else typed.place,
+        place="",
         join_link="" if typed.join_link == room.join_link else typed.join_link,
         applicant_join_link=""
         if typed.applicant_join_link == room.applicant_join_link

@@ -66,6 +66,12 @@ TOLD: dict[str, str] = {
     Told.YES: "Yes, as I wrote it above",
     Told.IN_THESE_WORDS: "Yes, in these words",
 }
+OWN_ANSWERS: dict[str, str] = {
+    AnswerToInvite.ACCEPTED: "Yes",
+    AnswerToInvite.TENTATIVE: "Perhaps",
+    AnswerToInvite.DECLINED: "No",
+    AnswerToInvite.DELEGATED: "No, a colleague comes instead",
+}
 ANSWERS_TO_INVITE: dict[str, str] = {
     AnswerToInvite.ACCEPTED: "Comes",
     AnswerToInvite.TENTATIVE: "Comes perhaps",

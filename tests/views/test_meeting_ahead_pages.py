@@ -29,6 +29,7 @@ def test_a_room_is_kept_once_and_gives_a_meeting_its_place_and_links(app, as_, r
     office.post("/meetings/rooms/add", **ROOM)
     twice = office.post("/meetings/rooms/add", **ROOM | {"name": "CIVIC centre, room 2"})
 
+    both = office.post(f"/cases/{reference}/meeting/book", room="1")
     sent = office.post(
         f"/cases/{reference}/meeting/book",
         room="1",
@@ -41,6 +42,9 @@ def test_a_room_is_kept_once_and_gives_a_meeting_its_place_and_links(app, as_, r
         "The applicant needs a link of their own, not the panel’s"
     ]
     assert [s for s, _ in twice.errors] == ["Another room has this name already"]
+    assert [s for s, _ in both.errors] == [
+        "Leave this empty for the room, or select “Another place”"
+    ]
     assert sent.status == 303
     page = office.get(f"/cases/{reference}/meeting")
     assert "Civic Centre, room 2, Mill Lane, Hexley" in page.main
@@ -51,7 +55,9 @@ def test_a_room_is_kept_once_and_gives_a_meeting_its_place_and_links(app, as_, r
         ).booked
     # What the room gives is not typed, so that another room gives its own.
     assert (booked.place, booked.join_link, booked.applicant_join_link) == ("", "", "")
-    assert "civic-opening" not in as_(cases.POLICE).get(f"/cases/{reference}/meeting").html
+    panel = as_(cases.POLICE).get(f"/cases/{reference}/meeting").html
+    assert "Lift by the side door" in panel
+    assert "civic-opening" not in panel
 
 
 def test_a_room_that_somebody_else_changed_is_not_overwritten(as_, people):

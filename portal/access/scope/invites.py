@@ -36,6 +36,24 @@ def answers_for(actor: Actor, case_id: int) -> sa.Select[InviteAnswer]:
 
 
 @built_once
+def access_notes_for(actor: Actor, case_id: int) -> sa.Select[str]:
+    """Select how to get into the room of a case's meeting, for everybody who opens the case.
+
+    The room's links are not among it: the applicant's is the office's alone.
+    """
+    return (
+        sa.select(Room.access_notes)
+        .join(Meeting, Meeting.room_id == Room.id)
+        .where(
+            Meeting.case_id == case_id,
+            Meeting.called_off_at.is_(None),
+            open_case(actor, case_id),
+        )
+        .execution_options(scope=KNOWING | {"meeting", "room"})
+    )
+
+
+@built_once
 def rooms_for(actor: Actor) -> sa.Select[Room]:
     """Select the rooms of the actor's area, for those who keep them or book a sitting in one."""
     mine = sa.true() if actor.role in _ROLES_WITH_ROOMS else sa.false()

@@ -1,6 +1,6 @@
 """Forms of booking a meeting, calling it off, adjourning it, and answering its invite."""
 
-from portal.services.words import ANSWERS_TO_INVITE
+from portal.services.words import ANSWERS_TO_INVITE, OWN_ANSWERS
 from portal.views.coordinator.forms import choices
 from portal.web.fields import (
     CheckboxField,
@@ -173,7 +173,7 @@ class AnswerForm(BaseForm):
         [Required("Select whether you come")],
         size="s",
         small=True,
-        choices=choices(ANSWERS_TO_INVITE),
+        choices=choices(OWN_ANSWERS),
     )
     delegate = SelectField(
         "Who comes instead? (only if a colleague does)",
@@ -215,6 +215,13 @@ class ToldAnswerForm(AnswerForm):
 
     whom = SelectField(
         "Who answered?", [Required("Select who answered")], size="s", blank="Choose somebody"
+    )
+    answer = RadioField(
+        "What did they answer?",
+        [Required("Select what they answered")],
+        size="s",
+        small=True,
+        choices=choices(ANSWERS_TO_INVITE),
     )
 
 
