@@ -19,11 +19,9 @@ from portal.web.fields import (
 )
 from portal.web.forms import BaseForm, VersionedForm
 
-_OF_ROOM = "Leave it empty to take the room’s."
-
 
 class _SittingForm(VersionedForm):
-    """Day, hours and place of a sitting; the view takes the room out where none is kept."""
+    """Day, hours and place of a sitting; the page leaves the room out where none is kept."""
 
     held_on = DateField(
         "On which day?", [Required("Enter the day of the meeting")], size="s", what="The day"
@@ -31,14 +29,19 @@ class _SittingForm(VersionedForm):
     starts = TimeField("When does it start?", [Required("Enter a time, like 10am")], size="s")
     ends = TimeField("When does it end?", [Required("Enter a time, like 11:30am")], size="s")
     room = SelectField("In which room?", size="s", blank="Another place")
-    place = TextField("Where? (only if it is in no room of the list)", size="s", what="The place")
+    place = TextField(
+        "Where?",
+        size="s",
+        what="The place",
+        description="Only if it is in no room of the list. A room brings its own links where you "
+        "leave them empty.",
+    )
     join_link = TextField(
         "Link to join by video, for the panel (optional)",
         size="s",
         max_length=500,
         what="The link",
         spellcheck=False,
-        description=_OF_ROOM,
     )
     opening_minutes = IntegerField(
         "How many minutes is the opening section?",
@@ -51,8 +54,10 @@ class _SittingForm(VersionedForm):
     )
 
     def offer(self, rooms: tuple[tuple[int, str], ...]) -> None:
-        """Offer the rooms that are kept."""
+        """Offer the rooms that are kept; where there are none, say nothing of them."""
         self.room.choices = [Choice(str(number), label) for number, label in rooms]
+        if not rooms:
+            self.place.description = ""
 
 
 def _reasons() -> LongTextField:
@@ -94,7 +99,7 @@ class MeetingForm(_SittingForm):
         max_length=500,
         what="The link",
         spellcheck=False,
-        description=f"Another link than the panel’s. {_OF_ROOM}",
+        description="Another link than the panel’s.",
     )
     reasons_not_invited = _reasons()
     reason_if_late = LongTextField(

@@ -120,8 +120,8 @@ def send_invites(reference: str) -> ResponseReturnValue:
         except BookingError as error:
             form.form_errors.append(str(error))
         else:
-            words = "1 invite is" if sent == 1 else f"{sent} invites are"
-            return _done(f"{words} on their way" if sent != 1 else f"{words} on its way", reference)
+            words = "1 invite is on its way" if sent == 1 else f"{sent} invites are on their way"
+            return _done(words, reference)
     page = booking.open_meeting_page(actor, reference, Act.BOOK_MEETING)
     return render_template(
         "meetings/invites.html", form=form, page=page, case=case_top(page.frame, "meeting")
