@@ -97,7 +97,8 @@ class MeetingPage:
 def open_meeting_page(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) -> MeetingPage:
     """Return the page of the meeting, cut to the reader, or what the form for booking needs."""
     with transaction():
-        opened = load_case(actor, reference, act, thing="meeting")
+        thing = "meeting" if act is Act.VIEW_CASE else "form"
+        opened = load_case(actor, reference, act, thing=thing)
         meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
         clock = _meeting_clock(actor, opened)
         is_office = actor.role is Role.COORDINATOR

@@ -274,15 +274,6 @@ CASE_ROWS = {
         Row("/minutes/account", "planning", AGENCIES, get=404, post=404, **NEVER)
     ],
     "minutes.draft_minutes": [button("/minutes/draft", LEADERS, "monitoring")],
-    "meetings.book_meeting": [form("/meeting/book", COORDINATOR, "arranging", **NEVER)],
-    "meetings.send_invites": [form("/meeting/invites", COORDINATOR, "invited", **NEVER)],
-    # The applicant is invited in every case here, so that there are no reasons to send.
-    "meetings.print_reasons": [read("/meeting/reasons", COORDINATOR, get=404, **NEVER)],
-    "meetings.call_off": [form("/meeting/call-off", COORDINATOR, "invited", **NEVER)],
-    "meetings.adjourn": [form("/meeting/adjourn", LEADERS, "reviewing")],
-    "invite_answers.answer_invite": [button("/meeting/answer", INSIDE, "invited", post=422)],
-    "invite_answers.answer_by_file": [button("/meeting/answer-file", INSIDE, "invited", post=422)],
-    "invite_answers.record_answer": [form("/meeting/answers/add", COORDINATOR, "invited", **NEVER)],
 }
 
 STAGES = sorted({row.stage for rows in CASE_ROWS.values() for row in rows})
@@ -394,13 +385,6 @@ PLAIN_ROWS = {
         "/cases/new",
         (303, COORDINATOR | {"coordinator of the other area"}, 200, 403),
         (303, COORDINATOR | {"coordinator of the other area"}, 422, 403),
-    ),
-    "rooms.list_rooms": ("/meetings/rooms", (303, CALENDAR, 200, 403), _NO_POST),
-    "rooms.add_room": ("/meetings/rooms/add", (303, CALENDAR, 200, 403), (303, CALENDAR, 422, 403)),
-    "rooms.change_room": (
-        "/meetings/rooms/999999",
-        (303, CALENDAR, 404, 403),
-        (303, CALENDAR, 404, 403),
     ),
     # Signs out whoever posts, and so comes last.
     "account.sign_out": ("/sign-out", (405, EVERYBODY, 405, 405), (303, EVERYBODY, 303, 303)),

@@ -14,7 +14,6 @@ from portal.services import (
     casepage,
     cases,
     chronology,
-    minutes,
     observing,
     panel,
     reports,
