@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016_invites"
-down_revision = "0017_minutes"
+down_revision = "0018_powers"
 branch_labels = None
 depends_on = None
 

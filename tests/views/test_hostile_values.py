@@ -47,10 +47,10 @@ ROUNDS = {
     },
     ("invited", cases.POLICE): {"/declare", "/shared/#/correct", "/shared/#/withdraw"},
     ("reviewing", cases.CHAIR): {
+        "/meeting/adjourn",
         "/meeting/attendance", "/meeting/run", "/meeting/powers/add",
         "/meeting/recommendations/add",
     },
-    ("reviewing", cases.CHAIR): {"/meeting/adjourn", "/meeting/attendance", "/meeting/run"},
     ("planning", cases.COORDINATOR): {"/actions/#", "/plan", "/plan/write"},
 }  # fmt: skip
 # Links that lead to a form with a number in its address, on a fresh case.
