@@ -138,6 +138,9 @@ TABLE: dict[str, Bird] = {
     "join-applicant": _on(frozenset({"coordinator"}), APPLICANT_ICS),
     "invite-email": _on(frozenset({"coordinator"}), APPLICANT_ICS),
     "reason-if-late": _on(EVERYBODY),
+    # What the police answer to their invite.
+    "answer-comment": _on(LEADERS | {"police"}),
+    "answer-of-applicant": _on(LEADERS),
     "applicant-attendance": _on(frozenset({"chair"}), PANEL_DOCX),
     "meeting-decision": _on(LEADERS, PANEL_DOCX),
     "agenda-item": _on(EVERYBODY),

@@ -10,6 +10,7 @@ from flask import Flask
 from portal.access.scope.marks import unscoped
 from portal.db import db, transaction
 from portal.domain.agenda import Part
+from portal.domain.invites import AnswerToInvite
 from portal.domain.membership import ConflictKind, Standing
 from portal.domain.roles import Actor, Role
 from portal.jobs import demo_people
@@ -34,6 +35,7 @@ from portal.services import (
     planning,
     sharing,
 )
+from portal.services.invite_answers import APPLICANT, TypedAnswer, answer_invite, record_answer
 from tests import canary_changes, cases, risks
 from tests.canary import FIRE, ITEMS, OBSERVER, POLICE_NOT_NAMED, SCHOOL, TOKENS, Shared
 from tests.canary_agreed import agree
@@ -305,7 +307,13 @@ def record_conflict(reference: str, email: str, reason: str = "Knows the applica
 def _invited(reference: str) -> None:
     chair = actor_of(cases.CHAIR, cases.ARRANGED_AT)
     panel.declare(chair, reference, token(), has_conflict=False, reason="")
-    booking.send_invites(actor_of(cases.COORDINATOR, cases.ARRANGED_AT), reference, token())
+    office = actor_of(cases.COORDINATOR, cases.ARRANGED_AT)
+    booking.send_invites(office, reference, token())
+    comes = AnswerToInvite.ACCEPTED
+    own = TypedAnswer(comes, None, TOKENS["answer-comment"])
+    answer_invite(actor_of(cases.POLICE, cases.ARRANGED_AT), reference, token(), own)
+    told = TypedAnswer(comes, None, TOKENS["answer-of-applicant"])
+    record_answer(office, reference, token(), APPLICANT, told)
 
 
 def _met(reference: str) -> None:

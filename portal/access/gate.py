@@ -111,11 +111,15 @@ def _asked() -> Any:
     )
     ready = chair.where(ChairAppointment.declared_none_at.is_not(None))
     own = ready.where(ChairAppointment.person_id == person_id)
-    meeting = sa.select(Meeting.id).where(Meeting.case_id == case_id)
+    in_force = (Meeting.case_id == case_id, Meeting.called_off_at.is_(None))
+    meeting = sa.select(Meeting.id).where(*in_force)
+    adjourned = meeting.where(
+        Meeting.sitting > 1, Meeting.opened_at.is_(None), Meeting.closed_at.is_(None)
+    )
     there = (
         sa.select(Attendance.person_id)
         .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .where(Meeting.case_id == case_id, Attendance.sitting == Meeting.sitting)
+        .where(*in_force, Attendance.sitting == Meeting.sitting)
     )
     seats = sa.select(PanelSeat.id).where(PanelSeat.case_id == case_id, is_seated())
     parties = sa.select(Party.id).where(Party.case_id == case_id)
@@ -127,6 +131,7 @@ def _asked() -> Any:
         meeting.exists(),
         there.exists(),
         parties.where(Party.role == PartyRole.APPLICANT_REPRESENTATIVE).exists(),
+        adjourned.exists(),
     ).execution_options(**unscoped("the rules need facts that the actor may not read"))
 
 
@@ -141,6 +146,7 @@ def _facts(actor: Actor, case: Case) -> CaseFacts:
         has_panel=row[3],
         has_meeting=row[4],
         has_attendance=row[5],
+        is_adjourned=row[7],
         is_observer=_is_observer(actor, case),
         holds=holds_of(case.id) if row[6] else (),
     )

@@ -29,6 +29,7 @@ OBSERVES_ONLY = (
     "You observe this case: you see its reference and when the meeting is, and nothing else"
 )
 NO_OBSERVER = "You do not observe this case. You read it as your agency"
+ADJOURNED = "The meeting is adjourned. Its next sitting has to be opened first"
 # What an observer may do: see the little that is theirs, and say that they have a conflict.
 _FOR_OBSERVERS = frozenset({Act.OBSERVE_CASE, Act.DECLARE_CONFLICT})
 
@@ -67,6 +68,17 @@ def _move(act: Act) -> Predicate:
     return rule
 
 
+def _sitting(facts: CaseFacts) -> str:
+    return ADJOURNED if facts.is_adjourned else ""
+
+
+def _to_be_opened(facts: CaseFacts) -> str:
+    """Refuse but for the first sitting and, once adjourned, the next one."""
+    if facts.is_adjourned and facts.stage is Stage.REVIEWING:
+        return ""
+    return _move(Act.OPEN_MEETING)(facts)
+
+
 def _both(*rules: Predicate) -> Predicate:
     def rule(facts: CaseFacts) -> str:
         return next((sentence for each in rules if (sentence := each(facts))), "")
@@ -99,7 +111,7 @@ _PLANNED = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED, Stage.CLOSED)
 _AFTER_MEETING = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED)
 _UNTIL_CLOSED = _at(*(stage for stage in Stage if stage is not Stage.CLOSED))
 _ARRANGED = _at(Stage.ARRANGING, Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED)
-_MEETING = _at(Stage.ARRANGING, Stage.REVIEWING)
+_UNTIL_CLOSED_MEETING = _at(Stage.ARRANGING, Stage.REVIEWING)
 _SCORERS: dict[Role, Predicate] = {
     Role.COORDINATOR: _UNTIL_CLOSED,
     Role.CHAIR: _both(_declared, _ARRANGED),
@@ -157,9 +169,9 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     # Each for what one's own agency has shared; the scope knows which that is.
     Act.CORRECT_ITEM: _SHARERS,
     Act.WITHDRAW_ITEM: _SHARERS,
-    Act.BOOK_MEETING: {Role.COORDINATOR: _at(Stage.ARRANGING)},
-    Act.OPEN_MEETING: {Role.CHAIR: _both(_declared, _move(Act.OPEN_MEETING))},
-    Act.RUN_MEETING: {Role.CHAIR: _both(_declared, _at(Stage.REVIEWING))},
+    Act.BOOK_MEETING: {Role.COORDINATOR: _UNTIL_CLOSED_MEETING},
+    Act.OPEN_MEETING: {Role.CHAIR: _both(_declared, _to_be_opened)},
+    Act.RUN_MEETING: {Role.CHAIR: _both(_declared, _at(Stage.REVIEWING), _sitting)},
     Act.CLOSE_MEETING: {Role.CHAIR: _both(_declared, _move(Act.CLOSE_MEETING))},
     Act.READ_PLAN_DRAFT: {
         Role.COORDINATOR: _PLANNED,
@@ -241,11 +253,25 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.AGENCY_LEAD: _at(Stage.REVIEWING),
         Role.AGENCY_REPRESENTATIVE: _at(Stage.REVIEWING),
     },
-    Act.EDIT_AGENDA: {Role.CHAIR: _both(_declared, _MEETING)},
+    Act.EDIT_AGENDA: {Role.CHAIR: _both(_declared, _UNTIL_CLOSED_MEETING)},
     Act.WRITE_NOTES: {
         Role.COORDINATOR: _at(Stage.REVIEWING),
         Role.CHAIR: _both(_declared, _at(Stage.REVIEWING)),
     },
+    Act.CALL_OFF_MEETING: {Role.COORDINATOR: _at(Stage.ARRANGING)},
+    Act.ADJOURN_MEETING: {
+        Role.COORDINATOR: _both(_at(Stage.REVIEWING), _sitting),
+        Role.CHAIR: _both(_declared, _at(Stage.REVIEWING), _sitting),
+    },
+    # Each for themselves; the scope knows whose answers they read.
+    Act.ANSWER_INVITE: {
+        Role.COORDINATOR: _UNTIL_CLOSED_MEETING,
+        Role.CHAIR: _both(_declared, _UNTIL_CLOSED_MEETING),
+        Role.AGENCY_LEAD: _UNTIL_CLOSED_MEETING,
+        Role.AGENCY_REPRESENTATIVE: _UNTIL_CLOSED_MEETING,
+    },
+    Act.RECORD_ANSWER: {Role.COORDINATOR: _UNTIL_CLOSED_MEETING},
+    Act.KEEP_ROOMS: {Role.COORDINATOR: _always, Role.ADMINISTRATOR: _always},
 }
 
 

@@ -103,6 +103,11 @@ class Act(enum.StrEnum):
     CHANGE_OWN_ACTION = "change_own_action"
     EDIT_AGENDA = "edit_agenda"
     WRITE_NOTES = "write_notes"
+    CALL_OFF_MEETING = "call_off_meeting"
+    ADJOURN_MEETING = "adjourn_meeting"
+    ANSWER_INVITE = "answer_invite"
+    RECORD_ANSWER = "record_answer"
+    KEEP_ROOMS = "keep_rooms"
 
 
 @dataclass(frozen=True, kw_only=True)

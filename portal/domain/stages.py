@@ -47,6 +47,7 @@ class CaseFacts:
     Attributes:
         has_declared: the chair who asks has declared to have no conflict of interest.
         chair_is_ready: the appointed chair has declared to have none.
+        is_adjourned: the meeting waits for its next sitting to be opened.
         is_observer: who asks only observes the case.
         holds: what each applicant representative may be told, where somebody acts for a victim.
         plan_faults: what stands in the way of issuing the plan, as sentences.
@@ -60,6 +61,7 @@ class CaseFacts:
     has_panel: bool = False
     has_meeting: bool = False
     has_attendance: bool = False
+    is_adjourned: bool = False
     is_observer: bool = False
     holds: tuple[Hold, ...] = ()
     plan_faults: tuple[str, ...] = ()
@@ -96,6 +98,10 @@ _MEETING_BOOKED = Need(lambda facts: facts.has_meeting, "No meeting is booked ye
 _WHO_WAS_THERE = Need(
     lambda facts: facts.has_attendance, "You have not yet recorded who was at the meeting"
 )
+_NOT_ADJOURNED = Need(
+    lambda facts: not facts.is_adjourned,
+    "The meeting is adjourned: open its next sitting before you close it",
+)
 _PLAN_SOUND = Need(lambda facts: not facts.plan_faults, "The plan is not ready yet")
 _NOTHING_LEFT = Need(
     lambda facts: not facts.closing_faults, "Something is left to do before the case is closed"
@@ -114,7 +120,7 @@ MOVES: tuple[Move, ...] = (
     Move(Stage.ASSESSING, Stage.ARRANGING, Act.DECIDE_THRESHOLD),
     Move(Stage.ASSESSING, Stage.NOT_MET, Act.DECIDE_THRESHOLD),
     Move(Stage.ARRANGING, Stage.REVIEWING, Act.OPEN_MEETING, (_CHAIR_READY, _MEETING_BOOKED)),
-    Move(Stage.REVIEWING, Stage.PLANNING, Act.CLOSE_MEETING, (_WHO_WAS_THERE,)),
+    Move(Stage.REVIEWING, Stage.PLANNING, Act.CLOSE_MEETING, (_NOT_ADJOURNED, _WHO_WAS_THERE)),
     Move(Stage.PLANNING, Stage.MONITORING, Act.ISSUE_PLAN, (_CHAIR_READY, _PLAN_SOUND)),
     Move(Stage.NOT_MET, Stage.CLOSED, Act.CLOSE_CASE, (_NOTHING_LEFT,)),
     Move(Stage.COMPLETED, Stage.CLOSED, Act.CLOSE_CASE, (_NOTHING_LEFT,)),

@@ -45,6 +45,7 @@ class TaskFacts:
         running: the day on which each running clock ends.
         unnamed: agencies on the panel that have named nobody; for an agency, only itself.
         meeting_on: the day of the meeting, if one is booked.
+        is_adjourned: the meeting waits for its next sitting, which is on that day.
         has_shared: the reader's agency has shared something.
         has_reports_to_find: reports that were made to the reader's agency wait for its word.
         needed_on: the first day of what is still needed before the decision.
@@ -63,6 +64,7 @@ class TaskFacts:
     unnamed: tuple[str, ...] = ()
     meeting_on: dt.date | None = None
     is_invited: bool = False
+    is_adjourned: bool = False
     is_plan_checked: bool = False
     has_shared: bool = False
     has_reports_to_find: bool = False
@@ -84,7 +86,8 @@ class Task:
 
 def tasks(facts: TaskFacts, today: dt.date) -> tuple[Task, ...]:
     """Return what is waiting for the reader on this case on a London day."""
-    found = [*_of_risk(facts), *_RULES.get(facts.role, _nothing)(facts, today)]
+    rule = _of_adjourned if facts.is_adjourned else _RULES.get(facts.role, _nothing)
+    found = [*_of_risk(facts), *rule(facts, today)]
     return tuple(Task(kind, due_on) for kind, due_on in found)
 
 
@@ -93,6 +96,13 @@ _Found = list[tuple[TaskKind, dt.date | None]]
 
 def _nothing(_facts: TaskFacts, _today: dt.date) -> _Found:
     return []
+
+
+def _of_adjourned(facts: TaskFacts, _today: dt.date) -> _Found:
+    if facts.role not in _RULES:
+        return []
+    leads = facts.role is Role.CHAIR
+    return [(TaskKind.LEAD_MEETING if leads else TaskKind.GO_TO_MEETING, facts.meeting_on)]
 
 
 def _of_risk(facts: TaskFacts) -> _Found:

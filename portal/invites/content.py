@@ -8,6 +8,7 @@ from typing import Final
 
 from portal.domain.addresses import is_address
 from portal.domain.deadlines import FIRST_DAY, LAST_DAY
+from portal.domain.invites import AnswerToInvite
 from portal.domain.references import is_reference
 from portal.domain.text import UnusableTextError, clean, clean_line
 
@@ -35,6 +36,8 @@ class Attendee:
     Attributes:
         name: As others at the meeting may see it; may be empty.
         email: One address.
+        answer: What they have answered, in their own file alone; none asks them.
+        delegate: Address of who comes instead, where that is what they answered.
 
     Raises:
         InviteError: The address is not exactly one, or the name cannot be stored.
@@ -42,8 +45,15 @@ class Attendee:
 
     name: str
     email: str
+    answer: AnswerToInvite | None = None
+    delegate: str = ""
 
     def __post_init__(self) -> None:
+        _require(
+            bool(self.delegate) == (self.answer is AnswerToInvite.DELEGATED)
+            and (not self.delegate or is_address(self.delegate)),
+            "Who comes instead needs one email address",
+        )
         _require(
             is_address(self.email),
             "An invite needs exactly one email address for each person",
@@ -70,6 +80,7 @@ class Invite:
         place: Where, in words; may be empty.
         description: A sentence and the link to the portal; never what happened.
         url: The link alone, http or https, if there is one.
+        takes_off: The cancellation takes only those on the list off; the meeting itself stands.
 
     Raises:
         InviteError: Something above does not hold.
@@ -87,8 +98,12 @@ class Invite:
     place: str
     description: str
     url: str | None = None
+    takes_off: bool = False
 
     def __post_init__(self) -> None:
+        _require(
+            not self.takes_off or self.method is Method.CANCEL, "Only a cancellation takes off"
+        )
         _require(_UID.fullmatch(self.uid) is not None, "The invite's UID is not plain text")
         _require(0 <= self.sequence <= LARGEST_SEQUENCE, "The invite's sequence is out of range")
         _require(is_reference(self.title), "An invite's title is the case's reference")

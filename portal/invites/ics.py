@@ -73,19 +73,28 @@ def _event(invite: Invite) -> Event:
         attendees=[_attendee(person, is_request) for person in invite.attendees],
         classification=CLASS.PRIVATE,
         transparency=TRANSP.OPAQUE,
-        status=STATUS.CONFIRMED if is_request else STATUS.CANCELLED,
+        status=_status(invite),
         subcomponents=[_alarm(invite)] if is_request else [],
     )
 
 
+def _status(invite: Invite) -> STATUS | None:
+    """Return whether the meeting stands; RFC 5546, 3.2.5: none where somebody is taken off it."""
+    if invite.method is Method.REQUEST:
+        return STATUS.CONFIRMED
+    return None if invite.takes_off else STATUS.CANCELLED
+
+
 def _attendee(person: Attendee, is_request: bool) -> vCalAddress:
+    answer = person.answer.value.upper() if person.answer else "NEEDS-ACTION"
     return vCalAddress.new(
         person.email,
         cn=person.name or None,
         cutype="INDIVIDUAL",
         role="REQ-PARTICIPANT",
-        partstat="NEEDS-ACTION" if is_request else None,
-        rsvp=True if is_request else None,
+        partstat=answer if is_request else None,
+        rsvp=True if is_request and not person.answer else None,
+        delegated_to=person.delegate or None if is_request else None,
     )
 
 

@@ -125,7 +125,7 @@ def _lease(now: dt.datetime) -> _Leased | None:
     with transaction():
         row = db.session.scalars(
             sa.select(OutboxMessage)
-            .where(due)
+            .where(due, sa.or_(_is_no_cancellation(), ~_is_being_invited()))
             .order_by(OutboxMessage.try_at, OutboxMessage.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -143,15 +143,48 @@ def _lease(now: dt.datetime) -> _Leased | None:
         return _Leased(is_withheld=is_withheld, **{name: getattr(row, name) for name in names})
 
 
-# It takes a meeting out of the calendar of somebody who may have left, and says nothing new.
 _CANCELLATION = "CANCEL"
 
 
+def _is_no_cancellation() -> sa.ColumnElement[bool]:
+    return OutboxMessage.invite_method.is_distinct_from(_CANCELLATION)
+
+
+def _is_being_invited() -> sa.ColumnElement[bool]:
+    """Say of a message that its receiver’s invite is on its way: it has to be there first."""
+    other = sa.orm.aliased(OutboxMessage)
+    return sa.exists().where(
+        other.invite_uid == OutboxMessage.invite_uid,
+        other.receiver == OutboxMessage.receiver,
+        other.invite_method != _CANCELLATION,
+        other.state == DeliveryState.SENDING,
+    )
+
+
 def _may_be_told(row: OutboxMessage, now: dt.datetime) -> bool:
-    """Say whether the receiver may still know of the case: they may have left it since."""
-    if row.case_id is None or row.person_id is None or row.invite_method == _CANCELLATION:
+    """Say whether the receiver may still know of the case: they may have left it since.
+
+    A cancellation takes a meeting out of the calendar of somebody who may have left, and says
+    nothing new: it goes wherever the invite went, and nowhere else.
+    """
+    if row.invite_method == _CANCELLATION:
+        return row.invite_uid is None or _has_left(row)
+    if row.case_id is None or row.person_id is None:
         return True
     return may_know_of(row.person_id, row.case_id, now)
+
+
+def _has_left(cancellation: OutboxMessage) -> bool:
+    """Say whether an invite for the same entry was sent, or a crash leaves open whether it was."""
+    maybe_sent = sa.and_(OutboxMessage.attempts > 0, OutboxMessage.fault == "")
+    invites = sa.select(OutboxMessage.id).where(
+        OutboxMessage.invite_uid == cancellation.invite_uid,
+        OutboxMessage.receiver == cancellation.receiver,
+        OutboxMessage.invite_method != _CANCELLATION,
+        sa.or_(OutboxMessage.state == DeliveryState.SENT, maybe_sent),
+    )
+    found = db.session.scalars(invites.execution_options(**unscoped(_DOOR))).first()
+    return found is not None
 
 
 def _message(leased: _Leased, sender: str, now: dt.datetime) -> Message:

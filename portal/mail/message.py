@@ -62,6 +62,8 @@ def _add_invite(mail: EmailMessage, invite: bytes, method: str | None) -> None:
     """Add the invite as an alternative, so that mail programs show their own buttons."""
     if method not in METHODS:
         raise MessageError("The invite has no known method.")
+    if f"METHOD:{method}".encode() not in invite.splitlines():
+        raise MessageError("The invite is of another method than its message says.")
     mail.add_alternative(
         invite,
         maintype="text",

@@ -24,17 +24,35 @@ class Meeting(Base):
     """The meeting of a case; its two invites keep their UIDs for life.
 
     Times and places are of the sitting that is next, under way, or was the last; those that
-    ended without closing the meeting are `AdjournedSitting`.
+    ended without closing the meeting are `AdjournedSitting`. One that was called off stays, and
+    what is booked after it is another meeting with UIDs of its own.
 
     Attributes:
+        room_id: the kept room that place and links were taken from; they stay as they were then.
+        sequence, applicant_sequence: of the panel's invite and of the applicant's, each higher
+            with each change that its own readers are told of (RFC 5546).
+        time_sequence, applicant_time_sequence: since which of these day and time are what they
+            are; an answer to an older one counts no more.
+        is_applicant_invited: to the opening section.
+        reasons_not_invited: as they are written to the applicant; the panel reads them too.
+        not_invited_at, not_invited_by_id: when these reasons were written, and by whom.
         stamp: one more at every change that the open pages of the meeting show.
     """
 
     __tablename__ = "meeting"
-    __table_args__ = {"info": {"scope": "meeting"}}
+    __table_args__ = (
+        sa.Index(
+            "uq_meeting_case_in_force",
+            "case_id",
+            unique=True,
+            sqlite_where=sa.column("called_off_at").is_(None),
+            postgresql_where=sa.column("called_off_at").is_(None),
+        ),
+        {"info": {"scope": "meeting"}},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), unique=True)
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"))
     starts_at: Mapped[dt.datetime]
     ends_at: Mapped[dt.datetime]
     opening_ends_at: Mapped[dt.datetime]
@@ -45,6 +63,14 @@ class Meeting(Base):
     panel_uid: Mapped[str] = mapped_column(unique=True)
     applicant_uid: Mapped[str] = mapped_column(unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
+    time_sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    applicant_sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    applicant_time_sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("room.id"))
+    is_applicant_invited: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
+    reasons_not_invited: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    not_invited_at: Mapped[dt.datetime | None]
+    not_invited_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     sitting: Mapped[int] = mapped_column(default=1, server_default="1")
     booked_at: Mapped[dt.datetime]
     booked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
@@ -52,6 +78,9 @@ class Meeting(Base):
     invited_at: Mapped[dt.datetime | None]
     opened_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None]
+    called_off_at: Mapped[dt.datetime | None]
+    called_off_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    called_off_reason: Mapped[str] = mapped_column(sa.String(500), default="", server_default="")
     applicant_attendance: Mapped[str] = mapped_column(sa.String(500), default="")
     stamp: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int] = mapped_column()
@@ -63,9 +92,19 @@ class Meeting(Base):
         """Say whether a sitting was opened and has neither adjourned nor closed the meeting."""
         return self.opened_at is not None and self.closed_at is None
 
+    @property
+    def is_adjourned(self) -> bool:
+        """Say whether it waits for another sitting after one that was held."""
+        return self.sitting > 1 and self.opened_at is None and self.closed_at is None
+
 
 class AdjournedSitting(Base):
-    """A sitting that ended without closing the meeting: when it was, and why it was adjourned."""
+    """A sitting that ended without closing the meeting: when it was, and why it was adjourned.
+
+    Attributes:
+        interim_steps: what starts at once, for the panel.
+        told_applicant: what the applicant is told on that day.
+    """
 
     __tablename__ = "adjourned_sitting"
     __table_args__ = {"info": {"scope": "meeting"}}
@@ -79,6 +118,8 @@ class AdjournedSitting(Base):
     adjourned_at: Mapped[dt.datetime]
     adjourned_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(sa.String(500))
+    interim_steps: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    told_applicant: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
 
 
 class Attendance(Base):

@@ -20,7 +20,11 @@ class DeliveryState(enum.StrEnum):
 
 
 class OutboxMessage(Base):
-    """One message to one receiver; never a name, an address or what happened."""
+    """One message to one receiver; never a name, an address or what happened.
+
+    Attributes:
+        invite_uid: of the calendar entry that the invite is about.
+    """
 
     __tablename__ = "outbox_message"
     __table_args__ = (
@@ -38,6 +42,7 @@ class OutboxMessage(Base):
     body: Mapped[str] = mapped_column(sa.Text)
     invite: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     invite_method: Mapped[str | None] = mapped_column(sa.String(10))
+    invite_uid: Mapped[str | None] = mapped_column(index=True)
     state: Mapped[DeliveryState] = mapped_column(enum_type(DeliveryState))
     created_at: Mapped[dt.datetime]
     try_at: Mapped[dt.datetime]

@@ -1,66 +1,31 @@
-"""Booking the meeting inside its clock, and inviting to it."""
+"""Booking the meeting inside its clock, and changing what is booked."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import sqlalchemy as sa
-
-from portal import log
 from portal.access.gate import Opened, load_case
-from portal.access.readers import CaseReader, readers_of
 from portal.access.scope.clocks import clocks_for
+from portal.access.scope.invites import access_notes_for
 from portal.access.scope.meeting import meetings_for
 from portal.access.scope.request import applicants_contacts_for
 from portal.db import db, transaction
-from portal.domain.addresses import is_address
 from portal.domain.clocks.rules import Clock, ClockEvent
-from portal.domain.dates import LONDON, in_words
-from portal.domain.deadlines import is_working_day, london_day
+from portal.domain.dates import LONDON
 from portal.domain.roles import Act, Actor, Role
-from portal.invites.content import Attendee, Invite, Method
-from portal.invites.ics import to_ics
 from portal.models.clock import CaseClock
 from portal.models.meeting import Meeting
-from portal.models.outbox import DeliveryState, OutboxMessage
-from portal.models.person import Area, Person
 from portal.services import agenda, clocks, links
 from portal.services.applicant_invite import is_due_late, why_invite_held
+from portal.services.booking_checks import BookingError, TypedMeeting, check
 from portal.services.calendars import days_off
 from portal.services.changes import ChangedMeanwhileError, name_of
 from portal.services.frames import CaseFrame, frame
+from portal.services.invite_answers import AnswersPart, answers_part
+from portal.services.invite_messages import panel_people
+from portal.services.inviting import not_invited, send_invites, update_applicant, update_panel
 from portal.services.once import once
-
-EARLIEST, LATEST = dt.time(7, 0), dt.time(21, 0)
-LONGEST_OPENING = 120
-
-
-class BookingError(Exception):
-    """What was typed cannot be booked; holds the field and the sentence."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
-@dataclass(frozen=True, kw_only=True)
-class TypedMeeting:
-    """A meeting as it is typed in; times are of Europe/London.
-
-    Attributes:
-        opening_minutes: how long the applicant takes part, from the start.
-        applicant_email: where the applicant's own invite goes; empty sends none.
-        reason_if_late: why the meeting lies after its last day, where it does.
-    """
-
-    held_on: dt.date
-    starts: dt.time
-    ends: dt.time
-    opening_minutes: int
-    place: str
-    join_link: str
-    applicant_join_link: str
-    applicant_email: str
-    reason_if_late: str
+from portal.services.past_meetings import PastMeetings, past_meetings
+from portal.services.rooms import in_room, room_choices, without_room
 
 
 @dataclass(frozen=True)
@@ -76,6 +41,15 @@ class ShownMeeting:
     opened_at: dt.datetime | None
     closed_at: dt.datetime | None
     reason_if_late: str
+    sitting: int
+    is_applicant_invited: bool
+    reasons_not_invited: str
+    not_invited_at: dt.datetime | None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Say whether a sitting is still to be opened."""
+        return self.opened_at is None and self.closed_at is None
 
 
 @dataclass(frozen=True)
@@ -94,8 +68,12 @@ class MeetingPage:
         applicant_email: known from the case, offered in the form; the coordinator's alone.
         version: of what is booked; 0 where nothing is.
         invited: who gets the panel's invite.
+        booked: the meeting as the form has it; the coordinator's alone.
+        rooms: to choose from, by number; the coordinator's alone.
         invite_held: why the applicant's invite may not go; for the coordinator.
         is_applicant_due: the applicant's invite was held when the panel's went, and may go now.
+        not_invited: who joined the panel since; for the coordinator.
+        answers: to the invites, cut to the reader; none before they went out.
     """
 
     frame: CaseFrame
@@ -105,33 +83,47 @@ class MeetingPage:
     closed_days: tuple[ClosedDay, ...]
     invited: tuple[str, ...]
     applicant_email: str
-    applicant_join_link: str
+    past: PastMeetings
+    access_notes: str = ""
     version: int = 0
+    booked: TypedMeeting | None = None
+    rooms: tuple[tuple[int, str], ...] = ()
     invite_held: str = ""
     is_applicant_due: bool = False
+    not_invited: tuple[str, ...] = ()
+    answers: AnswersPart | None = None
 
 
 def open_meeting_page(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) -> MeetingPage:
     """Return the page of the meeting, cut to the reader, or what the form for booking needs."""
     with transaction():
-        opened = load_case(actor, reference, act, thing="meeting")
+        thing = "meeting" if act is Act.VIEW_CASE else "form"
+        opened = load_case(actor, reference, act, thing=thing)
         meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
         clock = _meeting_clock(actor, opened)
         is_office = actor.role is Role.COORDINATOR
-        return MeetingPage(
+        page = MeetingPage(
             frame=frame(actor, opened),
             meeting=shown_meeting(meeting) if meeting else None,
             last_day=clock.due_on if clock else None,
             working=_working(actor, opened, clock),
             closed_days=_closed_days(opened, clock),
-            invited=tuple(person.label for person in readers_of(opened.case)),
+            invited=tuple(person.label for person in panel_people(opened.case)),
             applicant_email=_applicant_email(actor, opened, meeting) if is_office else "",
-            applicant_join_link=meeting.applicant_join_link if meeting and is_office else "",
+            past=past_meetings(actor, opened),
+            access_notes=db.session.scalars(access_notes_for(actor, opened.case.id)).first() or "",
             version=meeting.version if meeting else 0,
-            invite_held=why_invite_held(actor, opened, meeting) if meeting and is_office else "",
-            is_applicant_due=meeting is not None
-            and is_office
-            and is_due_late(actor, opened, meeting),
+            rooms=room_choices(actor, meeting.room_id if meeting else None) if is_office else (),
+            answers=answers_part(actor, opened, meeting) if meeting else None,
+        )
+        if meeting is None or not is_office:
+            return page
+        return replace(
+            page,
+            booked=as_typed(actor, meeting),
+            invite_held=why_invite_held(actor, opened, meeting),
+            is_applicant_due=is_due_late(actor, opened, meeting),
+            not_invited=not_invited(opened.case, meeting),
         )
 
 
@@ -169,52 +161,153 @@ def _applicant_email(actor: Actor, opened: Opened, meeting: Meeting | None) -> s
     return next((row.email for row in rows if row.email), "")
 
 
+def as_typed(actor: Actor, meeting: Meeting) -> TypedMeeting:
+    """Return the meeting as it would be typed; what its room gives is left empty."""
+    starts, ends = meeting.starts_at.astimezone(LONDON), meeting.ends_at.astimezone(LONDON)
+    opening = meeting.opening_ends_at - meeting.starts_at
+    typed = TypedMeeting(
+        held_on=starts.date(),
+        starts=starts.time(),
+        ends=ends.time(),
+        opening_minutes=int(opening.total_seconds() // 60),
+        place=meeting.place,
+        join_link=meeting.join_link,
+        applicant_join_link=meeting.applicant_join_link,
+        applicant_email=meeting.applicant_email,
+        reason_if_late=meeting.reason_if_late,
+        room_id=meeting.room_id,
+        is_applicant_invited=meeting.is_applicant_invited,
+        reasons_not_invited=meeting.reasons_not_invited,
+    )
+    return without_room(actor, typed)
+
+
 def book_meeting(
     actor: Actor, reference: str, token: str, typed: TypedMeeting, version: int | None = 0
 ) -> None:
-    """Book the meeting, or change it as long as nobody has been invited.
+    """Book the meeting, or change it; who has an invite is told of what changes in it.
 
     ``version`` is the one that the form was filled from; 0 where nothing was booked.
 
     Raises:
-        BookingError: a time, place or address does not fit.
+        BookingError: a time, place or address does not fit, or the sitting is under way.
         ChangedMeanwhileError: somebody else was faster; nothing was saved.
     """
     with once(actor, token) as turn:
         if turn.is_repeat:
             return
         opened = load_case(actor, reference, Act.BOOK_MEETING)
-        clock = _meeting_clock(actor, opened)
-        _check(actor, opened, typed, clock)
         meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
+        typed = in_room(actor, typed)
+        check(actor, opened, typed, _last_day(actor, opened, meeting))
+        is_new = meeting is None
         if meeting is None:
-            meeting = Meeting(
-                case_id=opened.case.id,
-                panel_uid=links.new_uid(),
-                applicant_uid=links.new_uid(),
-            )
-            db.session.add(meeting)
-        elif meeting.invited_at is not None:
-            raise BookingError("held_on", "The invites have gone out, so it stands as it is")
+            if version:
+                raise ChangedMeanwhileError
+            meeting = _new_meeting(opened)
+        elif meeting.is_under_way:
+            raise BookingError("held_on", "The meeting is under way, so it stands as it is")
         elif meeting.version != version:
             raise ChangedMeanwhileError(by=name_of(meeting.booked_by_id), at=meeting.booked_at)
-        _fill(actor, meeting, typed)
-        if meeting in db.session.new:
+        change(actor, opened, meeting, typed)
+        if is_new:
             agenda.copy_agenda(opened, meeting)
-        clocks.happened(actor, opened.case, ClockEvent.MEETING, meeting.starts_at)
+
+
+def _last_day(actor: Actor, opened: Opened, meeting: Meeting | None) -> dt.date | None:
+    """Return the last day for the first sitting; a further one has no clock."""
+    clock = _meeting_clock(actor, opened)
+    is_first = meeting is None or meeting.sitting == 1
+    return clock.due_on if clock and is_first else None
+
+
+def _new_meeting(opened: Opened) -> Meeting:
+    meeting = Meeting(
+        case_id=opened.case.id,
+        panel_uid=links.new_uid(),
+        applicant_uid=links.new_uid(),
+        sequence=0,
+        time_sequence=0,
+        applicant_sequence=0,
+        applicant_time_sequence=0,
+        applicant_attendance="",
+        reasons_not_invited="",
+    )
+    db.session.add(meeting)
+    return meeting
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the two invites say; what differs from it has to be told."""
+
+    time: tuple[dt.datetime, dt.datetime]
+    panel: tuple[str, ...]
+    opening: tuple[dt.datetime, dt.datetime]
+    applicant: tuple[object, ...]
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> "_Told":
+        return cls(
+            time=(meeting.starts_at, meeting.ends_at),
+            panel=(meeting.place, meeting.join_link),
+            opening=(meeting.starts_at, meeting.opening_ends_at),
+            applicant=(
+                meeting.place,
+                meeting.applicant_join_link,
+                meeting.applicant_email,
+                meeting.is_applicant_invited,
+            ),
+        )
+
+
+def change(actor: Actor, opened: Opened, meeting: Meeting, typed: TypedMeeting) -> None:
+    """Give a meeting its day, hours and place, and tell who has an invite of what changes.
+
+    Belongs inside a transaction, after the checks.
+    """
+    before = _Told.of(meeting) if meeting.invited_at else None
+    _fill(actor, meeting, typed)
+    clocks.happened(actor, opened.case, ClockEvent.MEETING, meeting.starts_at)
+    if before is None:
+        return
+    now = _Told.of(meeting)
+    is_moved = before.time != now.time
+    if is_moved or before.panel != now.panel:
+        update_panel(actor, opened.case, meeting, is_moved=is_moved)
+    is_opening_moved = before.opening != now.opening
+    update_applicant(
+        actor,
+        opened,
+        meeting,
+        is_changed=is_opening_moved or before.applicant != now.applicant,
+        is_moved=is_opening_moved,
+    )
 
 
 def _fill(actor: Actor, meeting: Meeting, typed: TypedMeeting) -> None:
-    meeting.starts_at = dt.datetime.combine(typed.held_on, typed.starts, tzinfo=LONDON)
-    meeting.ends_at = dt.datetime.combine(typed.held_on, typed.ends, tzinfo=LONDON)
-    meeting.opening_ends_at = meeting.starts_at + dt.timedelta(minutes=typed.opening_minutes)
+    meeting.starts_at = typed.starts_at
+    meeting.ends_at = typed.ends_at
+    meeting.opening_ends_at = typed.opening_ends_at
     meeting.place = typed.place
+    meeting.room_id = typed.room_id
     meeting.join_link = typed.join_link
     meeting.applicant_join_link = typed.applicant_join_link
     meeting.applicant_email = typed.applicant_email
     meeting.reason_if_late = typed.reason_if_late
     meeting.booked_at = actor.at
     meeting.booked_by_id = _known(actor)
+    _fill_reasons(actor, meeting, typed)
+
+
+def _fill_reasons(actor: Actor, meeting: Meeting, typed: TypedMeeting) -> None:
+    meeting.is_applicant_invited = typed.is_applicant_invited
+    reasons = "" if typed.is_applicant_invited else typed.reasons_not_invited
+    if reasons == meeting.reasons_not_invited:
+        return
+    meeting.reasons_not_invited = reasons
+    meeting.not_invited_at = actor.at if reasons else None
+    meeting.not_invited_by_id = actor.person_id if reasons else None
 
 
 def _known(actor: Actor) -> int:
@@ -223,178 +316,15 @@ def _known(actor: Actor) -> int:
     return actor.person_id
 
 
-def _check(actor: Actor, opened: Opened, typed: TypedMeeting, clock: CaseClock | None) -> None:
-    _check_day(actor, opened, typed.held_on)
-    _check_times(typed)
-    _check_links(typed)
-    if typed.applicant_email and not is_address(typed.applicant_email):
-        raise BookingError("applicant_email", "Enter one email address")
-    if clock and typed.held_on > clock.due_on and not typed.reason_if_late:
-        raise BookingError(
-            "reason_if_late",
-            f"The last day is {in_words(clock.due_on)}. Write why the meeting is later",
-        )
-
-
-def _check_day(actor: Actor, opened: Opened, day: dt.date) -> None:
-    if day < london_day(actor.at):
-        raise BookingError("held_on", "The day of the meeting must be today or in the future")
-    off = days_off(opened.case.area_id, day)
-    if day in off:
-        raise BookingError("held_on", f"{in_words(day)} is a day off ({off[day]})")
-    if not is_working_day(day, frozenset(off)):
-        raise BookingError("held_on", f"{in_words(day)} is at a weekend")
-
-
-def _check_times(typed: TypedMeeting) -> None:
-    if not EARLIEST <= typed.starts < LATEST:
-        raise BookingError("starts", "The meeting must start between 7am and 9pm")
-    if typed.ends <= typed.starts:
-        raise BookingError("ends", "The meeting must end after it starts")
-    length = dt.datetime.combine(typed.held_on, typed.ends) - dt.datetime.combine(
-        typed.held_on, typed.starts
-    )
-    if not 1 <= typed.opening_minutes <= LONGEST_OPENING:
-        raise BookingError("opening_minutes", "The opening section must take 1 to 120 minutes")
-    if dt.timedelta(minutes=typed.opening_minutes) > length:
-        raise BookingError("opening_minutes", "The opening section must end with the meeting")
-
-
-def _check_links(typed: TypedMeeting) -> None:
-    for field in ("join_link", "applicant_join_link"):
-        link = getattr(typed, field)
-        if link and not link.startswith("https://"):
-            raise BookingError(field, "The link must start with https://")
-        if not all(character.isascii() and character.isprintable() for character in link):
-            raise BookingError(field, "Copy the link from the address bar: it has special letters")
-        if " " in link:
-            raise BookingError(field, "The link must not hold spaces")
-    if typed.join_link and typed.join_link == typed.applicant_join_link:
-        raise BookingError(
-            "applicant_join_link", "The applicant needs a link of their own, not the panel’s"
-        )
-
-
-def send_invites(actor: Actor, reference: str, token: str) -> int:
-    """Put the invites into the outbox; return how many.
-
-    The panel's invite names everybody on the panel; the applicant's is built apart and names
-    nobody else. It is held where the victim has not agreed to it, and can be sent later.
-
-    Raises:
-        BookingError: no meeting is booked, or the invites have gone out.
-    """
-    with once(actor, token) as turn:
-        if turn.is_repeat:
-            return int(turn.result)
-        opened = load_case(actor, reference, Act.BOOK_MEETING, thing="invites")
-        meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
-        if meeting is None:
-            raise BookingError("held_on", "No meeting is booked yet")
-        is_late = is_due_late(actor, opened, meeting)
-        if meeting.invited_at is not None and not is_late:
-            raise BookingError("held_on", "The invites have gone out already")
-        if not opened.facts.chair_is_ready:
-            raise BookingError("held_on", "The chair has first to declare no conflict of interest")
-        messages = [] if is_late else _panel_messages(actor, opened, meeting)
-        if meeting.applicant_email and not why_invite_held(actor, opened, meeting):
-            messages.append(_applicant_message(actor, opened, meeting))
-        db.session.add_all(messages)
-        meeting.invited_at = meeting.invited_at or actor.at
-        log.record(actor, "invites_sent", reference=reference, thing=f"{len(messages)} invites")
-        turn.result = str(len(messages))
-    return int(turn.result)
-
-
-def _organiser(opened: Opened) -> Attendee:
-    area = db.session.get_one(Area, opened.case.area_id)
-    return Attendee(area.office_name, area.office_email)
-
-
-def _panel_messages(actor: Actor, opened: Opened, meeting: Meeting) -> list[OutboxMessage]:
-    people = _once_each(readers_of(opened.case))
-    emails = {person.id: person.email for person in _persons(people)}
-    invite = Invite(
-        uid=meeting.panel_uid,
-        sequence=meeting.sequence,
-        method=Method.REQUEST,
-        start=meeting.starts_at,
-        end=meeting.ends_at,
-        stamp=actor.at,
-        organiser=_organiser(opened),
-        attendees=tuple(Attendee(p.name, emails[p.person_id]) for p in people),
-        title=opened.case.reference,
-        place=meeting.place,
-        description=links.case_link(opened.case.reference, "meeting"),
-        url=meeting.join_link or None,
-    )
-    ics = to_ics(invite)
-    body = (
-        f"Something is waiting for you on {opened.case.reference}: an invite to a meeting.\n\n"
-        f"{links.case_link(opened.case.reference, 'meeting')}\n"
-    )
-    return [
-        _message(actor, opened, meeting, body, ics, f"panel-{p.person_id}", emails[p.person_id], p)
-        for p in people
-    ]
-
-
-def _once_each(people: list[CaseReader]) -> list[CaseReader]:
-    """Return each person once, who reads the case in two roles gets one invite."""
-    return list({person.person_id: person for person in reversed(people)}.values())[::-1]
-
-
-def _persons(people: list[CaseReader]) -> list[Person]:
-    ids = {person.person_id for person in people}
-    return list(db.session.scalars(sa.select(Person).where(Person.id.in_(ids))))
-
-
-def _applicant_message(actor: Actor, opened: Opened, meeting: Meeting) -> OutboxMessage:
-    area = db.session.get_one(Area, opened.case.area_id)
-    invite = Invite(
-        uid=meeting.applicant_uid,
-        sequence=meeting.sequence,
-        method=Method.REQUEST,
-        start=meeting.starts_at,
-        end=meeting.opening_ends_at,
-        stamp=actor.at,
-        organiser=_organiser(opened),
-        attendees=(Attendee(opened.case.reference, meeting.applicant_email),),
-        title=opened.case.reference,
-        place=meeting.place,
-        description=f"If this does not suit you, call {area.office_phone}.",
-        url=meeting.applicant_join_link or None,
-    )
-    body = (
-        f"There is an invite for you, with the reference {opened.case.reference}.\n\n"
-        f"If the time does not suit you, call {area.office_phone}.\n"
-    )
-    return _message(
-        actor, opened, meeting, body, to_ics(invite), "applicant", meeting.applicant_email, None
-    )
-
-
-def _message(
-    actor: Actor,
-    opened: Opened,
-    meeting: Meeting,
-    body: str,
-    ics: bytes,
-    to_whom: str,
-    receiver: str,
-    person: CaseReader | None,
-) -> OutboxMessage:
-    return OutboxMessage(
-        key=f"meeting-{meeting.id}-{meeting.sequence}-{to_whom}",
-        area_id=opened.case.area_id,
-        case_id=opened.case.id,
-        person_id=person.person_id if person else None,
-        receiver=receiver,
-        subject=opened.case.reference,
-        body=body,
-        invite=ics,
-        invite_method=Method.REQUEST.value,
-        state=DeliveryState.WAITING,
-        created_at=actor.at,
-        try_at=actor.at,
-    )
+__all__ = [
+    "BookingError",
+    "MeetingPage",
+    "ShownMeeting",
+    "TypedMeeting",
+    "as_typed",
+    "book_meeting",
+    "change",
+    "open_meeting_page",
+    "send_invites",
+    "shown_meeting",
+]

@@ -29,6 +29,7 @@ from portal.services.assessment import ShownDecision, shown_decision
 from portal.services.frames import CaseFrame, frame
 from portal.services.items import OFFICE, ShownItem, ShownStub, items_and_stubs
 from portal.services.letters import issued_letters
+from portal.services.past_meetings import past_meetings
 from portal.services.reports import how_reported
 from portal.services.sources import export_names, export_of
 
@@ -193,6 +194,7 @@ def lines_for(
         *_decision_lines(decision, everybody),
         *_letter_lines(actor, opened, everybody),
         *_meeting_lines(actor, opened, meeting, people, everybody),
+        *_past_meeting_lines(actor, opened, everybody),
     ]
     ordered = sorted(found, key=lambda line: (line.on is None, line.on or dt.date.min))
     return _with_gaps(ordered, london_day(actor.at))
@@ -346,6 +348,22 @@ def _meeting_lines(
         agreed = shown_actions(actor, opened, people)
         found += [_action_line(on, action, everybody) for action in agreed]
     return found
+
+
+def _past_meeting_lines(actor: Actor, opened: Opened, everybody: tuple[str, ...]) -> list[Line]:
+    """Return that a meeting adjourned or was called off; why stands on the meeting's page."""
+    past = past_meetings(actor, opened)
+    ended = [
+        *(
+            (each.adjourned_at, "Review meeting adjourned", each.adjourned_by)
+            for each in past.sittings
+        ),
+        *(
+            (each.called_off_at, "Review meeting called off", each.called_off_by)
+            for each in past.called_off
+        ),
+    ]
+    return [_event(london_day(at), title, by, everybody) for at, title, by in ended]
 
 
 def _action_line(on: dt.date, action: ShownAction, everybody: tuple[str, ...]) -> Line:

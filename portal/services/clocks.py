@@ -115,6 +115,23 @@ def happened(actor: Actor, case: Case, event: ClockEvent, at: dt.datetime) -> No
     keep_next(case, kept.rows.values())
 
 
+def taken_back(actor: Actor, case: Case, event: ClockEvent) -> None:
+    """Forget something that was ahead and will not be, with the clocks that run from it.
+
+    Does not commit; what has ended stays.
+    """
+    kept = kept_clocks(actor, case)
+    row = kept.recorded.pop(event, None)
+    if row is None:
+        return
+    db.session.delete(row)
+    for rule in kept.scheme.clocks:
+        clock = kept.rows.get(rule.clock)
+        if clock and clock.stopped_on is None and event in rule.starts_from:
+            db.session.delete(kept.rows.pop(rule.clock))
+    keep_next(case, kept.rows.values())
+
+
 def _depends_on(rule: ClockRule, event: ClockEvent) -> bool:
     """Say whether the clock is counted from the event, also by way of what counts as received."""
     sent = {RECEIVED_AFTER.get(each) for each in rule.starts_from}

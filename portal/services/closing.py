@@ -14,6 +14,7 @@ from portal.domain.roles import Act, Actor
 from portal.domain.stages import Stage
 from portal.services import clocks
 from portal.services.assessment import move_to
+from portal.services.calling_off import call_off_with_request
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
 from portal.services.risk_words import BEFORE_CLOSING
@@ -99,6 +100,7 @@ def withdraw_request(actor: Actor, reference: str, token: str, reason: str) -> N
         if turn.is_repeat:
             return
         opened = load_case(actor, reference, Act.WITHDRAW_REQUEST)
+        call_off_with_request(actor, opened, "The request was withdrawn")
         _close(actor, opened, Act.WITHDRAW_REQUEST, f"Withdrawn: {reason}")
 
 

@@ -22,6 +22,7 @@ from portal.models.panel import Conflict, PanelSeat
 from portal.models.person import Agency, Person, RoleHeld
 from portal.services.changes import EndedMeanwhileError, name_of
 from portal.services.frames import CaseFrame, frame
+from portal.services.inviting import take_leavers_off
 from portal.services.leaving import Leaver, end_appointment, end_membership, give_up_seat
 from portal.services.once import once
 from portal.services.words import party_name
@@ -226,6 +227,7 @@ def exclude_person(
     db.session.flush()
     end_appointment(actor.at, leaver)
     end_membership(actor, leaver)
+    take_leavers_off(actor, opened.case)
     reference, thing = opened.case.reference, f"person {person_id}"
     log.record(actor, "excluded_by_conflict", reference=reference, thing=thing)
 
@@ -248,6 +250,7 @@ def _exclude_agency(
         )
     )
     db.session.flush()
+    take_leavers_off(actor, opened.case)
     reference, thing = opened.case.reference, f"agency {agency_id}"
     log.record(actor, "excluded_by_conflict", reference=reference, thing=thing)
 

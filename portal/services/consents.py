@@ -17,6 +17,7 @@ from portal.db import db, transaction
 from portal.domain.consent import still_to_agree
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor
+from portal.invites.content import Method
 from portal.models.case import Party, PartyRole
 from portal.models.consent import Consent, ConsentMethod, ConsentWithdrawal
 from portal.models.outbox import DeliveryState, OutboxMessage
@@ -25,6 +26,7 @@ from portal.services.agencies import agencies_of_area
 from portal.services.contact_agencies import agreed_agencies
 from portal.services.faults import IntakeError
 from portal.services.frames import CaseFrame, frame
+from portal.services.inviting import take_back_applicants
 from portal.services.once import once
 from portal.services.words import CONSENT_METHODS, party_name
 
@@ -303,6 +305,8 @@ def withdraw_consent(
 def hold_messages(actor: Actor, opened: Opened) -> None:
     """Take what may not go any more to the applicant's side out of the outbox: it never left.
 
+    An invite that did leave is taken back by a cancellation.
+
     Belongs inside a transaction, after what may have changed who has to agree.
     """
     waiting = messages_for(actor).where(
@@ -312,10 +316,14 @@ def hold_messages(actor: Actor, opened: Opened) -> None:
     )
     for message in db.session.scalars(waiting).all():
         for_meeting = message.invite_method is not None
+        if message.invite_method == Method.CANCEL:
+            continue
         if not why_held(actor, opened, message.receiver, for_meeting=for_meeting):
             continue
         db.session.delete(message)
         log.record(actor, "message_withheld", reference=opened.case.reference, thing=message.key)
+    db.session.flush()
+    take_back_applicants(actor, opened)
 
 
 __all__ = [

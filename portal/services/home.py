@@ -201,6 +201,7 @@ class _Known:
             unnamed=tuple(self.unnamed.get(case.id, ())),
             meeting_on=london_day(meeting.starts_at) if meeting else None,
             is_invited=bool(meeting and meeting.invited_at),
+            is_adjourned=bool(meeting and meeting.is_adjourned),
             is_plan_checked=case.id in self.checked,
             has_shared=case.id in self.shared,
             has_reports_to_find=case.id in self.to_find,

@@ -30,6 +30,7 @@ from portal.models.panel import ActionPassedOn, ChairAppointment, PanelMember, P
 from portal.models.person import Agency, Person, RoleHeld
 from portal.models.plan import PlanDraft
 from portal.services.changes import EndedMeanwhileError, name_of
+from portal.services.inviting import take_leavers_off
 from portal.services.once import once
 
 _DOOR = "who leaves may no longer open the case, and what was theirs has to pass on all the same"
@@ -73,6 +74,7 @@ def take_off(actor: Actor, reference: str, token: str, *, member_id: int) -> boo
         if not may_take_off(actor, agency_id=agency_id, person_id=member.person_id):
             raise ActRefusedError("You can take off only yourself, or a lead their own people")
         end_membership(actor, Leaver(member.person_id, opened.case.id, {agency_id}))
+        take_leavers_off(actor, opened.case)
         turn.result = "self" if member.person_id == actor.person_id else "other"
     return turn.result == "self"
 
@@ -114,6 +116,7 @@ def end_seat(actor: Actor, reference: str, token: str, *, seat_id: int, reason: 
         if seat is None:
             raise _left_already(actor, opened, seat_id)
         give_up_seat(actor, seat, reason)
+        take_leavers_off(actor, opened.case)
         log.record(actor, "agency_left", reference=reference, thing=f"agency {seat.agency_id}")
 
 

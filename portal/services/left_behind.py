@@ -19,6 +19,7 @@ from portal.access.scope.membership_past import (
 from portal.access.scope.people import chairs_for
 from portal.db import db
 from portal.domain.roles import Actor
+from portal.invites.content import Method
 from portal.models.meeting import Action
 from portal.models.outbox import OutboxMessage
 from portal.models.panel import ActionPassedOn, ChairAppointment, PanelMember, PanelSeat
@@ -178,6 +179,12 @@ def _passed_on(row: ActionPassedOn, number: int, names: _Names) -> PassedOn:
     return PassedOn(number, names.people[row.from_person_id], to_whom, row.passed_at)
 
 
+_MAIL: dict[str | None, str] = {
+    Method.REQUEST: "Invite to the meeting",
+    Method.CANCEL: "Cancellation of the invite",
+}
+
+
 def _sent(row: OutboxMessage, names: _Names) -> SentMail:
-    what = "Invite to the meeting" if row.invite_method else "Message"
+    what = _MAIL.get(row.invite_method, "Message")
     return SentMail(names.people[row.person_id], row.receiver, what, row.sent_at)

@@ -18,6 +18,8 @@ _EVENTS = {
     "area_words_changed": "Words of the area’s letters changed",
     "excluded_by_conflict": "Excluded from the case by a conflict of interest",
     "invites_sent": "Invites sent",
+    "invites_changed": "Changed invites sent",
+    "invites_taken_back": "Invites taken back",
     "form_kept": "Form kept for a person who was signed out",
     "reports_imported": "Imported incidents and reports",
     "agency_left": "Agency left the panel",
@@ -94,6 +96,11 @@ _ACTS = {
     Act.WRITE_NOTES: "Wrote notes of the meeting",
     Act.READ_CASE_LOG: "Looked up who has looked",
     Act.READ_AREA_LOG: "Read the log",
+    Act.CALL_OFF_MEETING: "Called the meeting off",
+    Act.ADJOURN_MEETING: "Adjourned the meeting",
+    Act.ANSWER_INVITE: "Answered the invite",
+    Act.RECORD_ANSWER: "Typed in an answer to an invite",
+    Act.KEEP_ROOMS: "Kept the rooms for meetings",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

@@ -142,7 +142,7 @@ def cover(actor: Actor, reference: str) -> None:
 
 
 def open_meeting(actor: Actor, reference: str, token: str) -> None:
-    """Open the meeting; its clock has done its work.
+    """Open the meeting; its clock has done its work. Once adjourned, open its next sitting.
 
     Raises:
         IllegalMoveError: what is missing, as a sentence.
@@ -151,11 +151,12 @@ def open_meeting(actor: Actor, reference: str, token: str) -> None:
         if turn.is_repeat:
             return
         opened = load_case(actor, reference, Act.OPEN_MEETING)
-        move_to(actor, opened, Act.OPEN_MEETING, Stage.REVIEWING)
+        if not opened.facts.is_adjourned:
+            move_to(actor, opened, Act.OPEN_MEETING, Stage.REVIEWING)
+            clocks.happened(actor, opened.case, ClockEvent.MEETING_OPENED, actor.at)
         meeting = meeting_of(actor, opened)
         meeting.opened_at = actor.at
         begin_sitting(actor, opened, meeting)
-        clocks.happened(actor, opened.case, ClockEvent.MEETING_OPENED, actor.at)
 
 
 def move_on(actor: Actor, reference: str, token: str, *, left: str, to: str) -> str:

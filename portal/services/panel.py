@@ -24,6 +24,7 @@ from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
 from portal.models.person import Agency, Person
 from portal.services.conflicts import exclude_person, waiver_of
 from portal.services.frames import CaseFrame, frame
+from portal.services.inviting import take_leavers_off
 from portal.services.leaving import Leaver, may_take_off, pass_on_actions
 from portal.services.left_behind import LeftBehind, left_behind
 from portal.services.once import once
@@ -299,6 +300,7 @@ def _name(actor: Actor, case: Case, seat: PanelSeat, person_id: int, standing: S
         db.session.flush()
         if standing is Standing.OBSERVER:
             pass_on_actions(actor, Leaver(person_id, case.id, {seat.agency_id}))
+            take_leavers_off(actor, case)
     db.session.add(
         PanelMember(
             seat_id=seat.id,
@@ -326,6 +328,7 @@ def appoint_chair(actor: Actor, reference: str, token: str, *, person_id: int) -
         if before is not None:
             before.ended_at = actor.at
             db.session.flush()
+            take_leavers_off(actor, opened.case)
         db.session.add(
             ChairAppointment(case_id=opened.case.id, person_id=person_id, appointed_at=actor.at)
         )

@@ -17,6 +17,7 @@ from portal.services.accounts import (
     end_sign_ins,
     person_label,
 )
+from portal.services.inviting import take_leaver_off_everywhere
 from portal.services.leaving import Leaver, end_appointment, end_membership, pass_on_actions
 
 
@@ -120,6 +121,7 @@ def end_roles(actor: Actor, *, email: str, role: Role) -> None:
             each.ended_at = actor.at
         db.session.flush()
         _leave_cases(actor, person, role, {each.agency_id for each in held if each.agency_id})
+        take_leaver_off_everywhere(actor, person.id)
         end_sign_ins(person, actor.at)
         log.record(actor, "role_ended", thing=f"person {person.id}, {role.value}")
 
@@ -149,6 +151,7 @@ def set_active(actor: Actor, *, email: str, is_active: bool) -> None:
             db.session.flush()
             end_appointment(actor.at, Leaver(person.id))
             end_membership(actor, Leaver(person.id))
+            take_leaver_off_everywhere(actor, person.id)
         end_sign_ins(person, actor.at)
         event = "person_activated" if is_active else "person_deactivated"
         log.record(actor, event, thing=person_label(person.id))

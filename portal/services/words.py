@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from portal.domain.answers import Answer, Strand
 from portal.domain.handling import Handling, Told
+from portal.domain.invites import AnswerToInvite
 from portal.domain.membership import ConflictKind, Standing
 from portal.domain.threshold.facts import ReportState, Response
 from portal.models.case import (
@@ -64,6 +65,18 @@ TOLD: dict[str, str] = {
     Told.NO: "No",
     Told.YES: "Yes, as I wrote it above",
     Told.IN_THESE_WORDS: "Yes, in these words",
+}
+OWN_ANSWERS: dict[str, str] = {
+    AnswerToInvite.ACCEPTED: "Yes",
+    AnswerToInvite.TENTATIVE: "Perhaps",
+    AnswerToInvite.DECLINED: "No",
+    AnswerToInvite.DELEGATED: "No, a colleague comes instead",
+}
+ANSWERS_TO_INVITE: dict[str, str] = {
+    AnswerToInvite.ACCEPTED: "Comes",
+    AnswerToInvite.TENTATIVE: "Comes perhaps",
+    AnswerToInvite.DECLINED: "Does not come",
+    AnswerToInvite.DELEGATED: "A colleague comes instead",
 }
 STANDINGS: dict[str, str] = {
     Standing.AGENCY_REPRESENTATIVE: "Agency representative",

@@ -23,6 +23,9 @@ from portal.views.items import routes as items
 from portal.views.letters import routes as letters
 from portal.views.live import routes as live
 from portal.views.looking import routes as looking
+from portal.views.meetings import answers as invite_answers
+from portal.views.meetings import rooms
+from portal.views.meetings import routes as meetings
 from portal.views.messages import routes as messages
 from portal.views.minutes import routes as minutes
 from portal.views.panel import membership
@@ -66,6 +69,9 @@ _ROOMS = (
     powers,
     agenda,
     live,
+    meetings,
+    invite_answers,
+    rooms,
 )
 
 

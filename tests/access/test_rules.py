@@ -43,6 +43,8 @@ ALL = {
 UNTIL_CLOSED = ALL - {"closed"}
 ARRANGED = {"arranging", "reviewing", "planning", "monitoring", "completed"}
 
+MEETING_AHEAD = {"arranging", "reviewing"}
+
 # Act: role, and the stages at which it is open to them. A chair has always to have declared.
 ACTS = {
     "view_case": {C: ALL, H: ALL, L: ALL, A: ALL},
@@ -67,7 +69,7 @@ ACTS = {
     "share_item": {C: SHARING, L: SHARING, A: SHARING},
     "correct_item": {C: SHARING, L: SHARING, A: SHARING},
     "withdraw_item": {C: SHARING, L: SHARING, A: SHARING},
-    "book_meeting": {C: {"arranging"}},
+    "book_meeting": {C: MEETING_AHEAD},
     "open_meeting": {H: {"arranging"}},
     "run_meeting": {H: {"reviewing"}},
     "close_meeting": {H: {"reviewing"}},
@@ -106,6 +108,11 @@ ACTS = {
     "change_own_action": {L: {"reviewing"}, A: {"reviewing"}},
     "edit_agenda": {H: {"arranging", "reviewing"}},
     "write_notes": {C: {"reviewing"}, H: {"reviewing"}},
+    "call_off_meeting": {C: {"arranging"}},
+    "adjourn_meeting": {C: {"reviewing"}, H: {"reviewing"}},
+    "answer_invite": {C: MEETING_AHEAD, H: MEETING_AHEAD, L: MEETING_AHEAD, A: MEETING_AHEAD},
+    "record_answer": {C: MEETING_AHEAD},
+    "keep_rooms": {C: ALL, "administrator": ALL},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict"}
@@ -121,7 +128,8 @@ MOVES = {
         "No meeting is booked yet",
     },
     ("reviewing", "close_meeting", "planning"): {
-        "You have not yet recorded who was at the meeting"
+        "The meeting is adjourned: open its next sitting before you close it",
+        "You have not yet recorded who was at the meeting",
     },
     ("planning", "issue_plan", "monitoring"): {
         "The chair has not yet declared to have no conflict of interest",
@@ -150,6 +158,7 @@ FACTS = st.builds(
     has_panel=st.booleans(),
     has_meeting=st.booleans(),
     has_attendance=st.booleans(),
+    is_adjourned=st.booleans(),
     is_observer=st.booleans(),
     plan_faults=st.sampled_from([(), ("Something is missing",)]),
     closing_faults=st.sampled_from([(), ("Something is missing",)]),
@@ -302,6 +311,9 @@ def _missing(facts, needs):
     holds = {
         "The chair has not yet declared to have no conflict of interest": facts.chair_is_ready,
         "No meeting is booked yet": facts.has_meeting,
+        "The meeting is adjourned: open its next sitting before you close it": (
+            not facts.is_adjourned
+        ),
         "You have not yet recorded who was at the meeting": facts.has_attendance,
         "The plan is not ready yet": not facts.plan_faults,
         "Something is left to do before the case is closed": not facts.closing_faults,

@@ -24,6 +24,7 @@ MAY_GO_UNSCOPED = {
     "portal/access/gate.py",
     "portal/mail/deliver.py",
     "portal/services/health.py",
+    "portal/services/invites_out.py",
     "portal/services/leaving.py",
     "portal/services/import_work.py",
     "portal/services/recounting.py",

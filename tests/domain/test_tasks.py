@@ -74,6 +74,13 @@ def test_a_chair_leads_closes_and_checks():
         Task(TaskKind.LEAD_MEETING, SOON),
     )
     assert _kinds(_facts(H, Stage.REVIEWING)) == {TaskKind.CLOSE_MEETING}
+    between = {"is_adjourned": True, "meeting_on": SOON}
+    assert tasks(_facts(H, Stage.REVIEWING, **between), TODAY) == (
+        Task(TaskKind.LEAD_MEETING, SOON),
+    )
+    for role in (C, L, A):
+        waiting = tasks(_facts(role, Stage.REVIEWING, **between), TODAY)
+        assert waiting == (Task(TaskKind.GO_TO_MEETING, SOON),)
     assert _kinds(_facts(H, Stage.PLANNING)) == {TaskKind.CHECK_PLAN}
     assert _kinds(_facts(H, Stage.PLANNING, is_plan_checked=True)) == set()
 

@@ -107,7 +107,7 @@ def stored(app):
 
 
 def test_what_is_due_is_sent_once(put, send, stored, server, inbox, clock):
-    put(waiting("k-1", invite=b"BEGIN:VCALENDAR", invite_method="REQUEST"))
+    put(waiting("k-1", invite=b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST", invite_method="REQUEST"))
 
     first, second = send(server), send(server)
 
@@ -311,3 +311,49 @@ def test_messages_leave_by_the_server_of_the_settings_and_in_a_demonstration_not
         "mail.example", 587, "portal", "of the mail server", "starttls"
     )
     assert isinstance(transport_for(Config.for_demo(tmp_path, 1)), Nowhere)
+
+
+def _about(key, method, **changes):
+    ics = f"BEGIN:VCALENDAR\r\nMETHOD:{method}".encode()
+    return waiting(key, invite=ics, invite_method=method, invite_uid="u@portal.example", **changes)
+
+
+@pytest.mark.parametrize(
+    ("invite", "goes"),
+    [
+        ({"state": DeliveryState.SENT}, True),
+        ({"state": DeliveryState.WITHHELD}, False),
+        ({"state": DeliveryState.UNDELIVERED, "attempts": 12, "fault": "OSError"}, False),
+        # A crash between sending and marking: nobody knows, so it may be in a calendar.
+        ({"state": DeliveryState.WITHHELD, "attempts": 1}, True),
+        ({"state": DeliveryState.SENT, "receiver": "somebody@else.example"}, False),
+    ],
+)
+def test_a_cancellation_goes_where_the_invite_went_and_nowhere_else(
+    put, send, stored, clock, invite, goes
+):
+    put(_about("invite", "REQUEST", **invite), _about("cancel", "CANCEL"))
+    transport = _Remembering()
+
+    assert send(transport) is True
+
+    assert transport.keys == (["cancel"] if goes else [])
+    after = DeliveryState.SENT if goes else DeliveryState.WITHHELD
+    assert stored("cancel").state is after
+
+
+def test_a_cancellation_waits_until_the_invite_that_is_on_its_way_has_arrived(
+    put, send, stored, clock
+):
+    until = clock.now() + dt.timedelta(minutes=2)
+    on_its_way = {"state": DeliveryState.SENDING, "leased_until": until, "attempts": 1}
+    put(_about("invite", "REQUEST", **on_its_way), _about("cancel", "CANCEL"))
+    transport = _Remembering()
+
+    early = send(transport)
+    clock.advance(minutes=3)
+    while send(transport):
+        pass
+
+    assert early is False
+    assert transport.keys == ["invite", "cancel"]

@@ -43,17 +43,24 @@ def test_a_message_arrives_as_it_was_written():
 
 @pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
 def test_an_invite_is_a_part_with_its_method_and_the_same_file_attached(method):
-    mail = _as_received(_message(invite=ICS, invite_method=method))
+    ics = ICS.replace(b"REQUEST", method.encode())
+
+    mail = _as_received(_message(invite=ics, invite_method=method))
 
     calendar = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
     (attached,) = mail.iter_attachments()
     assert len(calendar) == 1
     assert calendar[0].get_param("method") == method
     assert calendar[0].get_param("charset").lower() == "utf-8"
-    assert calendar[0].get_payload(decode=True) == ICS
+    assert calendar[0].get_payload(decode=True) == ics
     assert attached.get_filename() == "invite.ics"
-    assert attached.get_payload(decode=True) == ICS
+    assert attached.get_payload(decode=True) == ics
     assert _lines(mail.get_body(("plain",))) == BODY
+
+
+def test_an_invite_of_another_method_than_its_message_says_is_refused():
+    with pytest.raises(MessageError, match="another method"):
+        to_mail(_message(invite=ICS, invite_method="CANCEL"))
 
 
 @pytest.mark.parametrize("method", [None, "", "PUBLISH", "request"])

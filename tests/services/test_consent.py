@@ -27,6 +27,7 @@ from portal.services.letter_drafts import addressee_of, hidden_parties
 from portal.services.parties import PartyKind, PartyRole
 from tests import cases
 from tests.cases import ARRANGED_AT, RECEIVED_AT, actor_of, make_case, token
+from tests.received import sent, what
 
 DOOR = unscoped("a test looks")
 TODAY = ARRANGED_AT.date()
@@ -275,6 +276,27 @@ def test_what_has_not_left_does_not_leave_once_consent_is_taken_back(app, people
         _take_back(reference)
 
         assert (waiting, _to_the_councillor()) == (1, [])
+
+
+def test_what_has_left_is_cancelled_once_consent_is_taken_back_and_sent_anew_with_another(
+    app, people, clock
+):
+    reference = _stands_in_for_the_arranged(app)
+
+    with app.app_context():
+        _agree(reference, TOLD, TO_MEETING)
+        booking.send_invites(_office(), reference, token())
+        sent(clock, ARRANGED_AT)
+        _take_back(reference)
+        taken_back = sent(clock, ARRANGED_AT)
+        _agree(reference, TOLD, TO_MEETING)
+        booking.send_invites(_office(), reference, token())
+        again = sent(clock, ARRANGED_AT)
+
+        joan = "joan@council.example"
+        assert what(taken_back) == {joan: ("CANCEL", 1)}
+        assert (taken_back[0].status, taken_back[0].listed) == ("CANCELLED", {joan})
+        assert what(again) == {joan: ("REQUEST", 2)}
 
 
 def test_the_panel_sees_that_the_case_waits_and_not_what_was_agreed(app, people):

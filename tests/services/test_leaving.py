@@ -340,19 +340,6 @@ def test_what_waits_for_a_leaver_is_withheld_and_goes_to_everybody_else(invited,
     assert set(states.values()) == {DeliveryState.SENT, DeliveryState.WITHHELD}
 
 
-def test_a_cancellation_reaches_a_leaver_all_the_same(invited, clock):
-    with transaction():
-        db.session.execute(
-            sa.update(OutboxMessage)
-            .where(OutboxMessage.receiver == cases.POLICE)
-            .values(invite_method="CANCEL")
-            .execution_options(**DOOR)
-        )
-    _take_off(invited, cases.POLICE)
-
-    assert _sent_states(clock)[cases.POLICE] is DeliveryState.SENT
-
-
 def test_mail_that_reached_a_leaver_is_listed_for_the_coordinator_alone(invited, clock):
     _sent_states(clock)
     assert _page(invited).left.mail == ()

@@ -85,8 +85,6 @@ CASE_ROWS = {
             **NEVER,
         ),
     ],
-    "coordinator.book_meeting": [form("/meeting/book", COORDINATOR, "arranging", **NEVER)],
-    "coordinator.send_invites": [form("/meeting/invites", COORDINATOR, "invited", **NEVER)],
     "panel.seat_agency": [form("/people/add-agency", COORDINATOR, "arranging", **NEVER)],
     "panel.name_agency_representative": [
         form("/people/name", COORDINATOR | {"lead", "council"}, "assessing", **NEVER)
@@ -247,7 +245,7 @@ STAGES = sorted({row.stage for rows in CASE_ROWS.values() for row in rows})
 
 OFFICES = COORDINATOR | {"administrator", "coordinator of the other area"}
 ADMINISTRATOR = frozenset({"administrator"})
-_NO_POST = (405, EVERYBODY, 405, 405)
+NO_POST = (405, EVERYBODY, 405, 405)
 
 
 def _draft(path):
@@ -266,9 +264,9 @@ PLAIN_ROWS = {
         (200, EVERYBODY, 200, 200),
         (405, EVERYBODY, 405, 405),
     ),
-    "front_door.show_rules": ("/rules/wharrowdale", (200, EVERYBODY, 200, 200), _NO_POST),
-    "schemes.list_versions": ("/admin/scheme", (303, OFFICES, 200, 403), _NO_POST),
-    "schemes.show_version": ("/admin/scheme/versions/1", (303, OFFICES, 200, 403), _NO_POST),
+    "front_door.show_rules": ("/rules/wharrowdale", (200, EVERYBODY, 200, 200), NO_POST),
+    "schemes.list_versions": ("/admin/scheme", (303, OFFICES, 200, 403), NO_POST),
+    "schemes.show_version": ("/admin/scheme/versions/1", (303, OFFICES, 200, 403), NO_POST),
     "schemes.start_draft": (
         "/admin/scheme/start",
         (405, EVERYBODY, 405, 405),
@@ -281,8 +279,8 @@ PLAIN_ROWS = {
     ),
     "schemes.put_in_force": _draft("/put-in-force"),
     "schemes.throw_away": _draft("/throw-away"),
-    "schemes.try_draft": ("/admin/scheme/draft/past-cases", (303, OFFICES, 404, 403), _NO_POST),
-    "scheme_draft.show_draft": ("/admin/scheme/draft", (303, OFFICES, 404, 403), _NO_POST),
+    "schemes.try_draft": ("/admin/scheme/draft/past-cases", (303, OFFICES, 404, 403), NO_POST),
+    "scheme_draft.show_draft": ("/admin/scheme/draft", (303, OFFICES, 404, 403), NO_POST),
     "scheme_draft.change_name": _draft("/name"),
     "scheme_draft.change_counting": _draft("/counting"),
     "scheme_draft.change_conditions": _draft("/conditions"),

@@ -42,10 +42,12 @@ ROUNDS = {
         "/people/suggested",
     },
     ("invited", cases.COORDINATOR): {
+        "/meeting", "/meeting/answers/add", "/meeting/call-off",
         "/chronology", "/clocks/#/late", "/people/name", "/people/seats/#/leave", "/share",
     },
     ("invited", cases.POLICE): {"/declare", "/shared/#/correct", "/shared/#/withdraw"},
     ("reviewing", cases.CHAIR): {
+        "/meeting/adjourn",
         "/meeting/attendance", "/meeting/run", "/meeting/powers/add",
         "/meeting/recommendations/add", "/meeting/agenda/#", "/meeting/agenda/new",
         "/meeting/items/#",
@@ -230,6 +232,7 @@ def test_no_value_in_any_field_outside_cases_breaks_a_page(app, people):
     for email, path in (
         (cases.COORDINATOR, "/cases/new"),
         (cases.COORDINATOR, "/cases"),
+        (cases.COORDINATOR, "/meetings/rooms/add"),
         (cases.COORDINATOR, "/search?q=noor"),
         (AUDITOR, "/audit"),
         (AUDITOR, "/powers"),

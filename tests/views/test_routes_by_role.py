@@ -24,12 +24,13 @@ from tests.exports import add_runs, run_keys
 from tests.pages import Client
 from tests.views import answers, answers_of_powers
 from tests.views.answers import STAGES
+from tests.views.answers_of_meetings import MEETING_ROWS, ROOM_ROWS
 from tests.views.asking import ACCOUNTS, INSIDE, LEADERS, VISITOR
 from tests.walking import Walker, signed_in
 
-CASE_ROWS = answers.CASE_ROWS | answers_of_powers.CASE_ROWS
+CASE_ROWS = answers.CASE_ROWS | answers_of_powers.CASE_ROWS | MEETING_ROWS
 # Signing out comes last.
-PLAIN_ROWS = answers_of_powers.PLAIN_ROWS | answers.PLAIN_ROWS
+PLAIN_ROWS = answers_of_powers.PLAIN_ROWS | ROOM_ROWS | answers.PLAIN_ROWS
 
 
 def _number(reference):

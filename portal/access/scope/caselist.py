@@ -112,7 +112,12 @@ def _narrowed(wanted: Wanted, days: Days) -> list[sa.ColumnElement[bool]]:
 
 def _of_list(which: CaseList, days: Days) -> list[sa.ColumnElement[bool]]:
     is_open = Case.stage != Stage.CLOSED
-    booked = sa.select(Meeting.id).where(Meeting.case_id == Case.id).correlate(Case).exists()
+    booked = (
+        sa.select(Meeting.id)
+        .where(Meeting.case_id == Case.id, Meeting.called_off_at.is_(None))
+        .correlate(Case)
+        .exists()
+    )
     match which:
         case CaseList.OPEN:
             return [is_open]
@@ -168,6 +173,10 @@ def meetings_of(actor: Actor, case_ids: Collection[int]) -> sa.Select[Meeting]:
     """Select the meetings of cases that the actor may open."""
     return (
         sa.select(Meeting)
-        .where(Meeting.case_id.in_(case_ids), known(actor, Meeting.case_id, declared=True))
+        .where(
+            Meeting.case_id.in_(case_ids),
+            Meeting.called_off_at.is_(None),
+            known(actor, Meeting.case_id, declared=True),
+        )
         .execution_options(scope=KNOWING | {"meeting"})
     )

@@ -17,8 +17,18 @@ from portal.models.plan import LETTERS, Document, DocumentKind, PlanDraft
 
 @built_once
 def meetings_for(actor: Actor, case_id: int) -> sa.Select[Meeting]:
-    """Select the meeting of a case."""
-    return part(actor, Meeting, case_id, "meeting")
+    """Select the meeting of a case that was not called off: there is at most one."""
+    return part(actor, Meeting, case_id, "meeting").where(Meeting.called_off_at.is_(None))
+
+
+@built_once
+def called_off_meetings_for(actor: Actor, case_id: int) -> sa.Select[Meeting]:
+    """Select the meetings of a case that were called off, the first one first."""
+    return (
+        part(actor, Meeting, case_id, "meeting")
+        .where(Meeting.called_off_at.is_not(None))
+        .order_by(Meeting.called_off_at, Meeting.id)
+    )
 
 
 def _of_meeting(actor: Actor, model: type[Model], case_id: int) -> sa.Select[Model]:

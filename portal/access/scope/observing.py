@@ -27,6 +27,10 @@ def observed_times_for(actor: Actor, case_id: int) -> sa.Select[dt.datetime, dt.
     """Select when the meeting of an observed case begins and ends; not where, not its links."""
     return (
         sa.select(Meeting.starts_at, Meeting.ends_at)
-        .where(Meeting.case_id == case_id, Meeting.case_id.in_(observed_ids(actor)))
+        .where(
+            Meeting.case_id == case_id,
+            Meeting.called_off_at.is_(None),
+            Meeting.case_id.in_(observed_ids(actor)),
+        )
         .execution_options(scope=KNOWING | {"meeting"})
     )

@@ -14,7 +14,6 @@ from portal.services import (
     casepage,
     cases,
     chronology,
-    minutes,
     observing,
     panel,
     reports,
@@ -30,6 +29,7 @@ from portal.views.cases.forms import (
 )
 from portal.views.cases.list_forms import CaseFilterForm
 from portal.views.incidents.forms import StateForm
+from portal.views.meetings.page import meeting_page
 from portal.views.tabs import case_top
 from portal.web.pages import asked_number, the_actor
 
@@ -148,10 +148,4 @@ def show_people(reference: str) -> ResponseReturnValue:
 @access(Act.VIEW_CASE)
 def show_meeting(reference: str) -> ResponseReturnValue:
     """Show the meeting: when, where, how its last day was worked out."""
-    page = booking.open_meeting_page(the_actor(), reference)
-    return render_template(
-        "cases/meeting.html",
-        page=page,
-        case=case_top(page.frame, "meeting"),
-        minutes=minutes.glance_at_minutes(the_actor(), reference),
-    )
+    return meeting_page(booking.open_meeting_page(the_actor(), reference))

@@ -5,7 +5,6 @@ from portal.web.fields import (
     Choice,
     DateField,
     EmailField,
-    IntegerField,
     LongTextField,
     RadioField,
     Required,
@@ -14,7 +13,7 @@ from portal.web.fields import (
     TextField,
     TimeField,
 )
-from portal.web.forms import BaseForm, VersionedForm
+from portal.web.forms import BaseForm
 
 
 def choices(words: dict[str, str]) -> list[Choice]:
@@ -162,56 +161,3 @@ class NeedForm(BaseForm):
     due_on = DateField(
         "By when?", [Required("Enter the day you need it by")], size="s", what="The day"
     )
-
-
-class MeetingForm(VersionedForm):
-    """Day, hours and place of the meeting."""
-
-    held_on = DateField(
-        "On which day?", [Required("Enter the day of the meeting")], size="s", what="The day"
-    )
-    starts = TimeField("When does it start?", [Required("Enter a time, like 10am")], size="s")
-    ends = TimeField("When does it end?", [Required("Enter a time, like 11:30am")], size="s")
-    opening_minutes = IntegerField(
-        "How many minutes is the applicant there?",
-        [Required("Enter a number of minutes")],
-        size="s",
-        what="The number of minutes",
-        least=1,
-        most=120,
-        description="The opening section, from the start. The applicant is invited to it alone.",
-    )
-    place = TextField("Where?", [Required("Enter the place")], size="s", what="The place")
-    join_link = TextField(
-        "Link to join by video, for the panel (optional)",
-        size="s",
-        max_length=500,
-        what="The link",
-        spellcheck=False,
-    )
-    applicant_join_link = TextField(
-        "Link to join by video, for the applicant (optional)",
-        size="s",
-        max_length=500,
-        what="The link",
-        spellcheck=False,
-        description="Another link than the panel’s.",
-    )
-    applicant_email = EmailField(
-        "Email for the applicant’s invite (optional)",
-        size="s",
-        what="The email address",
-        autocomplete="off",
-        description="Read the safe contact first. Leave it empty to send the applicant no invite.",
-    )
-    reason_if_late = LongTextField(
-        "Why is it after the last day? (only if it is)",
-        size="s",
-        rows=2,
-        max_length=500,
-        what="The reason",
-    )
-
-
-class InviteForm(BaseForm):
-    """Nothing to fill in: the page shows who is invited."""

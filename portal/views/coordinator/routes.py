@@ -10,20 +10,16 @@ from portal.access.routes import access
 from portal.domain.dates import LONDON
 from portal.domain.letters import letters_that_fit
 from portal.domain.roles import Act
-from portal.services import advice, assessment, booking, casepage, intake, needs
+from portal.services import advice, assessment, casepage, intake, needs
 from portal.services.advice_words import in_plain_words
-from portal.services.changes import ChangedMeanwhileError
 from portal.services.faults import IntakeError
 from portal.views.coordinator.decision_form import decision_form, typed_answers, typed_decision
 from portal.views.coordinator.forms import (
     AcknowledgeForm,
     CaseForm,
-    InviteForm,
-    MeetingForm,
     NeedForm,
 )
 from portal.views.tabs import case_top
-from portal.web.conflict import conflict_page
 from portal.web.fields import Choice
 from portal.web.forms import BaseForm
 from portal.web.pages import add_error, the_actor
@@ -186,88 +182,3 @@ def tick_off(reference: str, need_id: int) -> ResponseReturnValue:
     """Record that what was needed has come."""
     needs.tick_off(the_actor(), reference, need_id, BaseForm().token)
     return _done("Ticked off", "coordinator.decide_threshold", reference)
-
-
-@bp.route("/cases/<reference:reference>/meeting/book", methods=["GET", "POST"])
-@access(Act.BOOK_MEETING)
-def book_meeting(reference: str) -> ResponseReturnValue:
-    """Book the meeting inside its clock."""
-    actor = the_actor()
-    page = booking.open_meeting_page(actor, reference, Act.BOOK_MEETING)
-    form = MeetingForm(data=_booked(page) | {"version": page.version})
-    if form.validate_on_submit():
-        try:
-            booking.book_meeting(
-                actor, reference, form.token, _typed_meeting(form), form.version.data
-            )
-        except booking.BookingError as error:
-            add_error(form, error.field, str(error))
-        except ChangedMeanwhileError as error:
-            page = booking.open_meeting_page(actor, reference, Act.BOOK_MEETING)
-            form.version.data = page.version
-            return conflict_page(
-                form,
-                _booked(page),
-                error,
-                thing="the meeting",
-                back=url_for("cases.show_meeting", reference=reference),
-                frame=page.frame,
-            )
-        else:
-            return _done("Meeting booked", "cases.show_meeting", reference)
-    return render_template(
-        "coordinator/book.html", form=form, page=page, case=case_top(page.frame, "meeting")
-    ), 422 if form.errors else 200
-
-
-def _booked(page: booking.MeetingPage) -> dict[str, Any]:
-    """Return what stands in the form at first: what is booked, or what is known."""
-    known: dict[str, Any] = {"applicant_email": page.applicant_email, "opening_minutes": 20}
-    meeting = page.meeting
-    if meeting is None:
-        return known
-    start, end = (moment.astimezone(LONDON) for moment in (meeting.starts_at, meeting.ends_at))
-    opening = meeting.opening_ends_at - meeting.starts_at
-    return known | {
-        "held_on": start.date(),
-        "starts": start.time(),
-        "ends": end.time(),
-        "opening_minutes": int(opening.total_seconds() // 60),
-        "place": meeting.place,
-        "join_link": meeting.join_link,
-        "applicant_join_link": page.applicant_join_link,
-        "reason_if_late": meeting.reason_if_late,
-    }
-
-
-def _typed_meeting(form: Any) -> booking.TypedMeeting:
-    return booking.TypedMeeting(
-        held_on=form.held_on.data,
-        starts=form.starts.data,
-        ends=form.ends.data,
-        opening_minutes=form.opening_minutes.data,
-        place=form.place.data,
-        join_link=form.join_link.data,
-        applicant_join_link=form.applicant_join_link.data,
-        applicant_email=form.applicant_email.data,
-        reason_if_late=form.reason_if_late.data,
-    )
-
-
-@bp.route("/cases/<reference:reference>/meeting/invites", methods=["GET", "POST"])
-@access(Act.BOOK_MEETING)
-def send_invites(reference: str) -> ResponseReturnValue:
-    """Show who is invited, then invite them."""
-    actor = the_actor()
-    form = InviteForm()
-    if form.validate_on_submit():
-        try:
-            sent = booking.send_invites(actor, reference, form.token)
-        except booking.BookingError as error:
-            form.form_errors.append(str(error))
-        else:
-            return _done(f"{sent} invites are on their way", "cases.show_meeting", reference)
-    page = booking.open_meeting_page(actor, reference, Act.BOOK_MEETING)
-    return render_template(
-        "coordinator/invites.html", form=form, page=page, case=case_top(page.frame, "meeting")
-    ), 422 if form.errors else 200

@@ -1,0 +1,1 @@
+"""The meeting before and between its sittings: booking, invites and answers, rooms."""
