@@ -46,7 +46,7 @@ _HEADINGS = {
     Section.RISK: "Risk",
     Section.ADEQUACY: "Was what was done enough?",
     Section.POWERS: "Powers considered",
-    Section.DECISIONS: "What the meeting decided",
+    Section.DECISIONS: "Discussion and decisions",
     Section.ACTIONS: "Actions",
     Section.RECOMMENDATIONS: "Recommendations",
     Section.COMMUNICATION: "Who tells the applicant what",

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from portal.access.gate import Opened
 from portal.access.readers import readers_of
+from portal.access.scope.agenda import notes_for, projected_agenda_for
 from portal.access.scope.clocks import clocks_for
 from portal.access.scope.items import panel_items_for
 from portal.access.scope.meeting import (
@@ -30,7 +31,7 @@ from portal.models.risk import BandState, RiskScoring
 from portal.services.actions import shown_actions
 from portal.services.agreed import agreed
 from portal.services.bands import bands_by_case
-from portal.services.minutes_record import Attended, Record, RiskFound, Sat
+from portal.services.minutes_record import Attended, Noted, Record, RiskFound, Sat
 
 _IN_FORCE = frozenset({BandState.IN_FORCE, BandState.AGREED})
 
@@ -50,6 +51,7 @@ def gathered(actor: Actor, opened: Opened, meeting: Meeting) -> Record:
         applicant_attendance=meeting.applicant_attendance,
         reports=tuple(each.state for each in db.session.scalars(reports_for(actor, case_id))),
         risk=_risk(actor, opened, meeting.opened_at),
+        notes=_notes(actor, case_id),
         decisions=tuple(row.decision for row in decisions),
         actions=shown_actions(actor, opened, readers_of(opened.case)),
         agreed=agreed(actor, opened),
@@ -87,6 +89,7 @@ def _attended(actor: Actor, case_id: int) -> dict[int, tuple[Attended, ...]]:
                 agency=_agency(row, agencies, chairs),
                 is_required=row.is_required,
                 presence=row.presence,
+                is_observer=row.is_observer,
                 joined_at=row.joined_at,
                 left_at=row.left_at,
             ),
@@ -134,6 +137,16 @@ def _band_before(actor: Actor, opened: Opened, opened_at: dt.datetime) -> Band |
         and (row.answered_at or row.decided_at) < opened_at
     ]
     return decided[-1] if decided else scoring.band
+
+
+def _notes(actor: Actor, case_id: int) -> tuple[Noted, ...]:
+    """Return what was noted, item after item; restricted items are not among them."""
+    notes = {note.item_id: note.text for note in db.session.scalars(notes_for(actor, case_id))}
+    return tuple(
+        Noted(item.topic, item.title, notes[item.id])
+        for item in db.session.scalars(projected_agenda_for(actor, case_id))
+        if notes.get(item.id, "").strip()
+    )
 
 
 def _plan_due_on(actor: Actor, case_id: int) -> dt.date | None:

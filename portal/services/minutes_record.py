@@ -15,6 +15,7 @@ from portal.documents.minutes import (
     MinutesPower,
     MinutesRecommendation,
 )
+from portal.domain.agenda import Topic
 from portal.domain.dates import LONDON, clock_time
 from portal.domain.deadlines import london_day
 from portal.domain.minutes import Section
@@ -42,6 +43,7 @@ class Attended:
     presence: Presence
     joined_at: dt.datetime | None = None
     left_at: dt.datetime | None = None
+    is_observer: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,15 @@ class RiskFound:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """What was noted on an item of the agenda that the whole panel was at the table for."""
+
+    topic: Topic
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Record:
     """What the meeting recorded, all of it for the whole panel."""
 
@@ -81,6 +92,7 @@ class Record:
     applicant_attendance: str
     reports: tuple[ReportState, ...]
     risk: RiskFound | None
+    notes: tuple[Noted, ...]
     decisions: tuple[str, ...]
     actions: tuple[ShownAction, ...]
     agreed: Agreed
@@ -95,12 +107,17 @@ def attendance_rows(sittings: Sequence[Sat]) -> tuple[MinutesAttendance, ...]:
             sitting=Fact("" if position else _sitting(sat)),
             name=Fact(each.name),
             agency=Fact(each.agency),
-            how=Fact(PRESENCES[each.presence]),
+            how=Fact(_how(each)),
             hours=Fact(_hours(each)),
         )
         for sat in sittings
         for position, each in enumerate(sat.attended)
     )
+
+
+def _how(each: Attended) -> str:
+    how = PRESENCES[each.presence]
+    return f"Observer. {how}" if each.is_observer else how
 
 
 def _sitting(sat: Sat) -> str:
@@ -176,7 +193,35 @@ def _told(action: ShownAction) -> str:
 
 def words_of(record: Record) -> dict[Section, str]:
     """Return what each section but the accounts starts from; a paragraph a line."""
-    return {section: write(record) for section, write in _WORDS.items()}
+    written = {section: [write(record)] for section, write in _WORDS.items()}
+    for note in record.notes:
+        if note.topic in _NOTED:
+            written.setdefault(_NOTED[note.topic], []).append(note.text)
+        elif note.topic in _TITLED:
+            written[Section.DECISIONS].insert(0, f"{note.title}: {note.text}")
+    return {
+        section: "\n".join(part for part in parts if part.strip())
+        for section, parts in written.items()
+    }
+
+
+# Where what was noted on an item belongs. The pre-brief is not the panel's and is left out.
+_NOTED = {
+    Topic.ATTENDANCE: Section.BODIES,
+    Topic.CONFIDENTIALITY: Section.ATTENDANCE,
+    Topic.OPENING: Section.OPENING,
+    Topic.APPLICANT_LEAVES: Section.OPENING,
+    Topic.CHRONOLOGY: Section.TIMELINE,
+    Topic.RISK: Section.RISK,
+    Topic.ADEQUACY: Section.ADEQUACY,
+    Topic.POWERS: Section.POWERS,
+    Topic.ACTIONS: Section.ACTIONS,
+    Topic.RECOMMENDATIONS: Section.RECOMMENDATIONS,
+    Topic.TELLING: Section.COMMUNICATION,
+    Topic.CLOSE: Section.NEXT,
+}
+# What has no section of its own stands with the decisions, under its title.
+_TITLED = frozenset({Topic.ACCOUNTS, Topic.OTHER})
 
 
 def _attendance(record: Record) -> str:

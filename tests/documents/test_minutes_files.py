@@ -29,6 +29,8 @@ RECORDED = {
     "item-panel-widened-title",
     *("power-words", "power-who", "power-missing", "power-why-not"),
     *("recommendation-body", "recommendation-what", "recommendation-why"),
+    # On an item that the whole panel was at the table for.
+    *("agenda-item", "agenda-notes"),
 }
 
 
@@ -102,6 +104,7 @@ def test_the_file_holds_what_is_for_the_whole_panel_and_nothing_narrower(app, is
         assert found_in(everything) <= on_pages(reader) | {
             # What the panel reads in the papers that are issued to it, and on no page.
             *("applicant-attendance", "meeting-decision", "action-how", "action-not-told"),
+            "agenda-notes",
         }
 
 

@@ -74,7 +74,7 @@ def test_the_draft_says_what_the_meeting_recorded(office, drafted):
         "Required agencies": "Required and not there: Tollgate Homes.",
         "Opening section": "How the applicant took part: In person, with an interpreter",
         POLICE_ACCOUNT: "Had shared with the panel: Call of 9 November.",
-        "What the meeting decided": cases.FINDING,
+        "Discussion and decisions": cases.FINDING,
         # Five working days after Tuesday 19 January.
         "What happens next": "The chair closed the meeting on Tuesday 19 January 2027 at 11:24am."
         "\nThe action plan is due by Tuesday 26 January 2027.",
@@ -197,7 +197,7 @@ def test_sections_with_nothing_on_record_leave_no_gap(office, round_sent):
         "2. Required agencies",
         "3. Opening section",
         "4. Accounts of the agencies",
-        "5. What the meeting decided",
+        "5. Discussion and decisions",
         "6. Actions",
         "7. What happens next",
     ]

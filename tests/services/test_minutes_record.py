@@ -5,6 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.domain.agenda import Topic
 from portal.domain.minutes import Section
 from portal.domain.risk.bands import Band
 from portal.domain.threshold.facts import ReportState
@@ -13,6 +14,7 @@ from portal.services.agreed import Agreed
 from portal.services.minutes_content import numbered
 from portal.services.minutes_record import (
     Attended,
+    Noted,
     Record,
     RiskFound,
     Sat,
@@ -52,6 +54,7 @@ def record(**changes):
         "applicant_attendance": "",
         "reports": (),
         "risk": None,
+        "notes": (),
         "decisions": (),
         "actions": (),
         "agreed": Agreed(),
@@ -106,6 +109,20 @@ def test_reports_are_counted_by_what_the_agencies_said():
     assert words(Section.TIMELINE, reports=(claimed,)) == (
         "Reports: 1 claimed and not answered yet."
     )
+
+
+def test_a_note_stands_in_the_section_of_its_item_or_under_its_title():
+    notes = (
+        Noted(Topic.PRE_BRIEF, "Pre-brief", "Sit apart."),
+        Noted(Topic.ADEQUACY, "Was it enough?", "Two reports were not linked."),
+        Noted(Topic.OTHER, "Parking", "Look at permits."),
+        Noted(Topic.RESTRICTED, "For some", "A source."),
+    )
+    said = words_of(record(notes=notes, decisions=("Link reports.",)))
+
+    assert said[Section.ADEQUACY] == "Two reports were not linked."
+    assert said[Section.DECISIONS] == "Parking: Look at permits.\nLink reports."
+    assert not any("Sit apart" in text or "source" in text for text in said.values())
 
 
 def test_the_risk_is_said_as_it_was_and_as_it_is():
