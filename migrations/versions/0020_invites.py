@@ -18,13 +18,15 @@ UID_OF = """
     ) WHERE invite IS NOT NULL AND key LIKE 'meeting-%-{whom}%'
 """
 # Of those called off an older table holds one for each case: the last.
-ONE_FOR_EACH_CASE = """
-    DELETE FROM meeting WHERE id NOT IN (
+ONE_TOO_MANY = """
+    SELECT id FROM meeting WHERE id NOT IN (
         SELECT max(id) FROM meeting GROUP BY case_id, called_off_at IS NULL
     ) OR (called_off_at IS NOT NULL AND case_id IN (
         SELECT case_id FROM (SELECT case_id FROM meeting WHERE called_off_at IS NULL) AS in_force
     ))
 """
+# What was called off had no sitting: of the tables that name a meeting only these hold rows.
+WHAT_NAMES_THEM = ("live_look", "agenda_item")
 
 
 def upgrade() -> None:
@@ -45,7 +47,7 @@ def downgrade() -> None:
     op.execute("ALTER TABLE outbox_message DROP COLUMN invite_uid")
     for name in ("told_applicant", "interim_steps"):
         op.execute(f"ALTER TABLE adjourned_sitting DROP COLUMN {name}")
-    op.execute(ONE_FOR_EACH_CASE)
+    _delete_those_called_off()
     op.drop_index("uq_meeting_case_in_force", "meeting")
     with op.batch_alter_table("meeting") as batch:
         for name in ("room_id_room", "not_invited_by_id_person", "called_off_by_id_person"):
@@ -54,6 +56,15 @@ def downgrade() -> None:
             batch.drop_column(column.name)
         batch.create_unique_constraint("uq_meeting_case_id", ["case_id"])
     op.drop_table("room")
+
+
+def _delete_those_called_off() -> None:
+    too_many = list(op.get_bind().exec_driver_sql(ONE_TOO_MANY).scalars())
+    for name in WHAT_NAMES_THEM:
+        table = sa.table(name, sa.column("meeting_id", sa.Integer))
+        op.execute(table.delete().where(table.c.meeting_id.in_(too_many)))
+    meeting = sa.table("meeting", sa.column("id", sa.Integer))
+    op.execute(meeting.delete().where(meeting.c.id.in_(too_many)))
 
 
 def _add_rooms() -> None:

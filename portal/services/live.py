@@ -10,6 +10,7 @@ from portal.access import rules
 from portal.access.gate import ActRefusedError, Opened, glance, load_case
 from portal.access.readers import readers_of
 from portal.access.scope.live import look_of
+from portal.access.scope.meeting import actions_to_change_for
 from portal.db import db, transaction
 from portal.domain.roles import Act, Actor
 from portal.models.live import LiveLook
@@ -52,6 +53,7 @@ class LivePage:
     at: dt.datetime
     leads: bool
     may_note: bool
+    may_change_own: bool
 
     def is_own(self, action: ShownAction) -> bool:
         """Say whether the reader's agency owns an action."""
@@ -134,7 +136,8 @@ def _page(actor: Actor, opened: Opened, meeting: Meeting) -> LivePage:
         here=who_is_here(actor, opened, meeting, people),
         actions=actions,
         own_agency_id=actor.agency_id,
-        changeable=_changeable(actor, opened, actions),
+        changeable=_changeable(actor, opened),
+        may_change_own=opened.allows(actor, Act.CHANGE_OWN_ACTION),
         writers=writers(actor, opened),
         token=token_of(pulse_of(actor, opened)),
         at=actor.at,
@@ -143,11 +146,13 @@ def _page(actor: Actor, opened: Opened, meeting: Meeting) -> LivePage:
     )
 
 
-def _changeable(actor: Actor, opened: Opened, actions: tuple[ShownAction, ...]) -> frozenset[int]:
+def _changeable(actor: Actor, opened: Opened) -> frozenset[int]:
     """Return the actions that the actor may change while the meeting is under way."""
-    if not opened.allows(actor, Act.RUN_MEETING):
+    acts = (Act.RUN_MEETING, Act.CHANGE_OWN_ACTION)
+    if not any(opened.allows(actor, act) for act in acts):
         return frozenset()
-    return frozenset(action.number for action in actions)
+    mine = actions_to_change_for(actor, opened.case.id)
+    return frozenset(action.number for action in db.session.scalars(mine))
 
 
 __all__ = ["FRESH", "LivePage", "Pulse", "feel_pulse", "latest", "open_live", "token_of"]

@@ -346,5 +346,5 @@ def _stored(page: ActionPage) -> dict[str, Any]:
 def _after_action(page: ActionPage) -> str:
     if not page.is_meeting_open:
         return url_for("plan.show_plan", reference=page.frame.reference)
-    endpoint = "chair.run_meeting" if page.is_led_by_reader else "powers.show_agreed"
+    endpoint = "chair.run_meeting" if page.is_led_by_reader else "live.show_live"
     return url_for(endpoint, reference=page.frame.reference)
