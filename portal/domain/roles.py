@@ -103,6 +103,9 @@ class Act(enum.StrEnum):
     CHANGE_OWN_ACTION = "change_own_action"
     EDIT_AGENDA = "edit_agenda"
     WRITE_NOTES = "write_notes"
+    AGREE_TO_CONFIDENTIALITY = "agree_to_confidentiality"
+    NAME_TELLER = "name_teller"
+    TELL_APPLICANT = "tell_applicant"
 
 
 @dataclass(frozen=True, kw_only=True)

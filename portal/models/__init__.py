@@ -22,6 +22,7 @@ from portal.models import (
     scheme,
     search,
     sharing,
+    telling,
     threshold,
 )
 
@@ -47,5 +48,6 @@ __all__ = [
     "scheme",
     "search",
     "sharing",
+    "telling",
     "threshold",
 ]

@@ -28,6 +28,7 @@ class Meeting(Base):
 
     Attributes:
         stamp: one more at every change that the open pages of the meeting show.
+        missing_at_close: what it was closed without, a sentence a line.
     """
 
     __tablename__ = "meeting"
@@ -54,6 +55,7 @@ class Meeting(Base):
     closed_at: Mapped[dt.datetime | None]
     applicant_attendance: Mapped[str] = mapped_column(sa.String(500), default="")
     stamp: Mapped[int] = mapped_column(default=0, server_default="0")
+    missing_at_close: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -94,6 +94,9 @@ _ACTS = {
     Act.WRITE_NOTES: "Wrote notes of the meeting",
     Act.READ_CASE_LOG: "Looked up who has looked",
     Act.READ_AREA_LOG: "Read the log",
+    Act.AGREE_TO_CONFIDENTIALITY: "Agreed to the confidentiality statement",
+    Act.NAME_TELLER: "Said who tells the applicant what, and when",
+    Act.TELL_APPLICANT: "Recorded that the applicant was told",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

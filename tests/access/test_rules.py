@@ -41,6 +41,7 @@ ALL = {
     "completed", "closed",
 }  # fmt: skip
 UNTIL_CLOSED = ALL - {"closed"}
+SINCE_MEETING = {"reviewing", "planning", "monitoring", "completed"}
 ARRANGED = {"arranging", "reviewing", "planning", "monitoring", "completed"}
 
 # Act: role, and the stages at which it is open to them. A chair has always to have declared.
@@ -106,9 +107,17 @@ ACTS = {
     "change_own_action": {L: {"reviewing"}, A: {"reviewing"}},
     "edit_agenda": {H: {"arranging", "reviewing"}},
     "write_notes": {C: {"reviewing"}, H: {"reviewing"}},
+    "agree_to_confidentiality": {C: ARRANGED, H: ARRANGED, L: ARRANGED, A: ARRANGED},
+    "name_teller": {C: SINCE_MEETING, H: SINCE_MEETING},
+    "tell_applicant": {
+        C: SINCE_MEETING,
+        H: SINCE_MEETING,
+        L: SINCE_MEETING,
+        A: SINCE_MEETING,
+    },
 }
 # For whoever only observes; their facts are told apart below.
-FOR_OBSERVERS = {"observe_case", "declare_conflict"}
+FOR_OBSERVERS = {"observe_case", "declare_conflict", "agree_to_confidentiality"}
 FOR_ALL = {"open_home", "manage_own_account", "read_sent_messages", "read_powers"}
 WITHOUT_DECLARING = {"declare_conflict", "list_cases", "search_cases", *FOR_ALL}
 

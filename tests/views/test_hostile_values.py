@@ -48,7 +48,7 @@ ROUNDS = {
     ("reviewing", cases.CHAIR): {
         "/meeting/attendance", "/meeting/run", "/meeting/powers/add",
         "/meeting/recommendations/add", "/meeting/agenda/#", "/meeting/agenda/new",
-        "/meeting/items/#",
+        "/meeting/items/#", "/telling/add",
     },
     ("planning", cases.COORDINATOR): {"/actions/#", "/plan", "/plan/write"},
 }  # fmt: skip

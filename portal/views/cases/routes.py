@@ -14,6 +14,7 @@ from portal.services import (
     casepage,
     cases,
     chronology,
+    confidentiality,
     minutes,
     observing,
     panel,
@@ -148,10 +149,12 @@ def show_people(reference: str) -> ResponseReturnValue:
 @access(Act.VIEW_CASE)
 def show_meeting(reference: str) -> ResponseReturnValue:
     """Show the meeting: when, where, how its last day was worked out."""
-    page = booking.open_meeting_page(the_actor(), reference)
+    actor = the_actor()
+    page = booking.open_meeting_page(actor, reference)
     return render_template(
         "cases/meeting.html",
         page=page,
         case=case_top(page.frame, "meeting"),
-        minutes=minutes.glance_at_minutes(the_actor(), reference),
+        minutes=minutes.glance_at_minutes(actor, reference),
+        has_agreed=confidentiality.has_agreed(actor, page.frame.reference),
     )
