@@ -33,6 +33,7 @@ from portal.services import (
     people,
     planning,
     sharing,
+    telling,
 )
 from tests import canary_changes, cases, risks
 from tests.canary import FIRE, ITEMS, OBSERVER, POLICE_NOT_NAMED, SCHOOL, TOKENS, Shared
@@ -325,6 +326,19 @@ def _met(reference: str) -> None:
     for typed in (told, not_told):
         actions.add_action(chair, reference, token(), typed)
     agree(chair, reference)
+    telling.add_telling(
+        chair,
+        reference,
+        token(),
+        telling.TypedTelling(
+            kind=telling.TellingKind.OUTCOME,
+            what=TOKENS["telling-what"],
+            who=f"{person_id(cases.COORDINATOR)}-0",
+            way=telling.TellingWay.CALL,
+            due_on=cases.CLOSED_AT.date(),
+            due_time=dt.time(16),
+        ),
+    )
 
 
 def _note(chair: Actor, reference: str) -> None:

@@ -74,7 +74,7 @@ def gaps(facts: MeetingFacts) -> tuple[Gap, ...]:
     if not facts.actions:
         found.append(Gap(GapKind.NO_ACTION, "No action agreed"))
     found += [
-        Gap(GapKind.ACTION, f"Action {number} lacks {' and '.join(missing)}", number)
+        Gap(GapKind.ACTION, f"Action {number} lacks: {', '.join(missing)}", number)
         for number, missing in facts.actions.items()
         if missing
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.readers import CaseReader, readers_of
+from portal.access.scope.meeting import adjourned_sittings_for, meetings_for
 from portal.access.scope.telling import own_tellings_for, tellings_for
 from portal.db import db, transaction
 from portal.domain.dates import LONDON, clock_time
@@ -308,8 +309,18 @@ def record_told(actor: Actor, reference: str, number: int, token: str, at: dt.da
         telling = _own(actor, opened, number)
         if at > actor.at:
             raise TellingError("told_time", "The time must be now or in the past")
+        if at < _began_at(actor, opened):
+            raise TellingError("told_on", "The day must not be before the meeting")
         telling.told_at, telling.told_by_id = at, actor.person_id
         mark_changed(actor, telling)
+
+
+def _began_at(actor: Actor, opened: Opened) -> dt.datetime:
+    """Return when the first sitting of the meeting was opened."""
+    case_id = opened.case.id
+    past = [row.opened_at for row in db.session.scalars(adjourned_sittings_for(actor, case_id))]
+    last = db.session.scalars(meetings_for(actor, case_id)).one().opened_at
+    return min([*past, *([last] if last else [])])
 
 
 def _own(actor: Actor, opened: Opened, number: int) -> Telling:

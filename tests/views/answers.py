@@ -240,13 +240,6 @@ CASE_ROWS = {
     "live.show_live": [read("/meeting/live"), read("/meeting/live", stage="reviewing")],
     "live.show_latest": [read("/meeting/live/latest?on=run", CHAIR, "reviewing")],
     "live.keep_writing": [button("/meeting/live/writing", INSIDE, "reviewing", post=204)],
-    "telling.agree": [form("/meeting/confidentiality", INSIDE, "invited", post=303)],
-    "telling.list_tellings": [read("/telling", stage="reviewing")],
-    "telling.add_telling": [form("/telling/add", LEADERS, "reviewing")],
-    "telling.change_telling": [Row("/telling/999999", "reviewing", LEADERS, get=404, post=404)],
-    "telling.record_told": [Row("/telling/999999/told", "planning", INSIDE, get=404, post=404)],
-    "meeting_closing.close_meeting": [form("/meeting/close", CHAIR, "reviewing", post=409)],
-    "meeting_closing.show_closed": [read("/meeting/closed", LEADERS, "planning")],
 }
 
 STAGES = sorted({row.stage for rows in CASE_ROWS.values() for row in rows})

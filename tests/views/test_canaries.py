@@ -54,6 +54,8 @@ def _to_be_found(reader, stage):
         names -= {"agenda-item", "agenda-restricted"}
     if stage != "reviewing":
         names -= _NOTES
+    if stage == "invited":
+        names -= {"telling-what"}
     # From the plan on no page leads to imports; what they have added stays.
     if stage not in {"invited", "reviewing"}:
         names -= {name for name in names if name.startswith("import-")}
@@ -134,7 +136,10 @@ def _check_the_screen_of_the_meeting(reference, chair):
         text
         for path, text in chair.texts.items()
         if path.startswith(
-            tuple(f"/cases/{reference}/meeting/{name}" for name in ("run", "att", "live", "cover"))
+            tuple(
+                f"/cases/{reference}/meeting/{name}"
+                for name in ("run", "att", "live", "cover", "close")
+            )
         )
     ]
     for text in screens:

@@ -57,7 +57,7 @@ def test_what_is_missing_is_listed_and_kept_with_the_meeting_that_is_closed(
         "Required and not there: Tollgate Homes",
         "There, and not yet agreed to the confidentiality statement: ",
         "Risk not scored at this meeting",
-        "Action 1 lacks how we will know",
+        "Action 1 lacks: how we will know",
         "Nobody named who tells the applicant what happens now",
     )
 

@@ -8,9 +8,10 @@ from portal.domain.meeting_gaps import Gap, GapKind
 from portal.domain.roles import Act
 from portal.domain.stages import IllegalMoveError
 from portal.services import meeting, meeting_closing
+from portal.views.meeting_screen import menu_of_meeting
 from portal.views.tabs import case_top
 from portal.web.forms import BaseForm
-from portal.web.pages import MenuItem, the_actor
+from portal.web.pages import the_actor
 
 bp = Blueprint("meeting_closing", __name__)
 
@@ -43,16 +44,13 @@ def close_meeting(reference: str) -> ResponseReturnValue:
             flash("The meeting is closed, and the plan’s clock has started", "saved")
             return redirect(url_for("meeting_closing.show_closed", reference=reference), 303)
     page = meeting_closing.open_before_close(actor, reference)
-    leave = MenuItem(
-        "Leave the meeting screen", url_for("cases.show_case", reference=reference), active=False
-    )
     html = render_template(
         "telling/close.html",
         page=page,
         form=form,
         errors=[(sentence, "#must") for sentence in page.must] if refused else [],
         place_of=lambda gap: _place_of(reference, gap),
-        menu=[leave],  # the page is projected, and so names nothing else
+        menu=menu_of_meeting(reference),
     )
     return html, 409 if refused else 422 if form.errors else 200
 

@@ -1,6 +1,7 @@
 """Pages of confidentiality, and of who tells the applicant what."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -14,6 +15,7 @@ from portal.domain.roles import Act
 from portal.services import confidentiality, telling
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.telling import TellingError, TellingKind, TellingWay, TypedTelling
+from portal.views.meeting_screen import HIGHEST_NUMBER, menu_of_meeting
 from portal.views.tabs import case_top
 from portal.views.telling.forms import TellingForm, ToldForm
 from portal.web.conflict import conflict_page
@@ -22,8 +24,6 @@ from portal.web.forms import BaseForm
 from portal.web.pages import add_error, the_actor
 
 bp = Blueprint("telling", __name__)
-
-_HIGHEST_NUMBER = 999_999
 
 
 @bp.route("/cases/<reference:reference>/meeting/confidentiality", methods=["GET", "POST"])
@@ -46,7 +46,25 @@ def agree(reference: str) -> ResponseReturnValue:
 def list_tellings(reference: str) -> ResponseReturnValue:
     """Show who tells the applicant what, and what they were told."""
     page = telling.open_tellings(the_actor(), reference)
-    return render_template("telling/list.html", page=page, case=case_top(page.frame, "meeting"))
+    return _show("telling/list.html", page)
+
+
+def _show(template: str, page: telling.TellingsPage | telling.TellingForm, **more: Any) -> str:
+    """Return a page that the chair may open at the table: then it is projected.
+
+    It holds nothing then of how the applicant is reached, and leads nowhere but to the meeting.
+    """
+    top = case_top(page.frame, "meeting")
+    if not page.is_meeting_open or Act.RUN_MEETING not in page.frame.open_acts:
+        return render_template(template, page=page, case=top, **more)
+    return render_template(
+        template,
+        page=page,
+        case=replace(top, safe_contact=None, hold="", tabs=()),
+        is_projected=True,
+        menu=menu_of_meeting(page.frame.reference),
+        **more,
+    )
 
 
 @bp.route("/cases/<reference:reference>/telling/add", methods=["GET", "POST"])
@@ -89,7 +107,7 @@ def change_telling(reference: str, number: int) -> ResponseReturnValue:
                 thing="who tells the applicant",
                 back=url_for("telling.list_tellings", reference=reference),
                 frame=page.frame,
-                is_projected=page.is_meeting_open,
+                is_projected=page.is_meeting_open and Act.RUN_MEETING in page.frame.open_acts,
             )
         else:
             return _saved(reference)
@@ -97,7 +115,7 @@ def change_telling(reference: str, number: int) -> ResponseReturnValue:
 
 
 def _in_range(reference: str, number: int) -> int:
-    if not 0 < number <= _HIGHEST_NUMBER:
+    if not 0 < number <= HIGHEST_NUMBER:
         raise CaseNotFoundError(reference)
     return number
 
@@ -124,10 +142,7 @@ def _saved(reference: str) -> ResponseReturnValue:
 
 
 def _form_page(page: telling.TellingForm, form: TellingForm) -> ResponseReturnValue:
-    html = render_template(
-        "telling/form.html", page=page, form=form, case=case_top(page.frame, "meeting")
-    )
-    return html, 422 if form.errors else 200
+    return _show("telling/form.html", page, form=form), 422 if form.errors else 200
 
 
 @bp.route("/cases/<reference:reference>/telling/<number:number>/told", methods=["GET", "POST"])
@@ -135,18 +150,18 @@ def _form_page(page: telling.TellingForm, form: TellingForm) -> ResponseReturnVa
 def record_told(reference: str, number: int) -> ResponseReturnValue:
     """Record that the applicant was told, and when."""
     actor = the_actor()
-    page = telling.open_told(actor, reference, _in_range(reference, number))
     now = actor.at.astimezone(LONDON)
     form = ToldForm(data={"told_on": now.date(), "told_time": now.time()})
     if form.validate_on_submit():
         at = dt.datetime.combine(form.told_on.data, form.told_time.data, tzinfo=LONDON)
         try:
-            telling.record_told(actor, reference, number, form.token, at)
+            telling.record_told(actor, reference, _in_range(reference, number), form.token, at)
         except TellingError as error:
             add_error(form, error.field, str(error))
         else:
             flash("Recorded that the applicant was told", "saved")
             return redirect(url_for("telling.list_tellings", reference=reference), 303)
+    page = telling.open_told(actor, reference, _in_range(reference, number))
     html = render_template(
         "telling/told.html", page=page, form=form, case=case_top(page.frame, "meeting")
     )
