@@ -280,6 +280,7 @@ class ToldPage:
 
     frame: CaseFrame
     telling: ShownTelling
+    is_meeting_open: bool
 
 
 def open_told(actor: Actor, reference: str, number: int) -> ToldPage:
@@ -292,7 +293,7 @@ def open_told(actor: Actor, reference: str, number: int) -> ToldPage:
         opened = load_case(actor, reference, Act.TELL_APPLICANT, thing=_thing(number, "form"))
         _own(actor, opened, number)
         shown = next(t for t in shown_tellings(actor, opened) if t.number == number)
-        return ToldPage(frame(actor, opened), shown)
+        return ToldPage(frame(actor, opened), shown, _is_meeting_open(opened))
 
 
 def record_told(actor: Actor, reference: str, number: int, token: str, at: dt.datetime) -> None:

@@ -25,6 +25,8 @@ from portal.web.pages import add_error, the_actor
 
 bp = Blueprint("telling", __name__)
 
+_OfTable = telling.TellingsPage | telling.TellingForm | telling.ToldPage
+
 
 @bp.route("/cases/<reference:reference>/meeting/confidentiality", methods=["GET", "POST"])
 @access(Act.AGREE_TO_CONFIDENTIALITY)
@@ -49,7 +51,7 @@ def list_tellings(reference: str) -> ResponseReturnValue:
     return _show("telling/list.html", page)
 
 
-def _show(template: str, page: telling.TellingsPage | telling.TellingForm, **more: Any) -> str:
+def _show(template: str, page: _OfTable, **more: Any) -> str:
     """Return a page that the chair may open at the table: then it is projected.
 
     It holds nothing then of how the applicant is reached, and leads nowhere but to the meeting.
@@ -99,6 +101,7 @@ def change_telling(reference: str, number: int) -> ResponseReturnValue:
         except TellingError as error:
             add_error(form, error.field, str(error))
         except ChangedMeanwhileError as error:
+            page = telling.open_form(actor, reference, number)
             form.version.data = page.version
             return conflict_page(
                 form,
@@ -162,7 +165,4 @@ def record_told(reference: str, number: int) -> ResponseReturnValue:
             flash("Recorded that the applicant was told", "saved")
             return redirect(url_for("telling.list_tellings", reference=reference), 303)
     page = telling.open_told(actor, reference, _in_range(reference, number))
-    html = render_template(
-        "telling/told.html", page=page, form=form, case=case_top(page.frame, "meeting")
-    )
-    return html, 422 if form.errors else 200
+    return _show("telling/told.html", page, form=form), 422 if form.errors else 200
