@@ -3,7 +3,7 @@
 from tests.views.asking import CHAIR, INSIDE, LEADERS, Row, form, read
 
 CASE_ROWS = {
-    "telling.agree": [form("/meeting/confidentiality", INSIDE, "invited", post=303)],
+    "telling.agree": [form("/meeting/confidentiality", INSIDE, "planning", post=303)],
     "telling.list_tellings": [read("/telling", stage="reviewing")],
     "telling.add_telling": [form("/telling/add", LEADERS, "reviewing")],
     "telling.change_telling": [Row("/telling/999999", "reviewing", LEADERS, get=404, post=404)],
