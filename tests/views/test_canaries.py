@@ -51,11 +51,9 @@ def _to_be_found(reader, stage):
     names = on_pages(reader) - {"applicant-attendance"}
     # The chair adds these items in the meeting; their notes are written as long as it lasts.
     if stage == "invited":
-        names -= {"agenda-item", "agenda-restricted"}
+        names -= {"agenda-item", "agenda-restricted", "telling-what"}
     if stage != "reviewing":
         names -= _NOTES
-    if stage == "invited":
-        names -= {"telling-what"}
     # From the plan on no page leads to imports; what they have added stays.
     if stage not in {"invited", "reviewing"}:
         names -= {name for name in names if name.startswith("import-")}

@@ -44,7 +44,7 @@ def test_a_meeting_is_not_closed_before_it_is_known_who_was_there(as_, reference
 
     assert sent.status == 409
     assert sent.errors == [("You have not yet recorded who was at the meeting", "#must")]
-    assert chair.get(f"/cases/{reference}/meeting/run").h1 == "Meeting"
+    assert chair.get(f"/cases/{reference}/meeting/closed").status == 403
 
 
 def test_what_is_missing_is_listed_and_kept_with_the_meeting_that_is_closed(
