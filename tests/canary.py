@@ -151,6 +151,7 @@ TABLE: dict[str, Bird] = {
     "action-how": _on(LEADERS, PANEL_DOCX),
     "action-words": _on(EVERYBODY, APPLICANT_DOCX),
     "action-not-told": _on(LEADERS, PANEL_DOCX),
+    "telling-what": _on(EVERYBODY),
     "plan-findings": _on(LEADERS, PANEL_DOCX),
     "plan-agreed": _on(LEADERS, APPLICANT_DOCX),
     "plan-said": _on(LEADERS, PANEL_DOCX),
@@ -245,6 +246,7 @@ PROJECTED = frozenset(
         "meeting-place",
         "place",
     }
+    | {"telling-what"}
     | {
         name
         for name in TABLE

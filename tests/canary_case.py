@@ -34,6 +34,7 @@ from portal.services import (
     people,
     planning,
     sharing,
+    telling,
 )
 from portal.services.invite_answers import APPLICANT, TypedAnswer, answer_invite, record_answer
 from tests import canary_changes, cases, risks
@@ -333,6 +334,19 @@ def _met(reference: str) -> None:
     for typed in (told, not_told):
         actions.add_action(chair, reference, token(), typed)
     agree(chair, reference)
+    telling.add_telling(
+        chair,
+        reference,
+        token(),
+        telling.TypedTelling(
+            kind=telling.TellingKind.OUTCOME,
+            what=TOKENS["telling-what"],
+            who=f"{person_id(cases.COORDINATOR)}-0",
+            way=telling.TellingWay.CALL,
+            due_on=cases.CLOSED_AT.date(),
+            due_time=dt.time(16),
+        ),
+    )
 
 
 def _note(chair: Actor, reference: str) -> None:

@@ -30,8 +30,9 @@ OBSERVES_ONLY = (
 )
 NO_OBSERVER = "You do not observe this case. You read it as your agency"
 ADJOURNED = "The meeting is adjourned. Its next sitting has to be opened first"
-# What an observer may do: see the little that is theirs, and say that they have a conflict.
-_FOR_OBSERVERS = frozenset({Act.OBSERVE_CASE, Act.DECLARE_CONFLICT})
+# What an observer may do: see the little that is theirs, say that they have a conflict,
+# and agree to keep what they hear.
+_FOR_OBSERVERS = frozenset({Act.OBSERVE_CASE, Act.DECLARE_CONFLICT, Act.AGREE_TO_CONFIDENTIALITY})
 
 
 def _always(_facts: CaseFacts) -> str:
@@ -112,6 +113,7 @@ _AFTER_MEETING = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED)
 _UNTIL_CLOSED = _at(*(stage for stage in Stage if stage is not Stage.CLOSED))
 _ARRANGED = _at(Stage.ARRANGING, Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED)
 _UNTIL_CLOSED_MEETING = _at(Stage.ARRANGING, Stage.REVIEWING)
+_SINCE_MEETING = _at(Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED)
 _SCORERS: dict[Role, Predicate] = {
     Role.COORDINATOR: _UNTIL_CLOSED,
     Role.CHAIR: _both(_declared, _ARRANGED),
@@ -272,6 +274,24 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     },
     Act.RECORD_ANSWER: {Role.COORDINATOR: _UNTIL_CLOSED_MEETING},
     Act.KEEP_ROOMS: {Role.COORDINATOR: _always, Role.ADMINISTRATOR: _always},
+    # An observer hears what is said, and so agrees too.
+    Act.AGREE_TO_CONFIDENTIALITY: {
+        Role.COORDINATOR: _ARRANGED,
+        Role.CHAIR: _both(_declared, _ARRANGED),
+        Role.AGENCY_LEAD: _ARRANGED,
+        Role.AGENCY_REPRESENTATIVE: _ARRANGED,
+    },
+    Act.NAME_TELLER: {
+        Role.COORDINATOR: _SINCE_MEETING,
+        Role.CHAIR: _both(_declared, _SINCE_MEETING),
+    },
+    # Each for what is theirs to tell; the scope knows what that is.
+    Act.TELL_APPLICANT: {
+        Role.COORDINATOR: _SINCE_MEETING,
+        Role.CHAIR: _both(_declared, _SINCE_MEETING),
+        Role.AGENCY_LEAD: _SINCE_MEETING,
+        Role.AGENCY_REPRESENTATIVE: _SINCE_MEETING,
+    },
 }
 
 

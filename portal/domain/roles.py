@@ -108,6 +108,9 @@ class Act(enum.StrEnum):
     ANSWER_INVITE = "answer_invite"
     RECORD_ANSWER = "record_answer"
     KEEP_ROOMS = "keep_rooms"
+    AGREE_TO_CONFIDENTIALITY = "agree_to_confidentiality"
+    NAME_TELLER = "name_teller"
+    TELL_APPLICANT = "tell_applicant"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -148,7 +148,23 @@ def move(facts: CaseFacts, act: Act, end: Stage) -> Stage:
     )
 
 
+def missing(facts: CaseFacts, act: Act) -> tuple[str, ...]:
+    """Return what keeps the act from moving the case on, a sentence each."""
+    return tuple(
+        dict.fromkeys(
+            sentence
+            for candidate in MOVES
+            if (candidate.start, candidate.act) == (facts.stage, act)
+            for sentence in _unmet(candidate, facts)
+        )
+    )
+
+
+def _unmet(candidate: Move, facts: CaseFacts) -> list[str]:
+    return [need.sentence for need in candidate.needs if not need.holds(facts)]
+
+
 def _check(candidate: Move, facts: CaseFacts) -> None:
-    missing = [need.sentence for need in candidate.needs if not need.holds(facts)]
-    if missing:
-        raise IllegalMoveError(". ".join(missing))
+    unmet = _unmet(candidate, facts)
+    if unmet:
+        raise IllegalMoveError(". ".join(unmet))

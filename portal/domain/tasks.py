@@ -34,6 +34,7 @@ class TaskKind(enum.StrEnum):
     SCORE_RISK = "score_risk"
     FIND_OUT = "find_out"
     AGREE_TO_BAND = "agree_to_band"
+    TELL_APPLICANT = "tell_applicant"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from portal.models import (
     scheme,
     search,
     sharing,
+    telling,
     threshold,
 )
 
@@ -51,5 +52,6 @@ __all__ = [
     "scheme",
     "search",
     "sharing",
+    "telling",
     "threshold",
 ]

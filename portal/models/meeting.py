@@ -37,6 +37,7 @@ class Meeting(Base):
         reasons_not_invited: as they are written to the applicant; the panel reads them too.
         not_invited_at, not_invited_by_id: when these reasons were written, and by whom.
         stamp: one more at every change that the open pages of the meeting show.
+        missing_at_close: what it was closed without, a sentence a line.
     """
 
     __tablename__ = "meeting"
@@ -83,6 +84,7 @@ class Meeting(Base):
     called_off_reason: Mapped[str] = mapped_column(sa.String(500), default="", server_default="")
     applicant_attendance: Mapped[str] = mapped_column(sa.String(500), default="")
     stamp: Mapped[int] = mapped_column(default=0, server_default="0")
+    missing_at_close: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

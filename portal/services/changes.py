@@ -1,6 +1,9 @@
 """Two people change the same thing: the second is told who was first, and nothing is lost."""
 
 import datetime as dt
+from collections.abc import Iterable
+
+import sqlalchemy as sa
 
 from portal.db import ChangedMeanwhileError, db
 from portal.domain.roles import Actor
@@ -25,6 +28,12 @@ def name_of(person_id: int | None) -> str:
     """Return the name of who was first; empty where it was nobody who signs in."""
     by = db.session.get(Person, person_id) if person_id else None
     return by.name if by else ""
+
+
+def names_of(person_ids: Iterable[int | None]) -> dict[int | None, str]:
+    """Return the names of several people, asked at once."""
+    query = sa.select(Person.id, Person.name).where(Person.id.in_({*person_ids} - {None}))
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def check_version(thing: Edited, version: int | None) -> None:
@@ -54,4 +63,5 @@ __all__ = [
     "check_version",
     "mark_changed",
     "name_of",
+    "names_of",
 ]

@@ -11,6 +11,7 @@ from portal.access.scope import caselist, waiting
 from portal.access.scope.clocks import clocks_for
 from portal.access.scope.letters import told_decisions_of
 from portal.access.scope.risk import asked_of
+from portal.access.scope.telling import tellings_to_do_for
 from portal.db import db, transaction
 from portal.domain.caselists import NEVER, CaseList, Wanted
 from portal.domain.clocks.rules import RIGHTS, Clock
@@ -24,9 +25,11 @@ from portal.models.meeting import Meeting
 from portal.services import cases
 from portal.services.bands import ShownBand, bands_by_case, shown_band, standings_by_case
 from portal.services.cases import PAGE, CaseRow
+from portal.services.changes import names_of
 from portal.services.clock_lines import describe_day
 from portal.services.clocks import is_running
 from portal.services.tasks_in_words import CaseInWords, in_text
+from portal.services.telling import is_theirs, telling_in_words
 
 # Nobody needs a longer number to see that it is long, and counting further would take time.
 COUNT_UP_TO = 100
@@ -100,7 +103,11 @@ def open_home(actor: Actor) -> HomePage:
         days = cases.days_for(actor, off)
         listed = caselist.listed_cases_for(actor, Wanted(), days, held)
         found = db.session.scalars(caselist.after(listed, None).limit(PAGE)).all()
-        rows = [*_case_tasks(actor, found, off), *_action_tasks(actor, off)]
+        rows = [
+            *_case_tasks(actor, found, off),
+            *_action_tasks(actor, off),
+            *_telling_tasks(actor, off),
+        ]
         dated = [due_on for due_on, _ in rows if due_on is not None]
         return HomePage(
             today=days.today,
@@ -244,6 +251,31 @@ def _action_tasks(actor: Actor, off: frozenset[dt.date]) -> list[_Dated]:
 
 def _agreed_for(day: dt.date | None) -> str:
     return f"Agreed for {in_words(day)}." if day else "Agreed, without a day."
+
+
+def _telling_tasks(actor: Actor, off: frozenset[dt.date]) -> list[_Dated]:
+    found = db.session.execute(tellings_to_do_for(actor, actor.at).limit(PAGE)).all()
+    if not found:
+        return []
+    ids = [case.id for _, case in found]
+    names, bands = cases.applicant_names(actor, ids), bands_by_case(actor, ids)
+    people = names_of(telling.person_id for telling, _ in found)
+    today = london_day(actor.at)
+    shown: list[_Dated] = []
+    for telling, case in found:
+        name = names.get(case.id, "")
+        task = Task(TaskKind.TELL_APPLICANT, london_day(telling.due_at))
+        words = telling_in_words(telling, name, is_own=is_theirs(actor, telling), people=people)
+        line = HomeTask(
+            task.kind,
+            case.reference,
+            name,
+            *words,
+            *_clock(task, today, off),
+            band=bands.get(case.id),
+        )
+        shown.append((task.due_on, line))
+    return shown
 
 
 def _grouped(rows: Iterable[_Dated], today: dt.date) -> tuple[HomeGroup, ...]:

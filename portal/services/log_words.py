@@ -101,6 +101,9 @@ _ACTS = {
     Act.ANSWER_INVITE: "Answered the invite",
     Act.RECORD_ANSWER: "Typed in an answer to an invite",
     Act.KEEP_ROOMS: "Kept the rooms for meetings",
+    Act.AGREE_TO_CONFIDENTIALITY: "Agreed to the confidentiality statement",
+    Act.NAME_TELLER: "Said who tells the applicant what, and when",
+    Act.TELL_APPLICANT: "Recorded that the applicant was told",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

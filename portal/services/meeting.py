@@ -29,10 +29,12 @@ from portal.services.agreed import Agreed, agreed
 from portal.services.assessment import move_to
 from portal.services.attending import Attender, Here, record_attendance, who_is_here
 from portal.services.booking import ShownMeeting, shown_meeting
+from portal.services.confidentiality import who_has_not_agreed
 from portal.services.frames import CaseFrame, frame
 from portal.services.item_notes import ShownNote, keep_at_close, shown_note
 from portal.services.joining import Agencies, panel_agencies
 from portal.services.live_stamp import moved, pulse_of, token_of
+from portal.services.meeting_gaps import gaps_of
 from portal.services.once import once
 from portal.services.powers import ShownPower, powers_of_area
 from portal.services.risk_page import is_scored_at_meeting
@@ -47,6 +49,7 @@ class RunPage:
         note: what was noted on the item that the table is at; none before the first.
         writers: who is writing in what, by thing.
         token: what the open page knows; its script asks for what is newer.
+        not_agreed: who has not yet agreed to the confidentiality statement.
     """
 
     frame: CaseFrame
@@ -67,6 +70,7 @@ class RunPage:
     writers: Mapping[str, tuple[ShownWriting, ...]]
     token: str
     at: dt.datetime
+    not_agreed: tuple[str, ...]
 
     @property
     def attenders(self) -> tuple[Attender, ...]:
@@ -123,6 +127,7 @@ def open_run_page(actor: Actor, reference: str) -> RunPage:
             writers=writers(actor, opened),
             token=token_of(pulse_of(actor, opened)),
             at=actor.at,
+            not_agreed=tuple(p.label for p in who_has_not_agreed(actor, opened)),
         )
 
 
@@ -199,9 +204,11 @@ def close_meeting(actor: Actor, reference: str, token: str) -> None:
         if turn.is_repeat:
             return
         opened = load_case(actor, reference, Act.CLOSE_MEETING)
-        move_to(actor, opened, Act.CLOSE_MEETING, Stage.PLANNING)
         meeting = meeting_of(actor, opened)
+        missing = gaps_of(actor, opened, meeting)
+        move_to(actor, opened, Act.CLOSE_MEETING, Stage.PLANNING)
         meeting.closed_at = actor.at
+        meeting.missing_at_close = "\n".join(gap.sentence for gap in missing)
         end_sitting(actor, opened, meeting)
         keep_at_close(actor, opened)
         decisions = db.session.scalars(meeting_decisions_for(actor, opened.case.id))

@@ -37,6 +37,8 @@ from portal.views.risk import routes as risk
 from portal.views.schemes import draft as scheme_draft
 from portal.views.schemes import routes as schemes
 from portal.views.search import routes as search
+from portal.views.telling import closing as meeting_closing
+from portal.views.telling import routes as telling
 
 _ROOMS = (
     front_door,
@@ -56,6 +58,8 @@ _ROOMS = (
     membership,
     items,
     chair,
+    telling,
+    meeting_closing,
     plan,
     letters,
     documents,

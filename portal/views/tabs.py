@@ -20,14 +20,14 @@ class Tab:
 
 @dataclass(frozen=True)
 class ShownCase:
-    """What the layout of a case's page needs."""
+    """What the layout of a case's page needs; on a screen that is projected no safe contact."""
 
     reference: str
     name: str
     lga: str
     stage_label: str
     caption: str
-    safe_contact: str
+    safe_contact: str | None
     tabs: tuple[Tab, ...]
     hold: str = ""
     band: ShownBand | None = None

@@ -6,6 +6,7 @@ from portal.domain.threshold.facts import ReportState
 from portal.jobs import demo_people
 from portal.models.case import Incident, Report
 from portal.models.clock import ClockEntry, ClockEntryKind
+from portal.models.telling import ConfidentialityAgreement, Telling, TellingKind, TellingWay
 from portal.models.threshold import DecisionNeed, ReportStateChange
 from tests import cases
 from tests.cases import person_id
@@ -63,5 +64,27 @@ def add_report(number: int) -> None:
                 due_on=AT.date(),
                 asked_at=AT,
                 asked_by_id=office["recorded_by_id"],
+            )
+        )
+
+
+def add_telling(number: int) -> None:
+    """Somebody who has agreed to confidentiality, and who tells the applicant something."""
+    office = person_id(cases.COORDINATOR)
+    with transaction():
+        db.session.add(
+            ConfidentialityAgreement(
+                case_id=number, person_id=office, wording_version=1, wording="x", agreed_at=AT
+            )
+        )
+        db.session.add(
+            Telling(
+                case_id=number,
+                number=1,
+                kind=TellingKind.OUTCOME,
+                what="x",
+                person_id=office,
+                way=TellingWay.CALL,
+                due_at=AT,
             )
         )

@@ -41,6 +41,7 @@ ALL = {
     "completed", "closed",
 }  # fmt: skip
 UNTIL_CLOSED = ALL - {"closed"}
+SINCE_MEETING = {"reviewing", "planning", "monitoring", "completed"}
 ARRANGED = {"arranging", "reviewing", "planning", "monitoring", "completed"}
 
 MEETING_AHEAD = {"arranging", "reviewing"}
@@ -113,9 +114,17 @@ ACTS = {
     "answer_invite": {C: MEETING_AHEAD, H: MEETING_AHEAD, L: MEETING_AHEAD, A: MEETING_AHEAD},
     "record_answer": {C: MEETING_AHEAD},
     "keep_rooms": {C: ALL, "administrator": ALL},
+    "agree_to_confidentiality": {C: ARRANGED, H: ARRANGED, L: ARRANGED, A: ARRANGED},
+    "name_teller": {C: SINCE_MEETING, H: SINCE_MEETING},
+    "tell_applicant": {
+        C: SINCE_MEETING,
+        H: SINCE_MEETING,
+        L: SINCE_MEETING,
+        A: SINCE_MEETING,
+    },
 }
 # For whoever only observes; their facts are told apart below.
-FOR_OBSERVERS = {"observe_case", "declare_conflict"}
+FOR_OBSERVERS = {"observe_case", "declare_conflict", "agree_to_confidentiality"}
 FOR_ALL = {"open_home", "manage_own_account", "read_sent_messages", "read_powers"}
 WITHOUT_DECLARING = {"declare_conflict", "list_cases", "search_cases", *FOR_ALL}
 

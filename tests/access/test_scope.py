@@ -30,6 +30,7 @@ from portal.access.scope.reports import (
     reports_for,
     reports_to_answer_for,
 )
+from portal.access.scope.telling import agreements_for, tellings_for
 from portal.db import db, transaction
 from portal.domain.roles import Act, Actor, Role
 from portal.jobs import demo_people
@@ -42,7 +43,7 @@ from portal.services import panel, people
 from portal.services.home import open_home
 from tests import cases
 from tests import minutes as steps
-from tests.access.rows import add_report
+from tests.access.rows import add_report, add_telling
 from tests.canary_case import DOOR, record_conflict
 from tests.cases import actor_of, make_case, person_id, token
 
@@ -200,9 +201,9 @@ def test_a_chair_of_two_areas_acts_in_one_at_a_time(app, people):
 WHOLE_PANEL = {
     "parties", "incidents", "reports", "states", "decisions", "bodies", "clocks", "recorded events",
     "clock entries", "events", "seats", "members", "chairs", "shared", "meetings", "attendance",
-    "meeting decisions", "actions", "panel document",
+    "meeting decisions", "actions", "panel document", "tellings",
 }  # fmt: skip
-LEADERS = WHOLE_PANEL | {"contacts", "drafts", "applicant document"}
+LEADERS = WHOLE_PANEL | {"contacts", "drafts", "applicant document", "agreements"}
 PARTS = {
     (cases.COORDINATOR, C): LEADERS | {"needs"},
     (cases.CHAIR, H): LEADERS,
@@ -238,6 +239,8 @@ def _parts(actor, number):
         "meeting decisions": meeting_decisions_for(actor, number),
         "actions": actions_for(actor, number),
         "drafts": plan_drafts_for(actor, number),
+        "tellings": tellings_for(actor, number),
+        "agreements": agreements_for(actor, number),
     }
     names = {name for name, query in found.items() if db.session.scalars(query).first()}
     documents = {row.kind for row in db.session.scalars(documents_for(actor, number))}
@@ -252,6 +255,7 @@ def test_each_role_is_given_its_parts_and_no_other(app, issued):
     with app.app_context():
         number = _number(issued)
         add_report(number)
+        add_telling(number)
         given = {(email, role): _parts(actor_of(email, AT, role), number) for email, role in KNOWS}
 
     assert given == {key: PARTS.get(key, set()) for key in KNOWS}

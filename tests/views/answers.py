@@ -111,7 +111,6 @@ CASE_ROWS = {
     "chair.record_attendance": [form("/meeting/attendance", CHAIR, "reviewing")],
     "chair.add_action": [button("/meeting/actions", CHAIR, "reviewing", post=422)],
     "chair.add_decision": [button("/meeting/decisions", CHAIR, "reviewing", post=422)],
-    "chair.close_meeting": [button("/meeting/close", CHAIR, "reviewing", post=409)],
     "chair.change_action": [
         form("/actions/1", LEADERS, "planning"),
         Row("/actions/99", "planning", LEADERS, get=404, post=404),

@@ -51,7 +51,7 @@ def _to_be_found(reader, stage):
     names = on_pages(reader) - {"applicant-attendance"}
     # The chair adds these items in the meeting; their notes are written as long as it lasts.
     if stage == "invited":
-        names -= {"agenda-item", "agenda-restricted"}
+        names -= {"agenda-item", "agenda-restricted", "telling-what"}
     if stage != "reviewing":
         names -= _NOTES
     # From the plan on no page leads to imports; what they have added stays.
@@ -134,7 +134,10 @@ def _check_the_screen_of_the_meeting(reference, chair):
         text
         for path, text in chair.texts.items()
         if path.startswith(
-            tuple(f"/cases/{reference}/meeting/{name}" for name in ("run", "att", "live", "cover"))
+            tuple(
+                f"/cases/{reference}/meeting/{name}"
+                for name in ("run", "att", "live", "cover", "close")
+            )
         )
     ]
     for text in screens:

@@ -50,7 +50,7 @@ ROUNDS = {
         "/meeting/adjourn",
         "/meeting/attendance", "/meeting/run", "/meeting/powers/add",
         "/meeting/recommendations/add", "/meeting/agenda/#", "/meeting/agenda/new",
-        "/meeting/items/#",
+        "/meeting/items/#", "/telling/add",
     },
     ("planning", cases.COORDINATOR): {"/actions/#", "/plan", "/plan/write"},
 }  # fmt: skip

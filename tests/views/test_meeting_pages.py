@@ -1,14 +1,9 @@
-import datetime as dt
-
 import pytest
 import sqlalchemy as sa
 
 from portal.access.scope.marks import unscoped
 from portal.db import db
-from portal.domain.clocks.rules import Clock
-from portal.models.clock import CaseClock
 from portal.models.meeting import Action
-from portal.services import meeting
 from tests import cases
 from tests.cases import make_case
 
@@ -237,7 +232,7 @@ def test_who_is_here_is_recorded_and_can_be_changed(app, chair, reference):
     assert "Tom Beddoes (Tollgate Homes) not there, no apology received" in page.main
     assert "Applicant: By phone" in page.main
     assert "Required and not here:" in page.main
-    assert "You can close all the same; the plan says so." in page.main
+    assert "You can go on; the plan says so." in page.main
 
     chair.post(path, **{housing: "remote"})
     form = chair.get(path).form_with({police})
@@ -259,34 +254,6 @@ def test_an_unknown_way_to_attend_is_refused(app, chair, reference):
 
     assert page.status == 422
     assert [sentence for sentence, _ in page.errors] == ["Select one of the answers on this page"]
-
-
-def test_a_meeting_is_not_closed_before_it_is_known_who_was_there(chair, reference):
-    page = chair.press(chair.get(f"/cases/{reference}/meeting/run"), "Close the meeting")
-
-    assert page.status == 409
-    assert page.errors == [
-        ("You have not yet recorded who was at the meeting", "#change-attendance")
-    ]
-    assert chair.get(f"/cases/{reference}/meeting/run").h1 == FIRST_ITEM
-
-
-def test_closing_starts_the_clock_of_the_plan_and_drafts_it(app, chair, reference):
-    with app.app_context():
-        cases.record_who_was_there(reference)
-        decider = cases.actor_of(cases.CHAIR, cases.OPENED_AT)
-        meeting.add_decision(decider, reference, cases.token(), cases.FINDING)
-    run = chair.get(f"/cases/{reference}/meeting/run")
-
-    sent = [chair.press(run, "Close the meeting") for _ in range(2)]
-
-    assert {(page.status, page.location) for page in sent} == {(303, f"/cases/{reference}/plan")}
-    page = chair.follow(sent[0])
-    assert page.saved == "The meeting is closed, and the plan’s clock has started"
-    assert cases.FINDING in page.main
-    query = sa.select(CaseClock).where(CaseClock.clock == Clock.ACTION_PLAN)
-    (clock,) = rows(app, query)
-    assert (clock.started_on, clock.due_on) == (dt.date(2027, 1, 19), dt.date(2027, 1, 26))
 
 
 def test_an_action_is_changed(app, chair, reference):

@@ -13,7 +13,6 @@ from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
 from portal.domain.membership import ConflictKind
 from portal.domain.roles import Act, Role
-from portal.domain.stages import IllegalMoveError
 from portal.services import actions, conflicts, decisions, meeting, panel
 from portal.services.actions import ActionError, ActionPage, TypedAction
 from portal.services.changes import ChangedMeanwhileError
@@ -131,16 +130,14 @@ def _meeting_day(page: RunPage) -> dt.date:
     return london_day(page.meeting.opened_at or page.meeting.starts_at)
 
 
-def _show_run(
-    page: RunPage, forms: _RunForms, *, errors: list[tuple[str, str]] | None = None, code: int = 200
-) -> ResponseReturnValue:
+def _show_run(page: RunPage, forms: _RunForms, *, code: int = 200) -> ResponseReturnValue:
     if not page.is_open:
         return render_template("chair/open_meeting.html", page=page, form=forms.button), code
     html = render_template(
         "chair/run_meeting.html",
         page=page,
         forms=forms,
-        errors=errors or forms.errors(),
+        errors=forms.errors(),
         new=just_saved(page.actions, page.at, the_actor().person_id)
         | new_since(page.actions, since_asked(), the_actor().person_id),
         menu=menu_of_meeting(page.frame.reference),
@@ -250,24 +247,6 @@ def change_decision(reference: str, number: int) -> ResponseReturnValue:
         flash(f"Decision {number} saved", "saved")
         return redirect(back, 303)
     return form_on_screen(form, page.frame, f"Decision {number}", back, is_projected=True)
-
-
-@bp.post("/cases/<reference:reference>/meeting/close")
-@access(Act.CLOSE_MEETING)
-def close_meeting(reference: str) -> ResponseReturnValue:
-    """Close the meeting."""
-    actor = the_actor()
-    form = BaseForm()
-    if form.validate_on_submit():
-        try:
-            meeting.close_meeting(actor, reference, form.token)
-        except IllegalMoveError as error:
-            page = meeting.open_run_page(actor, reference)
-            errors = [(str(error), "#change-attendance")]
-            return _show_run(page, _run_forms(page), errors=errors, code=409)
-        flash("The meeting is closed, and the plan’s clock has started", "saved")
-        return redirect(url_for("plan.show_plan", reference=reference), 303)
-    return redirect(url_for("chair.run_meeting", reference=reference), 303)
 
 
 @bp.get("/cases/<reference:reference>/meeting/cover")

@@ -36,6 +36,7 @@ _PAGES = {
     TaskKind.SCORE_RISK: "risk.score_risk",
     TaskKind.FIND_OUT: "risk.score_risk",
     TaskKind.AGREE_TO_BAND: "risk.answer_band",
+    TaskKind.TELL_APPLICANT: "telling.list_tellings",
 }
 
 

@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from portal.services import minutes
+from portal.services import confidentiality, minutes
 from portal.services.booking import MeetingPage
 from portal.views.meetings.forms import AnswerFileForm, AnswerForm
 from portal.views.tabs import case_top
@@ -20,6 +20,7 @@ def meeting_page(
     answer = answer or answer_form(page, AnswerForm(formdata=None))
     file = file or AnswerFileForm(formdata=None)
     errors = [*answer.errors_for(), *file.errors_for()]
+    actor, reference = the_actor(), page.frame.reference
     html = render_template(
         "cases/meeting.html",
         page=page,
@@ -27,7 +28,8 @@ def meeting_page(
         answer_form=answer,
         file_form=file,
         errors=errors,
-        minutes=minutes.glance_at_minutes(the_actor(), page.frame.reference),
+        minutes=minutes.glance_at_minutes(actor, reference),
+        has_agreed=confidentiality.has_agreed(actor, reference),
     )
     return html, 422 if errors else 200
 

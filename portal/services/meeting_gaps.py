@@ -1,0 +1,58 @@
+"""What a meeting lacks when it is about to be closed."""
+
+from portal.access.gate import Opened
+from portal.access.readers import readers_of
+from portal.access.scope.meeting import attendance_for, meeting_decisions_for
+from portal.access.scope.people import seats_for
+from portal.access.scope.telling import tellings_for
+from portal.db import db
+from portal.domain.meeting_gaps import Gap, MeetingFacts, gaps
+from portal.domain.roles import Actor
+from portal.models.meeting import Meeting, Presence
+from portal.models.telling import Telling, TellingKind
+from portal.services.actions import shown_actions
+from portal.services.confidentiality import who_has_not_agreed
+from portal.services.risk_page import is_scored_at_meeting
+
+_NOT_THERE = frozenset({Presence.APOLOGIES, Presence.ABSENT})
+
+
+def gaps_of(actor: Actor, opened: Opened, meeting: Meeting) -> tuple[Gap, ...]:
+    """Return what is missing, for the chair; belongs inside a transaction."""
+    case_id = opened.case.id
+    people = readers_of(opened.case)
+    presences = _presences(actor, case_id, meeting)
+    there = {number for number, presence in presences.items() if presence not in _NOT_THERE}
+    agencies_there = {p.agency_id for p in people if p.person_id in there}
+    names = {p.agency_id: p.agency_name for p in people}
+    required = [
+        seat.agency_id for seat in db.session.scalars(seats_for(actor, case_id)) if seat.is_required
+    ]
+    outcome = tellings_for(actor, case_id).where(Telling.kind == TellingKind.OUTCOME)
+    return gaps(
+        MeetingFacts(
+            unrecorded=tuple(
+                dict.fromkeys(p.label for p in people if presences and p.person_id not in presences)
+            ),
+            absent_required=tuple(
+                names.get(each, "an agency that has named nobody")
+                for each in required
+                if presences and each not in agencies_there
+            ),
+            not_agreed=tuple(
+                p.label for p in who_has_not_agreed(actor, opened) if p.person_id in there
+            ),
+            says_how_applicant_took_part=bool(meeting.applicant_attendance),
+            is_risk_scored=is_scored_at_meeting(actor, opened, meeting.opened_at),
+            has_decision=db.session.scalars(meeting_decisions_for(actor, case_id)).first()
+            is not None,
+            actions={a.number: a.to_do for a in shown_actions(actor, opened, people)},
+            is_teller_named=db.session.scalars(outcome).first() is not None,
+        )
+    )
+
+
+def _presences(actor: Actor, case_id: int, meeting: Meeting) -> dict[int, Presence]:
+    """Return how each person attended this sitting."""
+    rows = db.session.scalars(attendance_for(actor, case_id))
+    return {row.person_id: row.presence for row in rows if row.sitting == meeting.sitting}

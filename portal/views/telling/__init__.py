@@ -1,0 +1,1 @@
+"""Confidentiality, who tells the applicant what, and the pages around the close of a meeting."""
