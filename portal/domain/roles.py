@@ -108,6 +108,8 @@ class Act(enum.StrEnum):
     ANSWER_INVITE = "answer_invite"
     RECORD_ANSWER = "record_answer"
     KEEP_ROOMS = "keep_rooms"
+    WRITE_STATEMENT = "write_statement"
+    READ_STATEMENT = "read_statement"
 
 
 @dataclass(frozen=True, kw_only=True)

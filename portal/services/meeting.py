@@ -34,6 +34,7 @@ from portal.services.item_notes import ShownNote, keep_at_close, shown_note
 from portal.services.joining import Agencies, panel_agencies
 from portal.services.live_stamp import moved, pulse_of, token_of
 from portal.services.once import once
+from portal.services.opening import OpeningState, opening_state
 from portal.services.powers import ShownPower, powers_of_area
 from portal.services.risk_page import is_scored_at_meeting
 from portal.services.writing import ShownWriting, writers
@@ -67,6 +68,7 @@ class RunPage:
     writers: Mapping[str, tuple[ShownWriting, ...]]
     token: str
     at: dt.datetime
+    opening: OpeningState
 
     @property
     def attenders(self) -> tuple[Attender, ...]:
@@ -123,6 +125,7 @@ def open_run_page(actor: Actor, reference: str) -> RunPage:
             writers=writers(actor, opened),
             token=token_of(pulse_of(actor, opened)),
             at=actor.at,
+            opening=opening_state(actor, opened.case.id, meeting.sitting),
         )
 
 
@@ -133,12 +136,6 @@ def _load_for_chair(actor: Actor, reference: str) -> Opened:
         return opened
     # The table says it with the right sentence.
     return load_case(actor, reference, Act.RUN_MEETING, thing="meeting, chair’s page")
-
-
-def cover(actor: Actor, reference: str) -> None:
-    """Let the chair put the cover over the screen: nothing of the case is read for it."""
-    with transaction():
-        load_case(actor, reference, Act.RUN_MEETING, thing="cover of the screen")
 
 
 def open_meeting(actor: Actor, reference: str, token: str) -> None:
@@ -221,7 +218,6 @@ __all__ = [
     "RunPage",
     "add_decision",
     "close_meeting",
-    "cover",
     "move_on",
     "open_meeting",
     "open_run_page",

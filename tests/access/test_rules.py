@@ -113,6 +113,8 @@ ACTS = {
     "answer_invite": {C: MEETING_AHEAD, H: MEETING_AHEAD, L: MEETING_AHEAD, A: MEETING_AHEAD},
     "record_answer": {C: MEETING_AHEAD},
     "keep_rooms": {C: ALL, "administrator": ALL},
+    "write_statement": {C: {"received", "assessing", "arranging"}},
+    "read_statement": {C: ALL, H: ALL, L: ALL, A: ALL},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict"}
