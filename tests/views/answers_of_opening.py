@@ -1,6 +1,7 @@
 """As `answers`: the statement, and the opening section of the meeting."""
 
-from tests.views.asking import CHAIR, COORDINATOR, NEVER, Row, button, form, read
+from tests.views.answers import NEVER
+from tests.views.asking import CHAIR, COORDINATOR, Row, button, form, read
 
 CASE_ROWS = {
     "statements.list_statements": [read("/statements"), read("/statements", stage="monitoring")],
