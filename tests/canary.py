@@ -163,6 +163,11 @@ TABLE: dict[str, Bird] = {
     "recommendation-what": _on(EVERYBODY, PANEL_DOCX),
     "recommendation-why": _on(EVERYBODY, PANEL_DOCX),
     "recommendation-words": _on(LEADERS, APPLICANT_DOCX),
+    # One that the panel may read only once it was read out, and one that it may read before.
+    "statement-words": _on(LEADERS),
+    "statement-written-by": _on(LEADERS),
+    "statement-reads-out": _on(LEADERS),
+    "second-statement-words": _on(EVERYBODY),
     # Drafts of letters are the office's.
     "letter-reach": _on(frozenset({"coordinator"})),
     "letter-reasons": _on(frozenset({"coordinator"})),

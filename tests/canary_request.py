@@ -1,11 +1,21 @@
 """What the request of the canary case says besides its incidents, and who agreed to what."""
 
 import datetime as dt
+from dataclasses import replace
 
 from portal.domain.answers import Answer
 from portal.domain.roles import Actor
+from portal.domain.statements import PanelReads, ReadsOut
 from portal.jobs import demo_people
-from portal.services import consents, contact_agencies, details, needs, parties, report_states
+from portal.services import (
+    consents,
+    contact_agencies,
+    details,
+    needs,
+    parties,
+    report_states,
+    statements,
+)
 from portal.services.details import Landlord, TakingPart
 from portal.services.parties import PartyKind, PartyRole
 from tests import cases
@@ -37,6 +47,7 @@ def say_the_rest(office: Actor, reference: str) -> None:
     ):
         details.change_details(office, reference, token(), typed, version)
     _parties(office, reference)
+    _hand_in_statements(office, reference)
     contact_agencies.choose_contact_agencies(
         office,
         reference,
@@ -45,6 +56,29 @@ def say_the_rest(office: Actor, reference: str) -> None:
         agreed_on=TODAY,
         version=0,
     )
+
+
+def _hand_in_statements(office: Actor, reference: str) -> None:
+    """The two victims hand in their statements; the panel may read the second one's."""
+    (first, _), (second, _) = statements.open_statements(office, reference).without
+    hidden = statements.TypedStatement(
+        words=bird["statement-words"],
+        handed_in_on=TODAY,
+        channel=statements.Channel.PHONE,
+        written_down_by=bird["statement-written-by"],
+        panel_reads=PanelReads.ONCE_READ_OUT,
+        reads_out=ReadsOut.SUPPORT_WORKER,
+        reads_out_name=bird["statement-reads-out"],
+    )
+    shown = replace(
+        hidden,
+        words=bird["second-statement-words"],
+        written_down_by="The victim",
+        panel_reads=PanelReads.BEFORE,
+        reads_out_name="",
+    )
+    for number, typed in ((first, hidden), (second, shown)):
+        statements.write_statement(office, reference, number, token(), typed, 0)
 
 
 def say_of_the_reports(office: Actor, reference: str) -> None:

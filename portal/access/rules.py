@@ -28,6 +28,7 @@ CHAIR_AGREES = "The chair of this case answers that"
 OBSERVES_ONLY = (
     "You observe this case: you see its reference and when the meeting is, and nothing else"
 )
+STATEMENT_IS_LOCKED = "The statement was locked when the meeting opened: it is heard as it was then"
 NO_OBSERVER = "You do not observe this case. You read it as your agency"
 ADJOURNED = "The meeting is adjourned. Its next sitting has to be opened first"
 # What an observer may do: see the little that is theirs, say that they have a conflict,
@@ -49,6 +50,10 @@ def _observing(facts: CaseFacts) -> str:
 
 def _no_chair(facts: CaseFacts) -> str:
     return CHAIR_AGREES if facts.chair_is_ready else ""
+
+
+def _not_locked(facts: CaseFacts) -> str:
+    return STATEMENT_IS_LOCKED if facts.stage in _MEETING_HAS_OPENED else ""
 
 
 def _at(*stages: Stage) -> Predicate:
@@ -101,6 +106,9 @@ _WHILE_WORKING = _at(
 )
 _BEFORE_PLAN = _at(Stage.RECEIVED, Stage.ASSESSING, Stage.ARRANGING, Stage.REVIEWING)
 _BEFORE_MEETING = _at(Stage.RECEIVED, Stage.ASSESSING, Stage.ARRANGING)
+_MEETING_HAS_OPENED = frozenset(
+    {Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED}
+)
 _SHARERS: dict[Role, Predicate] = {
     Role.COORDINATOR: _WHILE_SHARING,
     Role.AGENCY_LEAD: _WHILE_SHARING,
@@ -291,6 +299,14 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.CHAIR: _both(_declared, _SINCE_MEETING),
         Role.AGENCY_LEAD: _SINCE_MEETING,
         Role.AGENCY_REPRESENTATIVE: _SINCE_MEETING,
+    },
+    Act.WRITE_STATEMENT: {Role.COORDINATOR: _both(_not_locked, _BEFORE_MEETING)},
+    # An agency reads what the applicant lets the panel read; the scope knows what that is.
+    Act.READ_STATEMENT: {
+        Role.COORDINATOR: _always,
+        Role.CHAIR: _declared,
+        Role.AGENCY_LEAD: _always,
+        Role.AGENCY_REPRESENTATIVE: _always,
     },
 }
 

@@ -111,6 +111,8 @@ class Act(enum.StrEnum):
     AGREE_TO_CONFIDENTIALITY = "agree_to_confidentiality"
     NAME_TELLER = "name_teller"
     TELL_APPLICANT = "tell_applicant"
+    WRITE_STATEMENT = "write_statement"
+    READ_STATEMENT = "read_statement"
 
 
 @dataclass(frozen=True, kw_only=True)

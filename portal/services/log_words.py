@@ -94,6 +94,8 @@ _ACTS = {
     Act.CHANGE_OWN_ACTION: "Changed an action of their own agency",
     Act.EDIT_AGENDA: "Changed the agenda",
     Act.WRITE_NOTES: "Wrote notes of the meeting",
+    Act.WRITE_STATEMENT: "Wrote down the applicant’s statement",
+    Act.READ_STATEMENT: "Opened the applicant’s statement",
     Act.READ_CASE_LOG: "Looked up who has looked",
     Act.READ_AREA_LOG: "Read the log",
     Act.CALL_OFF_MEETING: "Called the meeting off",

@@ -36,6 +36,7 @@ from portal.services.joining import Agencies, panel_agencies
 from portal.services.live_stamp import moved, pulse_of, token_of
 from portal.services.meeting_gaps import gaps_of
 from portal.services.once import once
+from portal.services.opening import OpeningState, opening_state
 from portal.services.powers import ShownPower, powers_of_area
 from portal.services.risk_page import is_scored_at_meeting
 from portal.services.writing import ShownWriting, writers
@@ -71,6 +72,7 @@ class RunPage:
     token: str
     at: dt.datetime
     not_agreed: tuple[str, ...]
+    opening: OpeningState
 
     @property
     def attenders(self) -> tuple[Attender, ...]:
@@ -128,6 +130,7 @@ def open_run_page(actor: Actor, reference: str) -> RunPage:
             token=token_of(pulse_of(actor, opened)),
             at=actor.at,
             not_agreed=tuple(p.label for p in who_has_not_agreed(actor, opened)),
+            opening=opening_state(actor, opened.case.id, meeting.sitting),
         )
 
 
@@ -138,12 +141,6 @@ def _load_for_chair(actor: Actor, reference: str) -> Opened:
         return opened
     # The table says it with the right sentence.
     return load_case(actor, reference, Act.RUN_MEETING, thing="meeting, chair’s page")
-
-
-def cover(actor: Actor, reference: str) -> None:
-    """Let the chair put the cover over the screen: nothing of the case is read for it."""
-    with transaction():
-        load_case(actor, reference, Act.RUN_MEETING, thing="cover of the screen")
 
 
 def open_meeting(actor: Actor, reference: str, token: str) -> None:
@@ -228,7 +225,6 @@ __all__ = [
     "RunPage",
     "add_decision",
     "close_meeting",
-    "cover",
     "move_on",
     "open_meeting",
     "open_run_page",

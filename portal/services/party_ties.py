@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from portal.access.gate import Opened
 from portal.access.scope.meeting import meetings_for
+from portal.access.scope.opening import statements_for, visits_for, wishes_for
 from portal.access.scope.people import APPLICANTS_SIDE, contacts_for, parties_for
 from portal.access.scope.reports import reports_for
 from portal.access.scope.request import consents_for, withdrawals_for
@@ -13,6 +14,7 @@ from portal.domain.parties import what_is_missing
 from portal.domain.roles import Actor
 from portal.models.case import Party, PartyContact, PartyRole, Report
 from portal.models.consent import Consent, ConsentWithdrawal
+from portal.models.opening import OpeningVisit, Statement
 from portal.services.reporters import MAKERS
 from portal.services.words import party_name
 
@@ -28,6 +30,7 @@ def why_not_otherwise(actor: Actor, opened: Opened, party: Party, role: PartyRol
     hangs: list[str] = []
     if before.is_victim and not role.is_victim:
         hangs += _standing_consents(actor, opened, party)
+        hangs += _heard(actor, opened, party)
     if before is PartyRole.APPLICANT_REPRESENTATIVE:
         hangs += _standing_consents(actor, opened, party)
     if role not in APPLICANTS_SIDE:
@@ -43,6 +46,7 @@ def why_not_out(actor: Actor, opened: Opened, party: Party) -> str:
     Belongs inside a transaction.
     """
     hangs = _own_consents(actor, opened, party)
+    hangs += _heard(actor, opened, party)
     hangs += _invited(actor, opened, party)
     hangs += _counted_as(actor, opened, party)
     return _sentence(hangs) or what_is_missing(_others(actor, opened, party))
@@ -62,6 +66,24 @@ def _own_consents(actor: Actor, opened: Opened, party: Party) -> list[str]:
         else f"the consent of {in_words(row.given_on)} that they act is kept on this case"
         for row in rows
     ]
+
+
+def _heard(actor: Actor, opened: Opened, party: Party) -> list[str]:
+    """Return what the meeting hears or has heard of a party or from who stood in for one."""
+    case_id = opened.case.id
+    statement = statements_for(actor, case_id).where(Statement.party_id == party.id)
+    visits = visits_for(actor, case_id).where(
+        sa.or_(OpeningVisit.party_id == party.id, OpeningVisit.stands_in_id == party.id)
+    )
+    found = []
+    if db.session.scalars(statement).first():
+        found.append("their statement is kept on this case")
+    if (
+        db.session.scalars(visits).first()
+        or db.session.scalars(wishes_for(actor, case_id, party.id)).first()
+    ):
+        found.append("they were in the opening section of the meeting")
+    return found
 
 
 def _names(party: Party) -> sa.ColumnElement[bool]:

@@ -28,6 +28,8 @@ from portal.views.meetings import rooms
 from portal.views.meetings import routes as meetings
 from portal.views.messages import routes as messages
 from portal.views.minutes import routes as minutes
+from portal.views.opening import routes as opening
+from portal.views.opening import statements
 from portal.views.panel import membership
 from portal.views.panel import routes as panel
 from portal.views.plan import routes as plan
@@ -76,6 +78,8 @@ _ROOMS = (
     meetings,
     invite_answers,
     rooms,
+    statements,
+    opening,
 )
 
 

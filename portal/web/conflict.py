@@ -41,6 +41,8 @@ def conflict_page(
     frame: CaseFrame | None = None,
     back_text: str = "",
     is_projected: bool = False,
+    in_the_room: str = "",
+    reference: str = "",
 ) -> ResponseReturnValue:
     """Return the page with status 409; its form saves what is then in it over the saved text.
 
@@ -53,6 +55,8 @@ def conflict_page(
         frame: the top of the case's pages; none for what belongs to no case.
         back_text: what the page is called that shows what is saved, where that is no case.
         is_projected: the panel may look on, as on the page it was typed on.
+        in_the_room: the applicant who looks on, by first name, where it was typed in their sight.
+        reference: of the case, where an applicant looks on.
     """
     html = render_template(
         "conflict.html",
@@ -61,6 +65,8 @@ def conflict_page(
         did=f"changed {thing}",
         thing=thing,
         is_projected=is_projected,
+        in_the_room=in_the_room,
+        reference=reference,
         back=back,
         caption=f"{frame.name}, {frame.reference}" if frame else back_text,
         **_first(error),

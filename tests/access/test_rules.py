@@ -122,6 +122,8 @@ ACTS = {
         L: SINCE_MEETING,
         A: SINCE_MEETING,
     },
+    "write_statement": {C: {"received", "assessing", "arranging"}},
+    "read_statement": {C: ALL, H: ALL, L: ALL, A: ALL},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict", "agree_to_confidentiality"}

@@ -13,7 +13,7 @@ from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
 from portal.domain.membership import ConflictKind
 from portal.domain.roles import Act, Role
-from portal.services import actions, conflicts, decisions, meeting, panel
+from portal.services import actions, conflicts, decisions, meeting, opening, panel
 from portal.services.actions import ActionError, ActionPage, TypedAction
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.meeting import RunPage
@@ -252,9 +252,9 @@ def change_decision(reference: str, number: int) -> ResponseReturnValue:
 @bp.get("/cases/<reference:reference>/meeting/cover")
 @access(Act.RUN_MEETING)
 def cover(reference: str) -> ResponseReturnValue:
-    """Cover the screen: a page with nothing of the case."""
-    meeting.cover(the_actor(), reference)
-    return render_template("chair/cover.html", reference=reference, menu=[])
+    """Cover the screen: a page with nothing of the case, which leads back to the safe screen."""
+    is_in = opening.cover(the_actor(), reference)
+    return render_template("chair/cover.html", reference=reference, applicant_is_in=is_in, menu=[])
 
 
 @bp.route("/cases/<reference:reference>/actions/<number:number>", methods=["GET", "POST"])

@@ -1,0 +1,1 @@
+"""The applicant's statement, and the opening section of the meeting."""
