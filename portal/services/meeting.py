@@ -9,7 +9,6 @@ from portal.access.readers import readers_of
 from portal.access.scope.items import panel_items_for
 from portal.access.scope.meeting import meeting_decisions_for
 from portal.db import db, transaction
-from portal.domain.agenda import Topic
 from portal.domain.clocks.rules import ClockEvent
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import Stage
@@ -83,18 +82,6 @@ class RunPage:
     def missing_required(self) -> tuple[str, ...]:
         """Return the required agencies of whom nobody is here, once attendance is recorded."""
         return self.here.missing_required
-
-    @property
-    def opening_ended_at(self) -> dt.datetime | None:
-        """Return when the section with the applicant ended, or none."""
-        ends = (
-            time.ended_at
-            for item in self.agenda.items
-            if item.topic == Topic.OPENING and item.is_done
-            for time in item.times
-            if time.sitting == self.agenda.sitting
-        )
-        return max((end for end in ends if end), default=None)
 
 
 def open_run_page(actor: Actor, reference: str) -> RunPage:

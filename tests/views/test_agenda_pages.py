@@ -212,14 +212,14 @@ def test_two_windows_that_press_next_go_on_once(app, chair, reference):
     assert "The meeting is at “Opening section with the applicant” already" in page.text
 
 
-def test_the_screen_warns_while_the_applicant_is_in_the_room(app, chair, reference):
+def test_the_screen_says_that_an_item_is_with_the_applicant(app, chair, reference):
     for _ in range(2):
         page = chair.get(f"/cases/{reference}/meeting/run")
         chair.press(page, next(text for text in _buttons(page) if text.startswith("Next: ")))
 
     page = chair.get(f"/cases/{reference}/meeting/run")
 
-    assert "The applicant is in the room for this item: cover the screen." in page.text
+    assert "This item is with the applicant: let them in, and their own screen opens." in page.text
     assert page.links["Cover the screen"] == f"/cases/{reference}/meeting/cover"
     covered = chair.get(f"/cases/{reference}/meeting/cover")
     assert covered.h1 == "The meeting is paused"

@@ -92,8 +92,10 @@ class _RunForms:
 @bp.get("/cases/<reference:reference>/meeting/run")
 @access(Act.RUN_MEETING)
 def run_meeting(reference: str) -> ResponseReturnValue:
-    """Show the chair's page of the meeting."""
+    """Show the chair's page of the meeting; with the applicant in the room, their screen."""
     page = meeting.open_run_page(the_actor(), reference)
+    if page.opening.is_under_way:
+        return redirect(url_for("opening.show_opening", reference=reference), 303)
     return _show_run(page, _run_forms(page))
 
 
