@@ -15,12 +15,15 @@ class GapKind(enum.StrEnum):
     ATTENDANCE = "attendance"
     REQUIRED = "required"
     CONFIDENTIALITY = "confidentiality"
+    INSIDE = "inside"
     APPLICANT = "applicant"
+    STATEMENT = "statement"
     RISK = "risk"
     DECISION = "decision"
     NO_ACTION = "no_action"
     ACTION = "action"
     TELLER = "teller"
+    AGENDA = "agenda"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,9 @@ class MeetingFacts:
         unrecorded: who was expected, with nothing recorded of whether they were there.
         absent_required: required agencies of whom nobody was there.
         not_agreed: who was there and has not agreed to confidentiality.
+        inside: who of the applicant's side is in the room still, by first name; empty for nobody.
+        unread: whose statement was handed in, with nobody recorded who read it out.
+        not_reached: items of the agenda that the table was not at, as the panel reads them.
         actions: what each action still lacks, by its number.
         is_teller_named: somebody is named who tells the applicant how the meeting went.
     """
@@ -43,6 +49,9 @@ class MeetingFacts:
     has_decision: bool = True
     actions: Mapping[int, tuple[str, ...]]
     is_teller_named: bool = True
+    inside: str = ""
+    unread: tuple[str, ...] = ()
+    not_reached: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,8 +74,11 @@ def gaps(facts: MeetingFacts) -> tuple[Gap, ...]:
             facts.not_agreed,
         ),
     ]
+    if facts.inside:
+        found.append(Gap(GapKind.INSIDE, f"In the room or on the call still: {facts.inside}"))
     if not facts.says_how_applicant_took_part:
         found.append(Gap(GapKind.APPLICANT, "Not recorded how the applicant took part"))
+    found += _listed(GapKind.STATEMENT, "Not recorded who read out the statement of", facts.unread)
     if not facts.is_risk_scored:
         found.append(Gap(GapKind.RISK, "Risk not scored at this meeting"))
     if not facts.has_decision:
@@ -80,6 +92,7 @@ def gaps(facts: MeetingFacts) -> tuple[Gap, ...]:
     ]
     if not facts.is_teller_named:
         found.append(Gap(GapKind.TELLER, "Nobody named who tells the applicant what happens now"))
+    found += _listed(GapKind.AGENDA, "Not come to on the agenda", facts.not_reached)
     return tuple(found)
 
 

@@ -3,16 +3,21 @@
 from portal.access.gate import Opened
 from portal.access.readers import readers_of
 from portal.access.scope.meeting import attendance_for, meeting_decisions_for
-from portal.access.scope.people import seats_for
+from portal.access.scope.opening import readings_for, statements_for
+from portal.access.scope.people import parties_for, seats_for
 from portal.access.scope.telling import tellings_for
 from portal.db import db
+from portal.domain.agenda import Topic
 from portal.domain.meeting_gaps import Gap, MeetingFacts, gaps
 from portal.domain.roles import Actor
 from portal.models.meeting import Meeting, Presence
 from portal.models.telling import Telling, TellingKind
 from portal.services.actions import shown_actions
+from portal.services.agenda import shown_agenda
 from portal.services.confidentiality import who_has_not_agreed
+from portal.services.opening import opening_state
 from portal.services.risk_page import is_scored_at_meeting
+from portal.services.words import party_name
 
 _NOT_THERE = frozenset({Presence.APOLOGIES, Presence.ABSENT})
 
@@ -28,6 +33,7 @@ def gaps_of(actor: Actor, opened: Opened, meeting: Meeting) -> tuple[Gap, ...]:
     required = [
         seat.agency_id for seat in db.session.scalars(seats_for(actor, case_id)) if seat.is_required
     ]
+    state = opening_state(actor, case_id, meeting.sitting)
     outcome = tellings_for(actor, case_id).where(Telling.kind == TellingKind.OUTCOME)
     return gaps(
         MeetingFacts(
@@ -48,7 +54,31 @@ def gaps_of(actor: Actor, opened: Opened, meeting: Meeting) -> tuple[Gap, ...]:
             is not None,
             actions={a.number: a.to_do for a in shown_actions(actor, opened, people)},
             is_teller_named=db.session.scalars(outcome).first() is not None,
+            inside=state.who if state.is_under_way else "",
+            unread=_unread(actor, case_id),
+            not_reached=_not_reached(actor, opened, meeting),
         )
+    )
+
+
+def _unread(actor: Actor, case_id: int) -> tuple[str, ...]:
+    """Return whose statement nobody is recorded to have read out."""
+    read = {row.statement_id for row in db.session.scalars(readings_for(actor, case_id))}
+    rows = db.session.scalars(statements_for(actor, case_id)).all()
+    names = {
+        party.id: party_name(party.name)
+        for party in db.session.scalars(parties_for(actor, [case_id]))
+    }
+    return tuple(names[row.party_id] for row in rows if row.id not in read)
+
+
+def _not_reached(actor: Actor, opened: Opened, meeting: Meeting) -> tuple[str, ...]:
+    """Return the items that the panel reads and the table was not at; the pre-brief lies before."""
+    items = shown_agenda(actor, opened, meeting).items
+    return tuple(
+        item.title
+        for item in items
+        if not (item.is_now or item.is_done or item.topic == Topic.PRE_BRIEF)
     )
 
 

@@ -19,6 +19,9 @@ _FACTS = st.builds(
         st.integers(1, 9), st.lists(st.sampled_from(["a day", "an owner"]), unique=True).map(tuple)
     ),
     is_teller_named=st.booleans(),
+    inside=st.sampled_from(["", "Noor"]),
+    unread=_NAMES,
+    not_reached=_NAMES,
 )
 
 
@@ -36,17 +39,23 @@ def test_each_thing_that_is_missing_is_a_sentence():
         has_decision=False,
         actions={1: (), 2: ("how we will know", "words for the applicant")},
         is_teller_named=False,
+        inside="Noor",
+        unread=("Noor Haddad",),
+        not_reached=("Lessons", "Close"),
     )
 
     assert [gap.sentence for gap in gaps(facts)] == [
         "Not recorded whether they were there: Ann",
         "Required and not there: Tollgate Homes",
         "There, and not yet agreed to the confidentiality statement: Ben, Cy",
+        "In the room or on the call still: Noor",
         "Not recorded how the applicant took part",
+        "Not recorded who read out the statement of: Noor Haddad",
         "Risk not scored at this meeting",
         "No decision recorded",
         "Action 2 lacks: how we will know, words for the applicant",
         "Nobody named who tells the applicant what happens now",
+        "Not come to on the agenda: Lessons, Close",
     ]
     assert [gap.number for gap in gaps(facts) if gap.kind is GapKind.ACTION] == [2]
 

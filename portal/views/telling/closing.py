@@ -20,11 +20,14 @@ _PAGES = {
     GapKind.ATTENDANCE: "chair.record_attendance",
     GapKind.REQUIRED: "chair.record_attendance",
     GapKind.CONFIDENTIALITY: "telling.agree",
+    GapKind.INSIDE: "opening.show_opening",
     GapKind.APPLICANT: "chair.record_attendance",
+    GapKind.STATEMENT: "statements.list_statements",
     GapKind.RISK: "risk.score_risk",
     GapKind.DECISION: "chair.run_meeting",
     GapKind.NO_ACTION: "chair.run_meeting",
     GapKind.TELLER: "telling.add_telling",
+    GapKind.AGENDA: "chair.run_meeting",
 }
 
 
