@@ -3,6 +3,7 @@
 import datetime as dt
 
 from portal.domain.roles import Actor
+from portal.jobs import demo_table
 from portal.jobs.demo_steps import COORDINATORS, acting, day, token
 from portal.models.meeting import Presence
 from portal.services import actions, booking, issuing, meeting, planning
@@ -52,8 +53,10 @@ def meet_and_issue(
     meeting.add_decision(
         chair, reference, token(), "What was done before the review was not enough."
     )
-    for what, (owner_email, due_on, words) in agreed.items():
-        owner = acting(owner_email, f"{on}T10:30", area_id)
+    owners = [acting(email, f"{on}T10:30", area_id) for email, *_ in agreed.values()]
+    demo_table.agree_to_confidentiality(reference, [chair, *owners])
+    demo_table.consider_powers(chair, reference, owners[0])
+    for owner, (what, (_, due_on, words)) in zip(owners, agreed.items(), strict=True):
         actions.add_action(
             chair,
             reference,
@@ -67,6 +70,7 @@ def meet_and_issue(
                 reason_not_told="",
             ),
         )
+    demo_table.tell_the_same_day(chair, reference, area, on)
     meeting.close_meeting(acting(chair_email, f"{on}T11:20", area_id), reference, token())
     coordinator = acting(COORDINATORS[area], f"{issued}T10:00")
     draft = planning.open_plan(coordinator, reference).draft

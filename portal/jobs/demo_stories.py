@@ -4,7 +4,14 @@ from portal.domain.answers import Answer, Strand
 from portal.domain.handling import Handling, Told
 from portal.domain.membership import ConflictKind, Standing
 from portal.domain.threshold.facts import ReportState
-from portal.jobs import demo_changes, demo_letters, demo_reports, demo_requests, demo_risks
+from portal.jobs import (
+    demo_changes,
+    demo_letters,
+    demo_reports,
+    demo_requests,
+    demo_risks,
+    demo_table,
+)
 from portal.jobs import demo_people as people
 from portal.jobs.demo_meetings import book, meet_and_issue
 from portal.jobs.demo_minutes import issue_minutes
@@ -117,6 +124,7 @@ def noor_haddad() -> None:
         "Hexley Civic Centre, room 2",
         "noor@post.example",
     )
+    demo_table.answer_invites(reference, accepts=(POLICE, TOLLGATE), may_come=HEXLEY)
     # Joins after the invites went out, and reads from the start what is for the panel.
     joined = acting(COORDINATORS["wharrowdale"], "2027-01-13T16:00")
     seat(joined, reference, people.FIRE, FIRE, required=False)
