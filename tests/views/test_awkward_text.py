@@ -173,7 +173,7 @@ def _meet(chair, case):
     page = chair.get(f"{case}/meeting/run")
     for what in ("decision", "what 1", "what 2", "title panel", "content panel"):
         assert say(what) in page.text
-    _done(chair.press(page, "Close the meeting"))
+    _done(chair.press(chair.get(f"{case}/meeting/close"), "Close the meeting"))
 
 
 def _plan(office, chair, case):
