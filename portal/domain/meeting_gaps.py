@@ -35,7 +35,8 @@ class MeetingFacts:
         absent_required: required agencies of whom nobody was there.
         not_agreed: who was there and has not agreed to confidentiality.
         inside: who of the applicant's side is in the room still, by first name; empty for nobody.
-        unread: whose statement was handed in, with nobody recorded who read it out.
+        unread: how many statements were handed in with nobody recorded who read them out; whose
+            they are is not said, because the page is projected.
         not_reached: items of the agenda that the table was not at, as the panel reads them.
         actions: what each action still lacks, by its number.
         is_teller_named: somebody is named who tells the applicant how the meeting went.
@@ -50,7 +51,7 @@ class MeetingFacts:
     actions: Mapping[int, tuple[str, ...]]
     is_teller_named: bool = True
     inside: str = ""
-    unread: tuple[str, ...] = ()
+    unread: int = 0
     not_reached: tuple[str, ...] = ()
 
 
@@ -78,7 +79,9 @@ def gaps(facts: MeetingFacts) -> tuple[Gap, ...]:
         found.append(Gap(GapKind.INSIDE, f"In the room or on the call still: {facts.inside}"))
     if not facts.says_how_applicant_took_part:
         found.append(Gap(GapKind.APPLICANT, "Not recorded how the applicant took part"))
-    found += _listed(GapKind.STATEMENT, "Not recorded who read out the statement of", facts.unread)
+    if facts.unread:
+        what = "the statement" if facts.unread == 1 else f"{facts.unread} statements"
+        found.append(Gap(GapKind.STATEMENT, f"Not recorded who read out {what}"))
     if not facts.is_risk_scored:
         found.append(Gap(GapKind.RISK, "Risk not scored at this meeting"))
     if not facts.has_decision:

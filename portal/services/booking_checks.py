@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from portal.access.gate import Opened
+from portal.access.scope.invites import taken_hours_for
+from portal.db import db
 from portal.domain.addresses import is_address
-from portal.domain.dates import LONDON, in_words
+from portal.domain.dates import LONDON, clock_time, in_words
 from portal.domain.deadlines import is_working_day, london_day
 from portal.domain.letters import words_never_written
 from portal.domain.roles import Actor
@@ -80,6 +82,7 @@ def check(actor: Actor, opened: Opened, typed: TypedMeeting, last_day: dt.date |
     _check_times(typed)
     if not typed.place:
         raise BookingError("place", "Enter the place, or select a room")
+    _check_room(actor, opened, typed)
     _check_links(typed)
     _check_applicant(opened, typed)
     if last_day and typed.held_on > last_day and not typed.reason_if_late:
@@ -87,6 +90,19 @@ def check(actor: Actor, opened: Opened, typed: TypedMeeting, last_day: dt.date |
             "reason_if_late",
             f"The last day is {in_words(last_day)}. Write why the meeting is later",
         )
+
+
+def _check_room(actor: Actor, opened: Opened, typed: TypedMeeting) -> None:
+    """Refuse a room that another meeting has then: both would meet at one door, or on one link."""
+    if typed.room_id is None:
+        return
+    taken = db.session.execute(taken_hours_for(actor, typed.room_id, opened.case.id))
+    for starts_at, ends_at in taken:
+        if starts_at < typed.ends_at and typed.starts_at < ends_at:
+            hours = " to ".join(
+                clock_time(at.astimezone(LONDON).time()) for at in (starts_at, ends_at)
+            )
+            raise BookingError("room", f"The room is taken then, from {hours}")
 
 
 def _check_day(actor: Actor, opened: Opened, day: dt.date) -> None:

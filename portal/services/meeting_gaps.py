@@ -4,7 +4,7 @@ from portal.access.gate import Opened
 from portal.access.readers import readers_of
 from portal.access.scope.meeting import attendance_for, meeting_decisions_for
 from portal.access.scope.opening import readings_for, statements_for
-from portal.access.scope.people import parties_for, seats_for
+from portal.access.scope.people import seats_for
 from portal.access.scope.telling import tellings_for
 from portal.db import db
 from portal.domain.agenda import Topic
@@ -17,7 +17,6 @@ from portal.services.agenda import shown_agenda
 from portal.services.confidentiality import who_has_not_agreed
 from portal.services.opening import opening_state
 from portal.services.risk_page import is_scored_at_meeting
-from portal.services.words import party_name
 
 _NOT_THERE = frozenset({Presence.APOLOGIES, Presence.ABSENT})
 
@@ -61,15 +60,11 @@ def gaps_of(actor: Actor, opened: Opened, meeting: Meeting) -> tuple[Gap, ...]:
     )
 
 
-def _unread(actor: Actor, case_id: int) -> tuple[str, ...]:
-    """Return whose statement nobody is recorded to have read out."""
+def _unread(actor: Actor, case_id: int) -> int:
+    """Return how many statements nobody is recorded to have read out."""
     read = {row.statement_id for row in db.session.scalars(readings_for(actor, case_id))}
-    rows = db.session.scalars(statements_for(actor, case_id)).all()
-    names = {
-        party.id: party_name(party.name)
-        for party in db.session.scalars(parties_for(actor, [case_id]))
-    }
-    return tuple(names[row.party_id] for row in rows if row.id not in read)
+    rows = db.session.scalars(statements_for(actor, case_id))
+    return sum(row.id not in read for row in rows)
 
 
 def _not_reached(actor: Actor, opened: Opened, meeting: Meeting) -> tuple[str, ...]:

@@ -210,3 +210,25 @@ def test_the_queries_of_the_meetings_page_do_not_grow_with_answers(
         office.get(path)
 
     assert after.count == before.count
+
+
+def test_a_room_is_of_one_meeting_at_a_time(app, as_, reference):
+    office = as_(cases.COORDINATOR)
+    office.post("/meetings/rooms/add", **ROOM)
+    typed = {"room": "1", "place": "", "join_link": "", "applicant_join_link": ""}
+    office.post(f"/cases/{reference}/meeting/book", **typed)
+    # The first meeting has the room on 19 January 2027 from 10am to 11:30am.
+    other = make_case(app, stage="arranging")
+    day = {"held_on-day": "19", "held_on-month": "1", "held_on-year": "2027"}
+    booking_of = typed | day | {"opening_minutes": "20"}
+
+    clash = office.post(
+        f"/cases/{other}/meeting/book", **booking_of, starts="11:00am", ends="12:30pm"
+    )
+    after = office.post(
+        f"/cases/{other}/meeting/book", **booking_of, starts="11:30am", ends="12:30pm"
+    )
+
+    assert clash.errors == [("The room is taken then, from 10am to 11:30am", "#room")]
+    assert reference not in clash.html
+    assert after.status == 303

@@ -1,5 +1,7 @@
 """Answers to invites, and the rooms that an office keeps."""
 
+import datetime as dt
+
 import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, open_case
@@ -50,6 +52,28 @@ def access_notes_for(actor: Actor, case_id: int) -> sa.Select[str]:
             open_case(actor, case_id),
         )
         .execution_options(scope=KNOWING | {"meeting", "room"})
+    )
+
+
+@built_once
+def taken_hours_for(
+    actor: Actor, room_id: int, case_id: int
+) -> sa.Select[dt.datetime, dt.datetime]:
+    """Select when the meetings of other cases have a room: from and to, and nothing of the case."""
+    mine = sa.true() if actor.role in _ROLES_WITH_ROOMS else sa.false()
+    return (
+        sa.select(Meeting.starts_at, Meeting.ends_at)
+        .join(Room, Room.id == Meeting.room_id)
+        .where(
+            Room.id == room_id,
+            Room.area_id == actor.area_id,
+            Meeting.case_id != case_id,
+            Meeting.called_off_at.is_(None),
+            Meeting.closed_at.is_(None),
+            mine,
+        )
+        .order_by(Meeting.starts_at)
+        .execution_options(scope=frozenset({"meeting", "room"}))
     )
 
 
