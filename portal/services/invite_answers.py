@@ -1,7 +1,7 @@
 """Answers to the invites: each for themselves, by button or as a file; or told to the office."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -109,13 +109,14 @@ def _all_shown(
 ) -> list[ShownInviteAnswer]:
     rows = db.session.scalars(answers_for(actor, opened.case.id)).all()
     names = _names({row.delegate_id for row in rows})
+    panel = {each.person_id for each in people}
     known = [(each.person_id, each.name, each.agency_name or each.role.label) for each in people]
     if asks_for_invite(meeting):
         known.append((0, "The applicant", "Opening section"))
     return [
         _shown(
-            meeting,
             [row for row in rows if (row.person_id or 0) == number],
+            lambda row: does_count(meeting, row, panel),
             (str(number) if number else APPLICANT, name, agency),
             names,
         )
@@ -124,13 +125,13 @@ def _all_shown(
 
 
 def _shown(
-    meeting: Meeting,
     rows: Sequence[InviteAnswer],
+    counts: Callable[[InviteAnswer], bool],
     whose: tuple[str, str, str],
     names: dict[int | None, str],
 ) -> ShownInviteAnswer:
     key, name, agency = whose
-    last = rows[-1] if rows and does_count(meeting, rows[-1]) else None
+    last = rows[-1] if rows and counts(rows[-1]) else None
     earlier = rows[:-1] if last else rows
     return ShownInviteAnswer(
         key=key,

@@ -38,7 +38,7 @@ def panel_requests(
     """
     people = panel_people(case)
     persons = _persons(person.person_id for person in people)
-    answers = counting_answers(meeting)
+    answers = counting_answers(meeting, persons)
     plain = {each.person_id: Attendee(each.name, persons[each.person_id].email) for each in people}
     found = []
     for each in people:

@@ -3,7 +3,7 @@
 The outbox is what is known of it: an invite that never leaves is held by nobody.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -83,7 +83,7 @@ def put_out(messages: Sequence[OutboxMessage]) -> None:
     db.session.flush()
 
 
-def counting_answers(meeting: Meeting) -> dict[int | None, InviteAnswer]:
+def counting_answers(meeting: Meeting, panel: Container[int]) -> dict[int | None, InviteAnswer]:
     """Return the answer of each person that counts, for the files that they themselves get."""
     rows = db.session.scalars(
         sa.select(InviteAnswer)
@@ -91,11 +91,16 @@ def counting_answers(meeting: Meeting) -> dict[int | None, InviteAnswer]:
         .order_by(InviteAnswer.id)
         .execution_options(**unscoped(_DOOR))
     )
-    return {row.person_id: row for row in rows if does_count(meeting, row)}
+    return {row.person_id: row for row in rows if does_count(meeting, row, panel)}
 
 
-def does_count(meeting: Meeting, row: InviteAnswer) -> bool:
-    """Say whether day and time are still those that an answer was given to."""
+def does_count(meeting: Meeting, row: InviteAnswer, panel: Container[int]) -> bool:
+    """Say whether an answer still holds: to this day and time, and who comes instead still can.
+
+    ``panel`` holds the numbers of the persons who are on the panel now.
+    """
+    if row.delegate_id is not None and row.delegate_id not in panel:
+        return False
     since = meeting.applicant_time_sequence if row.person_id is None else meeting.time_sequence
     return counts(row.sequence, since)
 

@@ -201,6 +201,17 @@ def test_somebody_of_the_same_agency_who_is_invited_can_come_instead(invited, cl
     mine = next(each for each in sent(clock) if each.to == cases.POLICE)
     assert f'DELEGATED-TO="mailto:{deputy}"' in mine.text
 
+    people.end_roles(Actor.job("tests", AT), email=deputy, role=Role.AGENCY_REPRESENTATIVE)
+
+    own = _part(invited, cases.POLICE).own
+    assert (own.said, own.earlier) == (
+        "No answer yet",
+        ("A colleague comes instead: PC Aled Wynn",),
+    )
+    mine = next(each for each in sent(clock) if each.to == cases.POLICE)
+    assert deputy not in mine.text
+    assert "PARTSTAT=NEEDS-ACTION" in mine.text
+
 
 def test_the_coordinator_types_in_what_somebody_said_on_the_phone_and_nobody_else_does(invited):
     for whom, typed in (

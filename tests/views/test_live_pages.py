@@ -11,7 +11,7 @@ from portal.models.live import Writing
 from portal.models.log import LogEntry
 from portal.models.meeting import Attendance, Meeting
 from portal.models.person import SignIn
-from portal.services import actions
+from portal.services import actions, meeting
 from portal.services.live import FRESH
 from tests import cases
 from tests.canary_case import record_conflict
@@ -97,6 +97,33 @@ def test_a_poll_is_empty_until_something_is_new(app, as_, reference, clock):
     assert SCHOOL_TEXT in text
     assert "New since you last looked" in text
     assert 'id="live-actions"' in text
+
+
+def test_an_open_page_says_by_itself_that_the_meeting_opened_and_closed(app, as_, clock):
+    waiting, ends = "The meeting is not open", "until the chair closes the meeting"
+    reference = make_case(app, stage="invited")
+    clock.at = cases.at(19, 9, 55)
+    police = as_(cases.POLICE)
+    page = police.get(f"/cases/{reference}/meeting/live")
+    assert waiting in page.main
+    assert ends not in page.main
+
+    with app.app_context():
+        chair = cases.actor_of(cases.CHAIR, cases.at(19, 10, 3))
+        meeting.open_meeting(chair, reference, cases.token())
+        cases.record_who_was_there(reference)
+    opened = poll(police, reference, state(page)).get_data(as_text=True)
+    assert 'id="live-state"' in opened
+    assert waiting not in opened
+    assert ends in opened
+
+    page = police.get(f"/cases/{reference}/meeting/live")
+    with app.app_context():
+        chair = cases.actor_of(cases.CHAIR, cases.at(19, 11, 20))
+        meeting.close_meeting(chair, reference, cases.token())
+    closed = poll(police, reference, state(page)).get_data(as_text=True)
+    assert "The meeting was closed on Tuesday 19 January 2027, 11:20am" in closed
+    assert ends not in closed
 
 
 def test_without_script_the_latest_is_a_link_that_marks_what_is_new(app, as_, reference, clock):
