@@ -16,7 +16,7 @@ from portal.documents.minutes import (
     MinutesRecommendation,
 )
 from portal.domain.agenda import Topic
-from portal.domain.dates import LONDON, clock_time
+from portal.domain.dates import time_of
 from portal.domain.deadlines import london_day
 from portal.domain.minutes import Section
 from portal.domain.risk.bands import Band
@@ -121,21 +121,17 @@ def _how(each: Attended) -> str:
 
 
 def _sitting(sat: Sat) -> str:
-    start, end = _time_of(sat.started_at), _time_of(sat.ended_at)
+    start, end = time_of(sat.started_at), time_of(sat.ended_at)
     return f"{long_date(london_day(sat.started_at))}, {start} to {end}, {sat.place}"
 
 
 def _hours(each: Attended) -> str:
     """Return from when to when somebody was there, as far as it was recorded."""
     if each.joined_at and each.left_at:
-        return f"{_time_of(each.joined_at)} to {_time_of(each.left_at)}"
+        return f"{time_of(each.joined_at)} to {time_of(each.left_at)}"
     if each.joined_at:
-        return f"from {_time_of(each.joined_at)}"
-    return f"until {_time_of(each.left_at)}" if each.left_at else ""
-
-
-def _time_of(instant: dt.datetime) -> str:
-    return clock_time(instant.astimezone(LONDON).time())
+        return f"from {time_of(each.joined_at)}"
+    return f"until {time_of(each.left_at)}" if each.left_at else ""
 
 
 def action_rows(actions: Sequence[ShownAction]) -> tuple[MinutesAction, ...]:
@@ -227,7 +223,7 @@ _TITLED = frozenset({Topic.ACCOUNTS, Topic.OTHER})
 def _attendance(record: Record) -> str:
     """Say why a sitting was adjourned; who was there stands in the table."""
     return "\n".join(
-        f"Adjourned on {long_date(london_day(sat.ended_at))} at {_time_of(sat.ended_at)}: "
+        f"Adjourned on {long_date(london_day(sat.ended_at))} at {time_of(sat.ended_at)}: "
         f"{sat.adjourned}"
         for sat in record.sittings
         if sat.adjourned
@@ -291,7 +287,7 @@ def _decisions(record: Record) -> str:
 
 def _next(record: Record) -> str:
     closed = f"The chair closed the meeting on {long_date(london_day(record.closed_at))}"
-    lines = [f"{closed} at {_time_of(record.closed_at)}."]
+    lines = [f"{closed} at {time_of(record.closed_at)}."]
     if record.plan_due_on:
         lines.append(f"The action plan is due by {long_date(record.plan_due_on)}.")
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from portal.access.readers import CaseReader, readers_of
 from portal.access.scope.meeting import adjourned_sittings_for, meetings_for
 from portal.access.scope.telling import own_tellings_for, tellings_for
 from portal.db import db, transaction
-from portal.domain.dates import LONDON, clock_time
+from portal.domain.dates import LONDON, time_of
 from portal.domain.roles import AGENCY_ROLES, Act, Actor
 from portal.domain.stages import Stage
 from portal.models.telling import Telling, TellingKind, TellingWay
@@ -350,7 +350,7 @@ def telling_in_words(
         is_own: the reader is who tells them.
         people: names of those who tell, by number.
     """
-    by = clock_time(telling.due_at.astimezone(LONDON).time())
+    by = time_of(telling.due_at)
     way = telling.way if is_own else TellingWay.SOMEBODY
     who = "" if is_own else f" {people[telling.person_id]} was to do it."
     title = _TASKS[way].format(name=name or "the applicant")
