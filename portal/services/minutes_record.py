@@ -25,6 +25,7 @@ from portal.models.meeting import Presence
 from portal.services.actions import ShownAction
 from portal.services.agreed import Agreed, ShownConsidered, ShownRecommendation
 from portal.services.attending import NOT_HERE
+from portal.services.telling import ShownTelling
 from portal.services.words import PRESENCES
 
 
@@ -52,6 +53,7 @@ class Sat:
 
     Attributes:
         adjourned: why it ended without closing the meeting; empty for the last one.
+        interim_steps, told_applicant: what started at once then, and what the applicant was told.
     """
 
     started_at: dt.datetime
@@ -59,6 +61,8 @@ class Sat:
     place: str
     adjourned: str
     attended: tuple[Attended, ...]
+    interim_steps: str = ""
+    told_applicant: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ class Record:
     decisions: tuple[str, ...]
     actions: tuple[ShownAction, ...]
     agreed: Agreed
+    tellings: tuple[ShownTelling, ...]
     closed_at: dt.datetime
     plan_due_on: dt.date | None
 
@@ -285,6 +290,30 @@ def _decisions(record: Record) -> str:
     return "\n".join(record.decisions)
 
 
+def _communication(record: Record) -> str:
+    """Say who tells the applicant what, and what they were told when a sitting was adjourned."""
+    lines = [
+        f"Told on {long_date(london_day(sat.ended_at))}: {sat.told_applicant}"
+        for sat in record.sittings
+        if sat.told_applicant
+    ]
+    lines += [
+        f"{each.who}, {each.way.lower()}, by {long_date(london_day(each.due_at))}, "
+        f"{time_of(each.due_at)}. {each.kind}: {each.what}"
+        for each in record.tellings
+    ]
+    return "\n".join(lines)
+
+
+def _interim(record: Record) -> str:
+    """Say which steps started at once when a sitting was adjourned."""
+    return "\n".join(
+        f"From {long_date(london_day(sat.ended_at))}: {sat.interim_steps}"
+        for sat in record.sittings
+        if sat.interim_steps
+    )
+
+
 def _next(record: Record) -> str:
     closed = f"The chair closed the meeting on {long_date(london_day(record.closed_at))}"
     lines = [f"{closed} at {time_of(record.closed_at)}."]
@@ -300,6 +329,8 @@ _WORDS: dict[Section, Callable[[Record], str]] = {
     Section.TIMELINE: _timeline,
     Section.RISK: _risk,
     Section.DECISIONS: _decisions,
+    Section.COMMUNICATION: _communication,
+    Section.INTERIM: _interim,
     Section.NEXT: _next,
 }
 
