@@ -169,7 +169,7 @@ def open_form(actor: Actor, reference: str, number: int | None = None) -> Tellin
     """
     with transaction():
         opened = load_case(actor, reference, Act.NAME_TELLER, thing=_thing(number, "form"))
-        row = _untold(actor, opened, number) if number else None
+        row = None if number is None else _untold(actor, opened, number)
         people = readers_of(opened.case)
         can_reach = _who_can_reach(actor, opened, people)
         within = {person.agency_name for person in can_reach}
@@ -185,7 +185,7 @@ def open_form(actor: Actor, reference: str, number: int | None = None) -> Tellin
 
 
 def _thing(number: int | None, *more: str) -> str:
-    return ", ".join([*([f"telling {number}"] if number else []), *more])
+    return ", ".join([*([] if number is None else [f"telling {number}"]), *more])
 
 
 def _stored(row: Telling) -> dict[str, object]:
