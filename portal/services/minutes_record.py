@@ -253,7 +253,12 @@ def _bodies_line(missing: Sequence[str]) -> str:
 
 
 def _missing(sat: Sat) -> list[str]:
-    there = {each.agency for each in sat.attended if each.presence not in NOT_HERE}
+    """Return the required agencies of whom nobody was there; an observer does not stand for one."""
+    there = {
+        each.agency
+        for each in sat.attended
+        if each.presence not in NOT_HERE and not each.is_observer
+    }
     required = dict.fromkeys(each.agency for each in sat.attended if each.is_required)
     return [agency for agency in required if agency not in there]
 

@@ -123,6 +123,14 @@ def test_a_required_agency_is_missed_only_where_none_of_its_people_was_there():
         "Tuesday 19 January 2027: Required and not there: Council.\n"
         "Tuesday 26 January 2027: Somebody was there for each required agency."
     )
+    watched = replace(
+        FIRST,
+        attended=(
+            *FIRST.attended,
+            Attended("Ed", "Council", False, Presence.PRESENT, is_observer=True),
+        ),
+    )
+    assert words(Section.BODIES, sittings=(watched,)) == "Required and not there: Council."
 
 
 def test_reports_are_counted_by_what_the_agencies_said():
