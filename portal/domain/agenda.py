@@ -5,7 +5,7 @@ carry another in its scheme.
 """
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -194,11 +194,6 @@ STANDARD: Final = (
         "Candidates for lessons, and the day on which we look again.",
     ),
 )
-
-
-def minutes_of(items: Iterable[Planned]) -> int:
-    """Return how long the meeting takes by its agenda; the pre-brief lies before it."""
-    return sum(item.minutes for item in items if item.topic is not Topic.PRE_BRIEF)
 
 
 def numbers_for(items: Sequence[tuple[Topic, Part]]) -> tuple[str, ...]:

@@ -31,3 +31,8 @@ def clock_time(at: dt.time) -> str:
     """Return a time of day: ``10am``, ``10:30am``, ``12:30pm``."""
     minutes = f":{at.minute:02}" if at.minute else ""
     return f"{at.hour % _NOON or _NOON}{minutes}{'am' if at.hour < _NOON else 'pm'}"
+
+
+def time_of(instant: dt.datetime) -> str:
+    """Return the time of day of an aware instant in Europe/London, as ``clock_time`` writes it."""
+    return clock_time(instant.astimezone(LONDON).time())

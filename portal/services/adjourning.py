@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from portal.access.gate import CaseNotFoundError, Opened, load_case
-from portal.access.scope.meeting import meetings_for
+from portal.access.gate import load_case
 from portal.db import db, transaction
 from portal.domain.roles import Act, Actor
 from portal.models.meeting import AdjournedSitting, Meeting
-from portal.services import agenda, links
+from portal.services import links
+from portal.services.agenda import end_sitting, meeting_of
 from portal.services.booking import as_typed, change
 from portal.services.booking_checks import BookingError, TypedMeeting, check
 from portal.services.frames import CaseFrame, frame
@@ -47,16 +47,9 @@ def open_adjourning(actor: Actor, reference: str) -> AdjournPage:
     """
     with transaction():
         opened = load_case(actor, reference, Act.ADJOURN_MEETING, thing="form")
-        meeting = _meeting(actor, opened)
+        meeting = meeting_of(actor, opened)
         booked = replace(as_typed(actor, meeting), applicant_join_link="", applicant_email="")
         return AdjournPage(frame(actor, opened), booked, room_choices(actor, meeting.room_id))
-
-
-def _meeting(actor: Actor, opened: Opened) -> Meeting:
-    found = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
-    if found is None:
-        raise CaseNotFoundError(opened.case.reference)
-    return found
 
 
 def adjourn_meeting(actor: Actor, reference: str, token: str, typed: TypedAdjournment) -> None:
@@ -70,12 +63,12 @@ def adjourn_meeting(actor: Actor, reference: str, token: str, typed: TypedAdjour
         if turn.is_repeat:
             return
         opened = load_case(actor, reference, Act.ADJOURN_MEETING)
-        meeting = _meeting(actor, opened)
+        meeting = meeting_of(actor, opened)
         following = _following(actor, meeting, typed.next_sitting)
         check(actor, opened, following, None)
         if following.starts_at <= actor.at:
             raise BookingError("starts", "The next sitting must start later than now")
-        agenda.end_sitting(actor, opened, meeting)
+        end_sitting(actor, opened, meeting)
         _end_sitting(actor, meeting, typed)
         moved(opened)
         if not following.is_applicant_invited:

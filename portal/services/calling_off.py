@@ -1,12 +1,13 @@
 """Calling a meeting off: it stays on record, everybody is told, another one can be booked."""
 
-from portal.access.gate import CaseNotFoundError, Opened, load_case
+from portal.access.gate import Opened, load_case
 from portal.access.scope.meeting import meetings_for
 from portal.db import db, transaction
 from portal.domain.clocks.rules import ClockEvent
 from portal.domain.roles import Act, Actor
 from portal.models.meeting import Meeting
 from portal.services import clocks
+from portal.services.agenda import meeting_of
 from portal.services.booking import ShownMeeting, shown_meeting
 from portal.services.booking_checks import BookingError
 from portal.services.frames import CaseFrame, frame
@@ -22,14 +23,7 @@ def open_calling_off(actor: Actor, reference: str) -> tuple[CaseFrame, ShownMeet
     """
     with transaction():
         opened = load_case(actor, reference, Act.CALL_OFF_MEETING, thing="form")
-        return frame(actor, opened), shown_meeting(_meeting(actor, opened))
-
-
-def _meeting(actor: Actor, opened: Opened) -> Meeting:
-    found = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
-    if found is None:
-        raise CaseNotFoundError(opened.case.reference)
-    return found
+        return frame(actor, opened), shown_meeting(meeting_of(actor, opened))
 
 
 def call_off_meeting(actor: Actor, reference: str, token: str, reason: str) -> None:
@@ -43,7 +37,7 @@ def call_off_meeting(actor: Actor, reference: str, token: str, reason: str) -> N
         if turn.is_repeat:
             return
         opened = load_case(actor, reference, Act.CALL_OFF_MEETING)
-        meeting = _meeting(actor, opened)
+        meeting = meeting_of(actor, opened)
         if not reason.strip():
             raise BookingError("reason", "Write why the meeting is called off")
         _call_off(actor, opened, meeting, reason)

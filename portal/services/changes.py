@@ -32,7 +32,10 @@ def name_of(person_id: int | None) -> str:
 
 def names_of(person_ids: Iterable[int | None]) -> dict[int | None, str]:
     """Return the names of several people, asked at once."""
-    query = sa.select(Person.id, Person.name).where(Person.id.in_({*person_ids} - {None}))
+    ids = {*person_ids} - {None}
+    if not ids:
+        return {}
+    query = sa.select(Person.id, Person.name).where(Person.id.in_(ids))
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.domain.caselists import NEVER
 from portal.domain.clocks.rules import RIGHTS, Clock
-from portal.domain.dates import LONDON, clock_time, in_short, in_words
+from portal.domain.dates import in_short, in_words, time_of
 from portal.domain.deadlines import DaysOff, london_day, working_days_between
 from portal.domain.roles import Actor
 from portal.models.case import Case
@@ -125,7 +125,7 @@ def describe(row: CaseClock, at: dt.datetime, off: DaysOff) -> tuple[str, str]:
     if row.clock in RIGHTS:
         return _right(row.due_on, today)
     if row.due_at is not None and today == row.due_on:
-        by = clock_time(row.due_at.astimezone(LONDON).time())
+        by = time_of(row.due_at)
         return ("late", f"Was due at {by}") if at > row.due_at else ("today", f"Today, {by}")
     return describe_day(row.due_on, today, off)
 

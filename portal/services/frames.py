@@ -9,6 +9,7 @@ from portal.db import db
 from portal.domain.consent import WAITING, Hold
 from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
+from portal.domain.first_names import first_name
 from portal.domain.roles import Act, Actor, Role
 from portal.models.case import PartyKind
 from portal.models.person import Agency, LocalGovernmentArea
@@ -46,7 +47,7 @@ class CaseFrame:
         """Return the name that sentences use of the applicant: only a person has a first one."""
         if not self.name:
             return "the applicant"
-        return self.name.split()[0] if self.is_person else self.name
+        return first_name(self.name) if self.is_person else self.name
 
 
 def frame(actor: Actor, opened: Opened) -> CaseFrame:

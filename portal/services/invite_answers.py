@@ -19,6 +19,7 @@ from portal.models.invite import AnswerWay, InviteAnswer
 from portal.models.meeting import Meeting
 from portal.models.person import Person
 from portal.services.applicant_invite import asks_for_invite
+from portal.services.changes import names_of
 from portal.services.invite_messages import panel_people
 from portal.services.invites_out import does_count, entry_of
 from portal.services.once import once
@@ -108,8 +109,8 @@ def _all_shown(
     actor: Actor, opened: Opened, meeting: Meeting, people: Sequence[CaseReader]
 ) -> list[ShownInviteAnswer]:
     rows = db.session.scalars(answers_for(actor, opened.case.id)).all()
-    names = _names({row.delegate_id for row in rows})
     panel = {each.person_id for each in people}
+    names = names_of(row.delegate_id for row in rows)
     known = [(each.person_id, each.name, each.agency_name or each.role.label) for each in people]
     if asks_for_invite(meeting):
         known.append((0, "The applicant", "Opening section"))
@@ -148,11 +149,6 @@ def _said(row: InviteAnswer, names: dict[int | None, str]) -> str:
     words = ANSWERS_TO_INVITE[row.answer]
     told = ", told to the office" if row.way is AnswerWay.OFFICE else ""
     return f"{words}: {names[row.delegate_id]}{told}" if row.delegate_id else f"{words}{told}"
-
-
-def _names(ids: set[int | None]) -> dict[int | None, str]:
-    rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids - {None})))
-    return {row[0]: row[1] for row in rows}
 
 
 def _delegates(people: Sequence[CaseReader], person_id: int | None) -> tuple[tuple[int, str], ...]:

@@ -1,5 +1,6 @@
 """Notes on the items of the agenda: working text, with a version each time they are left."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -60,11 +61,20 @@ def notes_of(actor: Actor, opened: Opened) -> dict[int, ItemNote]:
 
 def shown_note(actor: Actor, opened: Opened, item: ShownItem) -> ShownNote:
     """Return the notes on an item as they stand; belongs inside a transaction."""
-    row = db.session.scalars(
+    return _shown(item, _notes_by_key(actor, opened))
+
+
+def _notes_by_key(actor: Actor, opened: Opened) -> dict[str, ItemNote]:
+    rows = db.session.execute(
         notes_for(actor, opened.case.id)
         .join(AgendaItem, AgendaItem.id == ItemNote.item_id)
-        .where(AgendaItem.key == item.key)
-    ).one_or_none()
+        .add_columns(AgendaItem.key)
+    )
+    return {row[1]: row[0] for row in rows}
+
+
+def _shown(item: ShownItem, notes: Mapping[str, ItemNote]) -> ShownNote:
+    row = notes.get(item.key)
     return ShownNote(item, row.text, row.version) if row else ShownNote(item, "", NEW)
 
 
@@ -98,14 +108,13 @@ def open_notes(actor: Actor, reference: str, key: str) -> NotePage:
 def open_restricted(actor: Actor, reference: str) -> RestrictedPage:
     """Return the restricted items and their notes."""
     with transaction():
-        opened = load_case(actor, reference, Act.WRITE_NOTES, thing="restricted items")
+        opened = load_case(actor, reference, Act.WRITE_NOTES, thing="restricted items, form")
         meeting = meeting_of(actor, opened)
         items = shown_agenda(actor, opened, meeting, is_projected=False).items
+        notes = _notes_by_key(actor, opened)
         return RestrictedPage(
             frame=frame(actor, opened),
-            notes=tuple(
-                shown_note(actor, opened, item) for item in items if item.part == Part.RESTRICTED
-            ),
+            notes=tuple(_shown(item, notes) for item in items if item.part == Part.RESTRICTED),
             leads=opened.allows(actor, Act.RUN_MEETING),
         )
 
@@ -136,7 +145,8 @@ def save_notes(
         if note.text != text:
             note.text = text
             mark_changed(actor, note)
-            _keep_version(actor, opened, note, is_at_close=False)
+            last = _last_versions(actor, opened).get(note.item_id, 0)
+            _keep_version(actor, note, last + 1, is_at_close=False)
         end(actor, opened, notes_thing(key))
 
 
@@ -148,17 +158,22 @@ def _new_note(item: AgendaItem, version: int | None) -> ItemNote:
     return note
 
 
-def _keep_version(actor: Actor, opened: Opened, note: ItemNote, *, is_at_close: bool) -> None:
-    of_item = (
+def _last_versions(actor: Actor, opened: Opened) -> dict[int, int]:
+    """Return the number of the last version of the notes on each item that has any."""
+    rows = db.session.execute(
         note_versions_for(actor, opened.case.id)
-        .where(ItemNoteVersion.item_id == note.item_id)
         .order_by(None)
+        .with_only_columns(ItemNoteVersion.item_id, sa.func.max(ItemNoteVersion.number))
+        .group_by(ItemNoteVersion.item_id)
     )
-    last = db.session.scalar(of_item.with_only_columns(sa.func.max(ItemNoteVersion.number)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _keep_version(actor: Actor, note: ItemNote, number: int, *, is_at_close: bool) -> None:
     db.session.add(
         ItemNoteVersion(
             item_id=note.item_id,
-            number=(last or 0) + 1,
+            number=number,
             text=note.text,
             is_at_close=is_at_close,
             kept_at=actor.at,
@@ -169,5 +184,6 @@ def _keep_version(actor: Actor, opened: Opened, note: ItemNote, *, is_at_close: 
 
 def keep_at_close(actor: Actor, opened: Opened) -> None:
     """Keep all notes as they stand when the meeting is closed; belongs inside a transaction."""
+    last = _last_versions(actor, opened)
     for note in notes_of(actor, opened).values():
-        _keep_version(actor, opened, note, is_at_close=True)
+        _keep_version(actor, note, last.get(note.item_id, 0) + 1, is_at_close=True)

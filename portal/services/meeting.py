@@ -78,11 +78,6 @@ class RunPage:
         """Return everybody who is expected."""
         return self.here.attenders
 
-    @property
-    def missing_required(self) -> tuple[str, ...]:
-        """Return the required agencies of whom nobody is here, once attendance is recorded."""
-        return self.here.missing_required
-
 
 def open_run_page(actor: Actor, reference: str) -> RunPage:
     """Return the chair's page, before the meeting is opened and while it is under way."""

@@ -3,15 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from portal.access.gate import CaseNotFoundError, Opened, load_case
-from portal.access.scope.meeting import meetings_for
-from portal.db import db, transaction
+from portal.access.gate import CaseNotFoundError, load_case
+from portal.db import transaction
 from portal.domain.clocks.rules import Clock
 from portal.domain.meeting_gaps import Gap
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import missing
-from portal.models.meeting import Meeting
 from portal.services import clocks
+from portal.services.agenda import meeting_of
 from portal.services.frames import CaseFrame, frame
 from portal.services.meeting_gaps import gaps_of
 from portal.services.telling import ShownTelling, shown_tellings
@@ -56,16 +55,9 @@ def open_before_close(actor: Actor, reference: str) -> BeforeClosePage:
         return BeforeClosePage(
             frame(actor, opened),
             missing(opened.facts, Act.CLOSE_MEETING),
-            gaps_of(actor, opened, _meeting(actor, opened)),
+            gaps_of(actor, opened, meeting_of(actor, opened)),
             shown_tellings(actor, opened),
         )
-
-
-def _meeting(actor: Actor, opened: Opened) -> Meeting:
-    found = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
-    if found is None:
-        raise CaseNotFoundError(opened.case.reference)
-    return found
 
 
 def open_closed(actor: Actor, reference: str) -> ClosedPage:
@@ -76,7 +68,7 @@ def open_closed(actor: Actor, reference: str) -> ClosedPage:
     """
     with transaction():
         opened = load_case(actor, reference, Act.READ_PLAN_DRAFT, thing="close of the meeting")
-        meeting = _meeting(actor, opened)
+        meeting = meeting_of(actor, opened)
         if meeting.closed_at is None:
             raise CaseNotFoundError(opened.case.reference)
         kept = clocks.kept_clocks(actor, opened.case)

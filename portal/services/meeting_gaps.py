@@ -14,11 +14,10 @@ from portal.models.meeting import Meeting, Presence
 from portal.models.telling import Telling, TellingKind
 from portal.services.actions import shown_actions
 from portal.services.agenda import shown_agenda
+from portal.services.attending import NOT_HERE
 from portal.services.confidentiality import who_has_not_agreed
 from portal.services.opening import opening_state
 from portal.services.risk_page import is_scored_at_meeting
-
-_NOT_THERE = frozenset({Presence.APOLOGIES, Presence.ABSENT})
 
 
 def gaps_of(actor: Actor, opened: Opened, meeting: Meeting) -> tuple[Gap, ...]:
@@ -26,7 +25,7 @@ def gaps_of(actor: Actor, opened: Opened, meeting: Meeting) -> tuple[Gap, ...]:
     case_id = opened.case.id
     people = readers_of(opened.case)
     presences = _presences(actor, case_id, meeting)
-    there = {number for number, presence in presences.items() if presence not in _NOT_THERE}
+    there = {number for number, presence in presences.items() if presence not in NOT_HERE}
     agencies_there = {p.agency_id for p in people if p.person_id in there}
     names = {p.agency_id: p.agency_name for p in people}
     required = [

@@ -32,6 +32,7 @@ from portal.services.actions import shown_actions
 from portal.services.agreed import agreed
 from portal.services.bands import bands_by_case
 from portal.services.minutes_record import Attended, Noted, Record, RiskFound, Sat
+from portal.services.telling import shown_tellings
 
 _IN_FORCE = frozenset({BandState.IN_FORCE, BandState.AGREED})
 
@@ -55,6 +56,7 @@ def gathered(actor: Actor, opened: Opened, meeting: Meeting) -> Record:
         decisions=tuple(row.decision for row in decisions),
         actions=shown_actions(actor, opened, readers_of(opened.case)),
         agreed=agreed(actor, opened),
+        tellings=shown_tellings(actor, opened),
         closed_at=meeting.closed_at,
         plan_due_on=_plan_due_on(actor, case_id),
     )
@@ -67,7 +69,15 @@ def _sittings(
     attended = _attended(actor, case_id)
     adjourned = db.session.scalars(adjourned_sittings_for(actor, case_id))
     earlier = [
-        Sat(row.opened_at, row.adjourned_at, row.place, row.reason, attended.get(row.number, ()))
+        Sat(
+            row.opened_at,
+            row.adjourned_at,
+            row.place,
+            row.reason,
+            attended.get(row.number, ()),
+            row.interim_steps,
+            row.told_applicant,
+        )
         for row in adjourned
     ]
     last = Sat(opened_at, closed_at, meeting.place, "", attended.get(meeting.sitting, ()))

@@ -16,7 +16,7 @@ from portal.documents.minutes import (
     MinutesRecommendation,
 )
 from portal.domain.agenda import Topic
-from portal.domain.dates import LONDON, clock_time
+from portal.domain.dates import time_of
 from portal.domain.deadlines import london_day
 from portal.domain.minutes import Section
 from portal.domain.risk.bands import Band
@@ -25,6 +25,7 @@ from portal.models.meeting import Presence
 from portal.services.actions import ShownAction
 from portal.services.agreed import Agreed, ShownConsidered, ShownRecommendation
 from portal.services.attending import NOT_HERE
+from portal.services.telling import ShownTelling
 from portal.services.words import PRESENCES
 
 
@@ -52,6 +53,7 @@ class Sat:
 
     Attributes:
         adjourned: why it ended without closing the meeting; empty for the last one.
+        interim_steps, told_applicant: what started at once then, and what the applicant was told.
     """
 
     started_at: dt.datetime
@@ -59,6 +61,8 @@ class Sat:
     place: str
     adjourned: str
     attended: tuple[Attended, ...]
+    interim_steps: str = ""
+    told_applicant: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ class Record:
     decisions: tuple[str, ...]
     actions: tuple[ShownAction, ...]
     agreed: Agreed
+    tellings: tuple[ShownTelling, ...]
     closed_at: dt.datetime
     plan_due_on: dt.date | None
 
@@ -121,21 +126,17 @@ def _how(each: Attended) -> str:
 
 
 def _sitting(sat: Sat) -> str:
-    start, end = _time_of(sat.started_at), _time_of(sat.ended_at)
+    start, end = time_of(sat.started_at), time_of(sat.ended_at)
     return f"{long_date(london_day(sat.started_at))}, {start} to {end}, {sat.place}"
 
 
 def _hours(each: Attended) -> str:
     """Return from when to when somebody was there, as far as it was recorded."""
     if each.joined_at and each.left_at:
-        return f"{_time_of(each.joined_at)} to {_time_of(each.left_at)}"
+        return f"{time_of(each.joined_at)} to {time_of(each.left_at)}"
     if each.joined_at:
-        return f"from {_time_of(each.joined_at)}"
-    return f"until {_time_of(each.left_at)}" if each.left_at else ""
-
-
-def _time_of(instant: dt.datetime) -> str:
-    return clock_time(instant.astimezone(LONDON).time())
+        return f"from {time_of(each.joined_at)}"
+    return f"until {time_of(each.left_at)}" if each.left_at else ""
 
 
 def action_rows(actions: Sequence[ShownAction]) -> tuple[MinutesAction, ...]:
@@ -227,7 +228,7 @@ _TITLED = frozenset({Topic.ACCOUNTS, Topic.OTHER})
 def _attendance(record: Record) -> str:
     """Say why a sitting was adjourned; who was there stands in the table."""
     return "\n".join(
-        f"Adjourned on {long_date(london_day(sat.ended_at))} at {_time_of(sat.ended_at)}: "
+        f"Adjourned on {long_date(london_day(sat.ended_at))} at {time_of(sat.ended_at)}: "
         f"{sat.adjourned}"
         for sat in record.sittings
         if sat.adjourned
@@ -252,7 +253,12 @@ def _bodies_line(missing: Sequence[str]) -> str:
 
 
 def _missing(sat: Sat) -> list[str]:
-    there = {each.agency for each in sat.attended if each.presence not in NOT_HERE}
+    """Return the required agencies of whom nobody was there; an observer does not stand for one."""
+    there = {
+        each.agency
+        for each in sat.attended
+        if each.presence not in NOT_HERE and not each.is_observer
+    }
     required = dict.fromkeys(each.agency for each in sat.attended if each.is_required)
     return [agency for agency in required if agency not in there]
 
@@ -289,9 +295,33 @@ def _decisions(record: Record) -> str:
     return "\n".join(record.decisions)
 
 
+def _communication(record: Record) -> str:
+    """Say who tells the applicant what, and what they were told when a sitting was adjourned."""
+    lines = [
+        f"Told on {long_date(london_day(sat.ended_at))}: {sat.told_applicant}"
+        for sat in record.sittings
+        if sat.told_applicant
+    ]
+    lines += [
+        f"{each.who}, {each.way.lower()}, by {long_date(london_day(each.due_at))}, "
+        f"{time_of(each.due_at)}. {each.kind}: {each.what}"
+        for each in record.tellings
+    ]
+    return "\n".join(lines)
+
+
+def _interim(record: Record) -> str:
+    """Say which steps started at once when a sitting was adjourned."""
+    return "\n".join(
+        f"From {long_date(london_day(sat.ended_at))}: {sat.interim_steps}"
+        for sat in record.sittings
+        if sat.interim_steps
+    )
+
+
 def _next(record: Record) -> str:
     closed = f"The chair closed the meeting on {long_date(london_day(record.closed_at))}"
-    lines = [f"{closed} at {_time_of(record.closed_at)}."]
+    lines = [f"{closed} at {time_of(record.closed_at)}."]
     if record.plan_due_on:
         lines.append(f"The action plan is due by {long_date(record.plan_due_on)}.")
     return "\n".join(lines)
@@ -304,6 +334,8 @@ _WORDS: dict[Section, Callable[[Record], str]] = {
     Section.TIMELINE: _timeline,
     Section.RISK: _risk,
     Section.DECISIONS: _decisions,
+    Section.COMMUNICATION: _communication,
+    Section.INTERIM: _interim,
     Section.NEXT: _next,
 }
 

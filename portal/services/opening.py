@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.access.gate import ActRefusedError, CaseNotFoundError, Opened, load_case
-from portal.access.scope.meeting import meetings_for
 from portal.access.scope.opening import own_statement_for, visits_for, wishes_for
 from portal.access.scope.people import VICTIMS, parties_for
 from portal.access.victims import victims_by_who_acts
@@ -17,6 +16,7 @@ from portal.models.case import Case
 from portal.models.meeting import Meeting
 from portal.models.opening import OpeningVisit, Statement, Wishes
 from portal.services import clocks
+from portal.services.agenda import meeting_of
 from portal.services.changes import check_version, mark_changed
 from portal.services.faults import IntakeError
 from portal.services.frames import CaseFrame, frame
@@ -252,20 +252,13 @@ def cover(actor: Actor, reference: str) -> bool:
     """Let the chair cover the screen; say whether it is the applicant's screen that is covered."""
     with transaction():
         opened = load_case(actor, reference, Act.RUN_MEETING, thing="cover of the screen")
-        meeting = _meeting(actor, opened)
+        meeting = meeting_of(actor, opened)
         return opening_state(actor, opened.case.id, meeting.sitting).is_under_way
-
-
-def _meeting(actor: Actor, opened: Opened) -> Meeting:
-    found = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
-    if found is None:
-        raise CaseNotFoundError(opened.case.reference)
-    return found
 
 
 def _load(actor: Actor, reference: str, thing: str) -> tuple[Opened, Meeting]:
     opened = load_case(actor, reference, Act.RUN_MEETING, thing=thing)
-    meeting = _meeting(actor, opened)
+    meeting = meeting_of(actor, opened)
     if not meeting.is_under_way:
         raise ActRefusedError(NOT_OPEN)
     return opened, meeting

@@ -3,13 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from portal.access.gate import Opened
 from portal.access.scope.meeting import adjourned_sittings_for, called_off_meetings_for
 from portal.db import db
 from portal.domain.roles import Actor
-from portal.models.person import Person
+from portal.services.changes import names_of
 
 
 @dataclass(frozen=True)
@@ -50,9 +48,8 @@ def past_meetings(actor: Actor, opened: Opened) -> PastMeetings:
     """Return what has been of the meeting, for who opens the case; inside a transaction."""
     sittings = db.session.scalars(adjourned_sittings_for(actor, opened.case.id)).all()
     called_off = db.session.scalars(called_off_meetings_for(actor, opened.case.id)).all()
-    names = _names(
-        {row.adjourned_by_id for row in sittings}
-        | {row.called_off_by_id for row in called_off if row.called_off_by_id}
+    names = names_of(
+        [row.adjourned_by_id for row in sittings] + [row.called_off_by_id for row in called_off]
     )
     return PastMeetings(
         sittings=tuple(
@@ -80,10 +77,3 @@ def past_meetings(actor: Actor, opened: Opened) -> PastMeetings:
             for row in called_off
         ),
     )
-
-
-def _names(ids: set[int]) -> dict[int | None, str]:
-    if not ids:
-        return {}
-    rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return {row[0]: row[1] for row in rows}

@@ -34,7 +34,7 @@ from portal.documents.content import (
     long_date,
     stacked_date,
 )
-from portal.domain.dates import LONDON, clock_time
+from portal.domain.dates import time_of
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Actor
 from portal.models.meeting import Attendance, Meeting, Presence
@@ -114,11 +114,7 @@ def panel_plan(
 def _when(meeting: Meeting) -> str:
     start = meeting.opened_at or meeting.starts_at
     end = meeting.closed_at or meeting.ends_at
-    return f"{long_date(london_day(start))}, {_time_of(start)} to {_time_of(end)}"
-
-
-def _time_of(instant: dt.datetime) -> str:
-    return clock_time(instant.astimezone(LONDON).time())
+    return f"{long_date(london_day(start))}, {time_of(start)} to {time_of(end)}"
 
 
 def _people(attendance: Sequence[Attendance], chair_id: int | None) -> dict[int, str]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from portal.domain.dates import LONDON, clock_time, in_words
+from portal.domain.dates import LONDON, in_words, time_of
 from portal.domain.roles import AGENCY_ROLES, Role
 from portal.domain.tasks import TaskKind
 from portal.models.meeting import Meeting
@@ -29,7 +29,7 @@ class CaseInWords:
         """Return the time of day at which the meeting begins."""
         if self.meeting is None:
             return ""
-        return clock_time(self.meeting.starts_at.astimezone(LONDON).time())
+        return time_of(self.meeting.starts_at)
 
     @property
     def meeting_on(self) -> str:

@@ -9,7 +9,7 @@ from portal.access.readers import CaseReader, readers_of
 from portal.access.scope.meeting import adjourned_sittings_for, meetings_for
 from portal.access.scope.telling import own_tellings_for, tellings_for
 from portal.db import db, transaction
-from portal.domain.dates import LONDON, clock_time
+from portal.domain.dates import LONDON, time_of
 from portal.domain.roles import AGENCY_ROLES, Act, Actor
 from portal.domain.stages import Stage
 from portal.models.telling import Telling, TellingKind, TellingWay
@@ -169,7 +169,7 @@ def open_form(actor: Actor, reference: str, number: int | None = None) -> Tellin
     """
     with transaction():
         opened = load_case(actor, reference, Act.NAME_TELLER, thing=_thing(number, "form"))
-        row = _untold(actor, opened, number) if number else None
+        row = None if number is None else _untold(actor, opened, number)
         people = readers_of(opened.case)
         can_reach = _who_can_reach(actor, opened, people)
         within = {person.agency_name for person in can_reach}
@@ -185,7 +185,7 @@ def open_form(actor: Actor, reference: str, number: int | None = None) -> Tellin
 
 
 def _thing(number: int | None, *more: str) -> str:
-    return ", ".join([*([f"telling {number}"] if number else []), *more])
+    return ", ".join([*([] if number is None else [f"telling {number}"]), *more])
 
 
 def _stored(row: Telling) -> dict[str, object]:
@@ -350,7 +350,7 @@ def telling_in_words(
         is_own: the reader is who tells them.
         people: names of those who tell, by number.
     """
-    by = clock_time(telling.due_at.astimezone(LONDON).time())
+    by = time_of(telling.due_at)
     way = telling.way if is_own else TellingWay.SOMEBODY
     who = "" if is_own else f" {people[telling.person_id]} was to do it."
     title = _TASKS[way].format(name=name or "the applicant")

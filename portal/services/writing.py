@@ -5,8 +5,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-import sqlalchemy as sa
-
 from portal.access.gate import Opened, glance
 from portal.access.scope.agenda import projected_agenda_for
 from portal.access.scope.live import SIGN_OF_LIFE, drop_writing_of, writings_for
@@ -14,7 +12,7 @@ from portal.db import db, transaction
 from portal.domain.roles import Act, Actor
 from portal.models.agenda import AgendaItem
 from portal.models.live import Writing
-from portal.models.person import Person
+from portal.services.changes import names_of
 from portal.services.live_stamp import moved
 
 _THING: Final = re.compile(r"(action [0-9]{1,6}|notes [0-9a-f]{1,12})")
@@ -105,9 +103,7 @@ def writers(actor: Actor, opened: Opened) -> dict[str, tuple[ShownWriting, ...]]
         rows = [row for row in rows if row.thing.startswith("action ")]
     if not rows:
         return {}
-    ids = {row.person_id for row in rows}
-    found = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
-    names = {row[0]: row[1] for row in found}
+    names = names_of(row.person_id for row in rows)
     shown: dict[str, tuple[ShownWriting, ...]] = {}
     for row in rows:
         own = row.person_id == actor.person_id

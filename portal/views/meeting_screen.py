@@ -7,8 +7,6 @@ from portal.services.frames import CaseFrame
 from portal.web.forms import BaseForm
 from portal.web.pages import MenuItem
 
-HIGHEST_NUMBER = 999_999  # of a thing in a case, in an address
-
 
 def menu_of_meeting(reference: str) -> list[MenuItem]:
     """Return a menu that leads out of the meeting and names nothing else: it is projected."""

@@ -41,7 +41,7 @@ def clock_time(value: dt.datetime | dt.time) -> str:
         return dates.clock_time(value)
     if value.tzinfo is None:
         raise ValueError("An instant without a zone cannot be shown")
-    return dates.clock_time(value.astimezone(dates.LONDON).time())
+    return dates.time_of(value)
 
 
 def moment(value: dt.datetime) -> str:

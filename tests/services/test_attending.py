@@ -136,5 +136,5 @@ def test_an_observer_is_expected_and_recorded_but_is_nobodys_required_person(in_
     (shown,) = [each for each in page.attenders if each.person_id == observer]
     assert (shown.is_observer, shown.is_here, shown.is_required) == (True, True, False)
     assert "observer" in shown.label
-    assert "Wharrow Valley Police" in page.missing_required
+    assert "Wharrow Valley Police" in page.here.missing_required
     assert str(observer) not in {key.partition("-")[0] for key, _ in page.owners}

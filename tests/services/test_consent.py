@@ -390,7 +390,7 @@ def test_only_a_person_has_a_first_name(in_app, people):
         PartyKind.BUSINESS: "The Copper Kettle",
         PartyKind.GROUP: "Residents of Larch Court",
     }
-    whole = {**names, PartyKind.INDIVIDUAL: "Noor Haddad"}
+    whole = {**names, PartyKind.INDIVIDUAL: "Mrs Noor Haddad"}
     office = _office(RECEIVED_AT)
 
     for kind, name in names.items():

@@ -11,7 +11,19 @@ from portal.db import db, transaction
 from portal.domain.roles import Act, Actor
 from portal.jobs import demo_people
 from portal.models.meeting import Meeting
-from portal.services import booking, calling_off, closing, conflicts, leaving, panel, people
+from portal.services import (
+    agenda,
+    booking,
+    calling_off,
+    closing,
+    conflicts,
+    leaving,
+    live,
+    meeting,
+    opening,
+    panel,
+    people,
+)
 from portal.services.booking import BookingError
 from tests import cases
 from tests.canary_case import DOOR
@@ -215,6 +227,24 @@ def test_a_meeting_that_is_called_off_is_cancelled_for_all_and_another_has_uids_
     again = sent(clock)
     assert what(again) == dict.fromkeys(PANEL | {NOOR}, ("REQUEST", 0))
     assert {each.uid for each in again}.isdisjoint(each.uid for each in first.values())
+
+
+def test_a_meeting_in_the_place_of_one_called_off_has_one_agenda_and_can_be_held(invited):
+    calling_off.call_off_meeting(office(), invited, token(), "The chair is ill")
+    booking.book_meeting(office(), invited, token(), cases._MEETING, 0)
+    booking.send_invites(office(), invited, token())
+    chair = actor_of(cases.CHAIR, cases.OPENED_AT)
+
+    meeting.open_meeting(chair, invited, token())
+
+    # The standard agenda has items 0 to 14; the restricted one is not on the screen in the room.
+    assert len(agenda.open_agenda(office(), invited).agenda.items) == 15
+    assert len(meeting.open_run_page(chair, invited).agenda.items) == 14
+    assert live.open_live(actor_of(cases.POLICE, cases.OPENED_AT), invited).is_open
+    who = next(iter(opening.open_letting_in(chair, invited).who_can_come))
+    visit = opening.TypedVisit(who=who, is_remote=False, with_them="", rings_today="Ruth, by 1pm")
+    opening.let_in(chair, invited, token(), visit)
+    assert opening.open_screen(chair, invited).until == cases._MEETING.opening_ends_at
 
 
 def test_a_clock_that_runs_to_the_meeting_stops_running_when_it_is_called_off(invited):

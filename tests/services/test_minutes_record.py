@@ -1,6 +1,7 @@
 """What the sections of the minutes start from, as plain functions of what was recorded."""
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from portal.services.minutes_record import (
     attendance_rows,
     words_of,
 )
+from portal.services.telling import ShownTelling
 from tests.cases import at
 
 FIRST = Sat(
@@ -58,6 +60,7 @@ def record(**changes):
         "decisions": (),
         "actions": (),
         "agreed": Agreed(),
+        "tellings": (),
         "closed_at": at(26, 14, 30),
         "plan_due_on": None,
     }
@@ -88,11 +91,46 @@ def test_an_adjournment_says_when_and_why():
     assert words(Section.ATTENDANCE, sittings=(SECOND,)) == ""
 
 
+def test_what_started_at_once_and_who_tells_the_applicant_what_is_taken_over():
+    adjourned = replace(
+        FIRST, interim_steps="The police drive past", told_applicant="We go on next week"
+    )
+    telling = ShownTelling(
+        number=1,
+        kind="How the meeting went",
+        what="It took place",
+        who="Ruth Adeyemi (Coordinator)",
+        way="By phone",
+        due_at=at(26, 16),
+        told_at=None,
+        told_by="",
+        is_late=False,
+        may_tell=False,
+    )
+    found = {"sittings": (adjourned, SECOND), "tellings": (telling,)}
+
+    assert words(Section.INTERIM, **found) == "From Tuesday 19 January 2027: The police drive past"
+    assert words(Section.COMMUNICATION, **found) == (
+        "Told on Tuesday 19 January 2027: We go on next week\n"
+        "Ruth Adeyemi (Coordinator), by phone, by Tuesday 26 January 2027, 4pm. "
+        "How the meeting went: It took place"
+    )
+    assert words(Section.INTERIM) == words(Section.COMMUNICATION) == ""
+
+
 def test_a_required_agency_is_missed_only_where_none_of_its_people_was_there():
     assert words(Section.BODIES) == (
         "Tuesday 19 January 2027: Required and not there: Council.\n"
         "Tuesday 26 January 2027: Somebody was there for each required agency."
     )
+    watched = replace(
+        FIRST,
+        attended=(
+            *FIRST.attended,
+            Attended("Ed", "Council", False, Presence.PRESENT, is_observer=True),
+        ),
+    )
+    assert words(Section.BODIES, sittings=(watched,)) == "Required and not there: Council."
 
 
 def test_reports_are_counted_by_what_the_agencies_said():

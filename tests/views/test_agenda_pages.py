@@ -247,6 +247,23 @@ def test_notes_are_kept_with_a_version_each_time_and_one_at_the_close(app, chair
     assert all(span.ended_at for span in rows(app, sa.select(AgendaSpan)))
 
 
+def test_more_restricted_items_take_no_more_queries(chair, reference, count_queries):
+    path = f"/cases/{reference}/meeting/restricted"
+    with count_queries() as one:
+        chair.get(path)
+    for title in ("What a doctor said", "What a school said"):
+        chair.post(
+            f"/cases/{reference}/meeting/agenda/new", title=title, minutes="5", part="restricted"
+        )
+
+    with count_queries() as three:
+        page = chair.get(path)
+
+    assert "What a doctor said" in page.main
+    assert "What a school said" in page.main
+    assert len(three.statements) == len(one.statements)
+
+
 def test_chair_and_coordinator_who_write_the_same_notes_lose_nothing(app, as_, chair, reference):
     office = as_(cases.COORDINATOR)
     key = keys(app)["Who is here, and who may agree actions"]

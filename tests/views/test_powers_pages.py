@@ -189,7 +189,7 @@ def test_an_agency_changes_its_own_action_and_no_other(app, as_, reference):
     page = police.get(f"/cases/{reference}/actions/1")
     assert "joining" not in page.form_with({"what"}).names
     sent = police.submit(page, due_text="friday", what="We monitor the stairwell")
-    assert sent.location == f"/cases/{reference}/meeting/agreed"
+    assert sent.location == f"/cases/{reference}/meeting/live"
     assert police.follow(sent).saved == "Action 1 saved, by Friday 22 January 2027"
     assert "Hint: “monitor” can mean anything." in police.get(f"/cases/{reference}/actions/1").main
 

@@ -159,6 +159,7 @@ def test_two_who_change_it_at_once_lose_nothing(app, as_, scalars, reference):
     _say(app, as_, reference)
     chair, office = as_(cases.CHAIR), as_(cases.COORDINATOR)
     path = f"/cases/{reference}/telling/1"
+    assert chair.get(f"/cases/{reference}/telling/0").status == 404
     first, second = chair.get(path), office.get(path)
 
     chair.submit(first, what="What the chair wrote")

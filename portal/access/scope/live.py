@@ -40,7 +40,7 @@ def pulse() -> sa.Select[int, int, bool]:
     )
     return (
         sa.select(Meeting.stamp, writing.scalar_subquery(), there)
-        .where(Meeting.case_id == case_id)
+        .where(Meeting.case_id == case_id, Meeting.called_off_at.is_(None))
         .execution_options(scope=_SCOPE)
     )
 

@@ -1,4 +1,4 @@
-"""Forms of the meeting: its decisions, and who is there."""
+"""Forms of what the meeting decides."""
 
 from portal.web.fields import (
     LongTextField,

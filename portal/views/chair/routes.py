@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.gate import CaseNotFoundError
 from portal.access.routes import access
 from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
@@ -31,7 +30,7 @@ from portal.views.chair.forms import (
     DecisionForm,
 )
 from portal.views.live.marks import just_saved, new_since, since_asked
-from portal.views.meeting_screen import HIGHEST_NUMBER, form_on_screen, menu_of_meeting
+from portal.views.meeting_screen import form_on_screen, menu_of_meeting
 from portal.views.panel.membership_forms import DeclareForm, MemberDeclareForm
 from portal.views.powers.forms import GuideForm
 from portal.web.conflict import conflict_page
@@ -223,8 +222,6 @@ def add_decision(reference: str) -> ResponseReturnValue:
 @access(Act.RUN_MEETING)
 def change_decision(reference: str, number: int) -> ResponseReturnValue:
     """Correct a decision while the meeting lasts."""
-    if number > HIGHEST_NUMBER:
-        raise CaseNotFoundError(reference)
     actor = the_actor()
     page = decisions.open_decision(actor, reference, number)
     form = ChangeDecisionForm(data={"decision": page.decision, "version": page.version})
@@ -263,8 +260,6 @@ def cover(reference: str) -> ResponseReturnValue:
 @access(Act.VIEW_CASE)
 def change_action(reference: str, number: int) -> ResponseReturnValue:
     """Change an action, in the meeting or while the plan is written."""
-    if number > HIGHEST_NUMBER:
-        raise CaseNotFoundError(reference)
     actor = the_actor()
     page = actions.open_action(actor, reference, number)
     form = _change_form(page)

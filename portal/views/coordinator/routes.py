@@ -1,4 +1,4 @@
-"""The coordinator's steps: the request, the reports, the decision, the meeting's date."""
+"""The coordinator's steps: the request, the acknowledgement, the decision."""
 
 import datetime as dt
 from typing import Any

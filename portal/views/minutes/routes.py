@@ -60,9 +60,7 @@ def _back(reference: str) -> str:
     return url_for("minutes.show_minutes", reference=reference)
 
 
-@bp.route(
-    "/cases/<reference:reference>/minutes/texts/<int(max=999999):number>", methods=["GET", "POST"]
-)
+@bp.route("/cases/<reference:reference>/minutes/texts/<number:number>", methods=["GET", "POST"])
 @access(Act.WRITE_MINUTES)
 def write_text(reference: str, number: int) -> ResponseReturnValue:
     """Change what a section says, or the account of an agency."""

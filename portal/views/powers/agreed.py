@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.gate import CaseNotFoundError
 from portal.access.routes import access
 from portal.domain.powers_considered import PowerResult
 from portal.domain.roles import Act
@@ -17,7 +16,7 @@ from portal.services.powers import PowerError
 from portal.services.powers_considered import ConsideredPage
 from portal.services.recommendations import RecommendationPage
 from portal.views.actions.forms import agency_choices, power_choices
-from portal.views.meeting_screen import HIGHEST_NUMBER, form_on_screen
+from portal.views.meeting_screen import form_on_screen
 from portal.views.powers.forms import WORDS_OF, ConsideredForm, RecommendationForm
 from portal.views.tabs import case_top
 from portal.web.conflict import conflict_page
@@ -82,8 +81,6 @@ def _offer(page: ConsideredPage, form: ConsideredForm) -> ConsideredForm:
 @access(Act.CONSIDER_POWER)
 def change_considered(reference: str, number: int) -> ResponseReturnValue:
     """Change what the panel said of a power."""
-    if number > HIGHEST_NUMBER:
-        raise CaseNotFoundError(reference)
     actor = the_actor()
     page = powers_considered.open_considered(actor, reference, number)
     form = _offer(page, ConsideredForm(data=_said(page.considered)))
@@ -164,8 +161,6 @@ def _form(
 @access(Act.RECOMMEND)
 def change_recommendation(reference: str, number: int) -> ResponseReturnValue:
     """Change a recommendation."""
-    if number > HIGHEST_NUMBER:
-        raise CaseNotFoundError(reference)
     actor = the_actor()
     page = recommendations.open_recommendation(actor, reference, number)
     form = RecommendationForm(data=_advised(page.stored))

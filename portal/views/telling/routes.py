@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.gate import CaseNotFoundError
 from portal.access.routes import access
 from portal.domain.dates import LONDON
 from portal.domain.deadlines import london_day
@@ -15,7 +14,7 @@ from portal.domain.roles import Act
 from portal.services import confidentiality, telling
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.telling import TellingError, TellingKind, TellingWay, TypedTelling
-from portal.views.meeting_screen import HIGHEST_NUMBER, menu_of_meeting
+from portal.views.meeting_screen import menu_of_meeting
 from portal.views.tabs import case_top
 from portal.views.telling.forms import TellingForm, ToldForm
 from portal.web.conflict import conflict_page
@@ -91,7 +90,7 @@ def add_telling(reference: str) -> ResponseReturnValue:
 def change_telling(reference: str, number: int) -> ResponseReturnValue:
     """Change who tells the applicant what, or by when."""
     actor = the_actor()
-    page = telling.open_form(actor, reference, _in_range(reference, number))
+    page = telling.open_form(actor, reference, number)
     form = _prepared(page, TellingForm(data={**page.stored, "version": page.version}))
     if form.validate_on_submit():
         try:
@@ -115,12 +114,6 @@ def change_telling(reference: str, number: int) -> ResponseReturnValue:
         else:
             return _saved(reference)
     return _form_page(page, form)
-
-
-def _in_range(reference: str, number: int) -> int:
-    if not 0 < number <= HIGHEST_NUMBER:
-        raise CaseNotFoundError(reference)
-    return number
 
 
 def _prepared(page: telling.TellingForm, form: TellingForm) -> TellingForm:
@@ -158,11 +151,11 @@ def record_told(reference: str, number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         at = dt.datetime.combine(form.told_on.data, form.told_time.data, tzinfo=LONDON)
         try:
-            telling.record_told(actor, reference, _in_range(reference, number), form.token, at)
+            telling.record_told(actor, reference, number, form.token, at)
         except TellingError as error:
             add_error(form, error.field, str(error))
         else:
             flash("Recorded that the applicant was told", "saved")
             return redirect(url_for("telling.list_tellings", reference=reference), 303)
-    page = telling.open_told(actor, reference, _in_range(reference, number))
+    page = telling.open_told(actor, reference, number)
     return _show("telling/told.html", page, form=form), 422 if form.errors else 200
