@@ -22,7 +22,11 @@ def _of_meeting(actor: Actor, model: type[Model], case_id: int) -> sa.Select[Mod
     return (
         sa.select(model)
         .join(Meeting, Meeting.id == column)
-        .where(Meeting.case_id == case_id, open_case(actor, case_id))
+        .where(
+            Meeting.case_id == case_id,
+            Meeting.called_off_at.is_(None),
+            open_case(actor, case_id),
+        )
     )
 
 
@@ -70,7 +74,12 @@ def note_versions_for(actor: Actor, case_id: int) -> sa.Select[ItemNoteVersion]:
         sa.select(ItemNoteVersion)
         .join(AgendaItem, AgendaItem.id == ItemNoteVersion.item_id)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(Meeting.case_id == case_id, open_case(actor, case_id), _leads(actor))
+        .where(
+            Meeting.case_id == case_id,
+            Meeting.called_off_at.is_(None),
+            open_case(actor, case_id),
+            _leads(actor),
+        )
         .order_by(ItemNoteVersion.item_id, ItemNoteVersion.number)
         .execution_options(scope=_WITH_NOTES)
     )

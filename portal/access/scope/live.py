@@ -40,7 +40,7 @@ def pulse() -> sa.Select[int, int, bool]:
     )
     return (
         sa.select(Meeting.stamp, writing.scalar_subquery(), there)
-        .where(Meeting.case_id == case_id)
+        .where(Meeting.case_id == case_id, Meeting.called_off_at.is_(None))
         .execution_options(scope=_SCOPE)
     )
 
@@ -49,7 +49,7 @@ def move_stamp_of(case_id: int) -> sa.Update:
     """Return what tells the open pages of a case's meeting that something has changed."""
     return (
         sa.update(Meeting)
-        .where(Meeting.case_id == case_id)
+        .where(Meeting.case_id == case_id, Meeting.called_off_at.is_(None))
         .values(stamp=Meeting.stamp + 1)
         .execution_options(scope=_SCOPE, synchronize_session=False)
     )

@@ -65,7 +65,12 @@ def visits_for(actor: Actor, case_id: int) -> sa.Select[OpeningVisit]:
     return (
         sa.select(OpeningVisit)
         .join(Meeting, Meeting.id == OpeningVisit.meeting_id)
-        .where(Meeting.case_id == case_id, open_case(actor, case_id), _leads(actor))
+        .where(
+            Meeting.case_id == case_id,
+            Meeting.called_off_at.is_(None),
+            open_case(actor, case_id),
+            _leads(actor),
+        )
         .order_by(OpeningVisit.id)
         .execution_options(scope=KNOWING | {"meeting", "opening"})
     )
@@ -124,7 +129,11 @@ def hours_for(actor: Actor, case_id: int) -> sa.Select[dt.datetime]:
     """Select until when the opening section is planned to be."""
     return (
         sa.select(Meeting.opening_ends_at)
-        .where(Meeting.case_id == case_id, open_case(actor, case_id))
+        .where(
+            Meeting.case_id == case_id,
+            Meeting.called_off_at.is_(None),
+            open_case(actor, case_id),
+        )
         .execution_options(scope=KNOWING | {"meeting"})
     )
 
@@ -145,6 +154,7 @@ def in_the_room_for(actor: Actor, case_id: int) -> sa.Select[str, str | None, bo
         .join(Agency, Agency.id == Attendance.agency_id, isouter=True)
         .where(
             Meeting.case_id == case_id,
+            Meeting.called_off_at.is_(None),
             Attendance.sitting == Meeting.sitting,
             Attendance.presence.in_(_HERE),
             Attendance.left_at.is_(None),
