@@ -13,7 +13,7 @@ from portal.models.meeting import Attendance, Meeting, Presence
 
 SIGN_OF_LIFE = dt.timedelta(minutes=2)
 _SCOPE = frozenset({"meeting", "live"})
-_NOT_HERE = (Presence.APOLOGIES, Presence.ABSENT)
+_NOT_HERE = (Presence.APOLOGIES, Presence.ABSENT, Presence.LEFT_EARLY)
 
 
 @lru_cache(maxsize=1)  # asked twice a second in a meeting of eight, so built once
