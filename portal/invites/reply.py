@@ -52,8 +52,11 @@ def read_reply(content: bytes) -> Reply:
         return _read(content)
     except ReplyError:
         raise
-    # What malformed files make icalendar raise, each seen.
-    except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
+    # What malformed files make icalendar raise, each seen; it looks for the rules of a time zone
+    # in a file of the zone's name.
+    except (
+        ValueError, IndexError, KeyError, AttributeError, TypeError, OverflowError, OSError
+    ) as error:  # fmt: skip
         raise ReplyError(NOT_A_FILE) from error
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from portal.domain.invites import AnswerToInvite
 from portal.invites.content import Attendee, InviteError, Method
 from portal.invites.ics import to_ics
-from portal.invites.reply import ReplyError, read_reply
+from portal.invites.reply import NOT_A_FILE, ReplyError, read_reply
 from tests.invites.test_invites import PROPERTIES, event_of, make_invite
 
 
@@ -83,4 +83,21 @@ def test_no_file_breaks_the_reading_of_answers(content):
     with contextlib.suppress(ReplyError):
         read_reply(b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n" + content)
     with contextlib.suppress(ReplyError):
+        read_reply(content)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # A folder of the time zones, a name longer than a file may have, a day after the last one.
+        "DTSTART;TZID=Europe:20270101T000000",
+        f"DTSTART;TZID={'a' * 5000}:20270101T000000",
+        "FREEBUSY:99990101T000000Z/P9999W",
+    ],
+)
+def test_a_zone_or_a_time_that_cannot_be_is_a_sentence(line):
+    event = f"BEGIN:VEVENT\r\n{line}\r\nEND:VEVENT\r\n"
+    content = f"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n{event}END:VCALENDAR\r\n".encode()
+
+    with pytest.raises(ReplyError, match=NOT_A_FILE):
         read_reply(content)

@@ -9,7 +9,7 @@ from portal.access.scope.marks import unscoped
 from portal.db import db
 from portal.models.live import Writing
 from portal.models.log import LogEntry
-from portal.models.meeting import Attendance, Meeting
+from portal.models.meeting import Attendance, Meeting, Presence
 from portal.models.person import SignIn
 from portal.services import actions, meeting
 from portal.services.live import FRESH
@@ -191,15 +191,19 @@ def test_a_poll_keeps_those_signed_in_who_are_at_the_meeting_and_nobody_else(
 ):
     with app.app_context():
         cases.record_who_was_there(reference)
-    present, away = as_(cases.POLICE), as_(cases.HOUSING)
+        left = {cases.person_id(cases.COUNCIL): Presence.LEFT_EARLY}
+        chair = cases.actor_of(cases.CHAIR, clock.at)
+        meeting.record_attendance(chair, reference, cases.token(), left, "")
+    present, away, gone = (as_(who) for who in (cases.POLICE, cases.HOUSING, cases.COUNCIL))
     known = {"seen": "0"}
     for _ in range(4):
         clock.at += dt.timedelta(minutes=20)
         there, not_there = poll(present, reference, known), poll(away, reference, known)
+        left_early = poll(gone, reference, known)
 
     assert there.status_code == 200
     assert there.headers["Portal-Stayed"] == "yes"
-    assert not_there.status_code == 303
+    assert not_there.status_code == left_early.status_code == 303
     assert len(rows(app, sa.select(SignIn))) >= 2
 
 

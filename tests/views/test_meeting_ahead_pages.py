@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from portal.services import booking, invite_answers
+from portal.services import booking, invite_answers, meeting
 from tests import cases
 from tests.cases import actor_of, make_case
 
@@ -125,6 +125,24 @@ def test_calling_off_asks_why_and_leads_back_to_booking(as_, reference):
     assert "Book the meeting" in page.main
     assert "No meeting is booked yet." in as_(cases.POLICE).get(page.path).main
     assert office.get(path).status == 404
+
+
+def test_the_meeting_booked_after_one_that_was_called_off_runs_alone(app, as_, reference, clock):
+    office, path = as_(cases.COORDINATOR), f"/cases/{reference}/meeting"
+    booked = office.get(f"{path}/book").form_with({"place"}).fields | {"version": ["0"]}
+    office.post(f"{path}/call-off", reason="The chair is ill")
+    assert office.send(f"{path}/book", data=booked).status == 303
+    clock.at = cases.OPENED_AT
+    with app.app_context():
+        meeting.open_meeting(actor_of(cases.CHAIR, clock.at), reference, cases.token())
+
+    agenda = as_(cases.POLICE).get(f"{path}/agenda")
+    assert agenda.main.count("Opening section with the applicant") == 1
+    chair = as_(cases.CHAIR)
+    for page in ("live", "run", "attendance", "live/latest"):
+        assert chair.browser.get(f"{path}/{page}").status_code == 200, page
+    chair.post(f"{path}/opening/start", how="room", with_them="", rings_today="Ruth, at 1pm")
+    assert chair.get(f"{path}/opening").status == 200
 
 
 def test_the_reasons_for_the_applicant_are_a_page_of_their_own_without_the_panels(as_, reference):

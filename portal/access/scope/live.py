@@ -13,7 +13,7 @@ from portal.models.meeting import Attendance, Meeting, Presence
 
 SIGN_OF_LIFE = dt.timedelta(minutes=2)
 _SCOPE = frozenset({"meeting", "live"})
-_NOT_HERE = (Presence.APOLOGIES, Presence.ABSENT)
+_NOT_HERE = (Presence.APOLOGIES, Presence.ABSENT, Presence.LEFT_EARLY)
 
 
 @lru_cache(maxsize=1)  # asked twice a second in a meeting of eight, so built once
@@ -49,7 +49,7 @@ def move_stamp_of(case_id: int) -> sa.Update:
     """Return what tells the open pages of a case's meeting that something has changed."""
     return (
         sa.update(Meeting)
-        .where(Meeting.case_id == case_id)
+        .where(Meeting.case_id == case_id, Meeting.called_off_at.is_(None))
         .values(stamp=Meeting.stamp + 1)
         .execution_options(scope=_SCOPE, synchronize_session=False)
     )
