@@ -16,7 +16,8 @@ from portal.access.scope.meeting import (
     attendance_for,
     meeting_decisions_for,
 )
-from portal.access.scope.people import chairs_for, seats_for
+from portal.access.scope.opening import readings_for, visits_for, wishes_for
+from portal.access.scope.people import chairs_for, parties_for, seats_for
 from portal.access.scope.reports import reports_for
 from portal.access.scope.risk import band_decisions_for, scorings_for
 from portal.db import db
@@ -31,8 +32,10 @@ from portal.models.risk import BandState, RiskScoring
 from portal.services.actions import shown_actions
 from portal.services.agreed import agreed
 from portal.services.bands import bands_by_case
-from portal.services.minutes_record import Attended, Noted, Record, RiskFound, Sat
+from portal.services.minutes_record import Attended, Noted, Record, RiskFound, Sat, Visited
+from portal.services.opening_words import who_reads
 from portal.services.telling import shown_tellings
+from portal.services.words import party_name
 
 _IN_FORCE = frozenset({BandState.IN_FORCE, BandState.AGREED})
 
@@ -50,6 +53,11 @@ def gathered(actor: Actor, opened: Opened, meeting: Meeting) -> Record:
     return Record(
         sittings=_sittings(actor, case_id, meeting, meeting.opened_at, meeting.closed_at),
         applicant_attendance=meeting.applicant_attendance,
+        visits=_visits(actor, case_id),
+        read_out_by=tuple(
+            who_reads(row.read_by, row.read_by_name)
+            for row in db.session.scalars(readings_for(actor, case_id))
+        ),
         reports=tuple(each.state for each in db.session.scalars(reports_for(actor, case_id))),
         risk=_risk(actor, opened, meeting.opened_at),
         notes=_notes(actor, case_id),
@@ -59,6 +67,27 @@ def gathered(actor: Actor, opened: Opened, meeting: Meeting) -> Record:
         tellings=shown_tellings(actor, opened),
         closed_at=meeting.closed_at,
         plan_due_on=_plan_due_on(actor, case_id),
+    )
+
+
+def _visits(actor: Actor, case_id: int) -> tuple[Visited, ...]:
+    """Return who of the applicant's side came in, with what was typed of their wishes."""
+    names = {
+        row.id: party_name(row.name) for row in db.session.scalars(parties_for(actor, [case_id]))
+    }
+    rows = db.session.scalars(visits_for(actor, case_id)).all()
+    wishes = {
+        party_id: db.session.scalars(wishes_for(actor, case_id, party_id)).one_or_none()
+        for party_id in {row.party_id for row in rows}
+    }
+    return tuple(
+        Visited(
+            who=names[row.stands_in_id or row.party_id],
+            entered_at=row.entered_at,
+            left_at=row.left_at,
+            wishes=found.words if (found := wishes[row.party_id]) else "",
+        )
+        for row in rows
     )
 
 

@@ -80,6 +80,21 @@ class RiskFound:
 
 
 @dataclass(frozen=True)
+class Visited:
+    """Somebody of the applicant's side in the opening section, and what they would like.
+
+    Attributes:
+        left_at: none where nobody recorded that they left.
+        wishes: in their words, typed in view; empty where nothing was.
+    """
+
+    who: str
+    entered_at: dt.datetime
+    left_at: dt.datetime | None
+    wishes: str
+
+
+@dataclass(frozen=True)
 class Noted:
     """What was noted on an item of the agenda that the whole panel was at the table for."""
 
@@ -94,6 +109,8 @@ class Record:
 
     sittings: tuple[Sat, ...]
     applicant_attendance: str
+    visits: tuple[Visited, ...]
+    read_out_by: tuple[str, ...]
     reports: tuple[ReportState, ...]
     risk: RiskFound | None
     notes: tuple[Noted, ...]
@@ -265,7 +282,18 @@ def _missing(sat: Sat) -> list[str]:
 
 def _opening(record: Record) -> str:
     said = record.applicant_attendance.strip()
-    return f"How the applicant took part: {said}" if said else ""
+    lines = [f"How the applicant took part: {said}"] if said else []
+    lines += [f"{visit.who} was there {_stay(visit)}." for visit in record.visits]
+    lines += [f"The statement was read out: {who}." for who in record.read_out_by]
+    wishes = {visit.who: visit.wishes for visit in record.visits if visit.wishes}
+    lines += [f"What {who} would like to happen: {words}" for who, words in wishes.items()]
+    return "\n".join(lines)
+
+
+def _stay(visit: Visited) -> str:
+    if visit.left_at is None:
+        return f"from {time_of(visit.entered_at)}"
+    return f"from {time_of(visit.entered_at)} to {time_of(visit.left_at)}"
 
 
 def _timeline(record: Record) -> str:

@@ -19,6 +19,7 @@ from portal.services.minutes_record import (
     Record,
     RiskFound,
     Sat,
+    Visited,
     account_of,
     attendance_rows,
     words_of,
@@ -54,6 +55,8 @@ def record(**changes):
     whole = {
         "sittings": (FIRST, SECOND),
         "applicant_attendance": "",
+        "visits": (),
+        "read_out_by": (),
         "reports": (),
         "risk": None,
         "notes": (),
@@ -81,6 +84,24 @@ def test_each_sitting_has_its_own_attendance_under_its_day_hours_and_place():
         ("Tuesday 26 January 2027, 2pm to 2:30pm, Video", "Ann", "Present", ""),
         ("", "Cy", "By video or phone", "from 2:05pm"),
         ("", "Di", "Apologies", ""),
+    ]
+
+
+def test_the_opening_section_says_who_came_what_was_read_and_what_they_would_like():
+    first = Visited("Noor Haddad", at(19, 10, 14), at(19, 10, 29), "My door mended.")
+    second = Visited("Noor Haddad", at(26, 14, 5), None, "My door mended.")
+
+    assert words(
+        Section.OPENING,
+        applicant_attendance="By video",
+        visits=(first, second),
+        read_out_by=("the chair",),
+    ).split("\n") == [
+        "How the applicant took part: By video",
+        "Noor Haddad was there from 10:14am to 10:29am.",
+        "Noor Haddad was there from 2:05pm.",
+        "The statement was read out: the chair.",
+        "What Noor Haddad would like to happen: My door mended.",
     ]
 
 
