@@ -17,6 +17,8 @@ POLICE_NOT_NAMED = "police-two@wharrow-police.example"
 FIRE = "fire@wharrow-fire.example"
 # Opens the one page of an observer, on which there is nothing of the case but its reference.
 OBSERVER = "observer@wharrow-police.example"
+# Stands by the first of two victims, which opens the page of that victim and no other.
+SUPPORT_WORKER = "support@victimcare.example"
 
 # Who opens the case.
 INSIDE = {
@@ -35,7 +37,7 @@ OUTSIDE = {
     "health, on the panel and in conflict": cases.HEALTH,
     "chair in conflict": cases.OTHER_CHAIR,
     "agency that is not on the panel": "council@wharrowdale.example",
-    "support worker": "support@victimcare.example",
+    "support worker": SUPPORT_WORKER,
     "scrutineer": "scrutineer@wharrow-lpb.example",
     "auditor": "auditor@wharrow-lpb.example",
     "administrator": "admin@wharrow-lpb.example",
@@ -238,6 +240,14 @@ for _name, _readers in WITHDRAWN.items():
     for _part in ("title", "content", "words"):
         TABLE[f"past-{_name}-{_part}"] = _on(_SHARER_AND_OFFICE)
     TABLE[f"reason-{_name}"] = _on(_readers)
+
+# All that a support worker finds: the name of the victim who accepted them, and the statement.
+SUPPORTED = {
+    "applicant-name",
+    "statement-words",
+    "statement-written-by",
+    "statement-reads-out",
+}
 
 TOKENS = {name: canary(name) for name in TABLE}
 # What may stand on a screen that the whole panel looks at.

@@ -15,12 +15,13 @@ from portal.services import (
     parties,
     report_states,
     statements,
+    support,
 )
 from portal.services.details import Landlord, TakingPart
 from portal.services.parties import PartyKind, PartyRole
 from tests import cases
-from tests.canary import TOKENS
-from tests.cases import agency_id, token
+from tests.canary import SUPPORT_WORKER, TOKENS
+from tests.cases import agency_id, person_id, token
 
 bird = TOKENS
 TODAY = cases.ACKNOWLEDGED_AT.date()
@@ -59,7 +60,10 @@ def say_the_rest(office: Actor, reference: str) -> None:
 
 
 def _hand_in_statements(office: Actor, reference: str) -> None:
-    """The two victims hand in their statements; the panel may read the second one's."""
+    """The two victims hand in their statements; the panel may read the second one's.
+
+    The first one has accepted a support worker.
+    """
     (first, _), (second, _) = statements.open_statements(office, reference).without
     hidden = statements.TypedStatement(
         words=bird["statement-words"],
@@ -79,6 +83,10 @@ def _hand_in_statements(office: Actor, reference: str) -> None:
     )
     for number, typed in ((first, hidden), (second, shown)):
         statements.write_statement(office, reference, number, token(), typed, 0)
+    accepted = support.TypedSupport(
+        person_id=person_id(SUPPORT_WORKER), accepted_on=TODAY, method=support.ConsentMethod.SPOKEN
+    )
+    support.record_support(office, reference, first, token(), accepted)
 
 
 def say_of_the_reports(office: Actor, reference: str) -> None:

@@ -11,6 +11,7 @@ from portal.access import rules
 from portal.access.scope.cases import cases_to_knock_at
 from portal.access.scope.marks import KNOWING, open_case, unscoped
 from portal.access.scope.membership import is_seated
+from portal.access.scope.supporting import supported_cases_for
 from portal.access.victims import holds_of
 from portal.db import db
 from portal.domain.references import normalise_reference
@@ -29,6 +30,7 @@ _READING = frozenset(
         Act.READ_DOCUMENT,
         Act.READ_LETTERS,
         Act.READ_MINUTES,
+        Act.OPEN_SUPPORTED_CASE,
     }
 )
 
@@ -86,7 +88,8 @@ def glance(actor: Actor, reference: str, act: Act) -> Opened:
     """
     # Typed from paper: small letters, no hyphens, an O for a Q.
     asked = normalise_reference(reference) or reference
-    query = cases_to_knock_at(actor).where(Case.reference == asked)
+    door = supported_cases_for if act in rules.FOR_SUPPORT_WORKERS else cases_to_knock_at
+    query = door(actor).where(Case.reference == asked)
     if act not in _READING:
         query = query.with_for_update(of=Case)
     found = db.session.scalars(query).one_or_none()

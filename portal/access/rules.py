@@ -34,6 +34,8 @@ ADJOURNED = "The meeting is adjourned. Its next sitting has to be opened first"
 # What an observer may do: see the little that is theirs, say that they have a conflict,
 # and agree to keep what they hear.
 _FOR_OBSERVERS = frozenset({Act.OBSERVE_CASE, Act.DECLARE_CONFLICT, Act.AGREE_TO_CONFIDENTIALITY})
+# The only acts that lead a support worker to a case: by any other door it does not exist for them.
+FOR_SUPPORT_WORKERS = frozenset({Act.OPEN_SUPPORTED_CASE, Act.WRITE_SUPPORTED_STATEMENT})
 
 
 def _always(_facts: CaseFacts) -> str:
@@ -109,6 +111,7 @@ _BEFORE_MEETING = _at(Stage.RECEIVED, Stage.ASSESSING, Stage.ARRANGING)
 _MEETING_HAS_OPENED = frozenset(
     {Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED}
 )
+_UNTIL_LOCKED = _both(_not_locked, _BEFORE_MEETING)
 _SHARERS: dict[Role, Predicate] = {
     Role.COORDINATOR: _WHILE_SHARING,
     Role.AGENCY_LEAD: _WHILE_SHARING,
@@ -300,7 +303,7 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.AGENCY_LEAD: _SINCE_MEETING,
         Role.AGENCY_REPRESENTATIVE: _SINCE_MEETING,
     },
-    Act.WRITE_STATEMENT: {Role.COORDINATOR: _both(_not_locked, _BEFORE_MEETING)},
+    Act.WRITE_STATEMENT: {Role.COORDINATOR: _UNTIL_LOCKED},
     # An agency reads what the applicant lets the panel read; the scope knows what that is.
     Act.READ_STATEMENT: {
         Role.COORDINATOR: _always,
@@ -308,6 +311,10 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.AGENCY_LEAD: _always,
         Role.AGENCY_REPRESENTATIVE: _always,
     },
+    Act.RECORD_SUPPORT: {Role.COORDINATOR: _always},
+    # For the victims who have accepted their support; the scope knows who that is.
+    Act.OPEN_SUPPORTED_CASE: {Role.SUPPORT_WORKER: _always},
+    Act.WRITE_SUPPORTED_STATEMENT: {Role.SUPPORT_WORKER: _UNTIL_LOCKED},
 }
 
 

@@ -113,6 +113,9 @@ class Act(enum.StrEnum):
     TELL_APPLICANT = "tell_applicant"
     WRITE_STATEMENT = "write_statement"
     READ_STATEMENT = "read_statement"
+    RECORD_SUPPORT = "record_support"
+    OPEN_SUPPORTED_CASE = "open_supported_case"
+    WRITE_SUPPORTED_STATEMENT = "write_supported_statement"
 
 
 @dataclass(frozen=True, kw_only=True)

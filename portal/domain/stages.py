@@ -26,6 +26,11 @@ class Stage(enum.StrEnum):
         """Return what staff read."""
         return _LABELS[self]
 
+    @property
+    def applicant_label(self) -> str:
+        """Return what the applicant reads, and who stands by them."""
+        return _APPLICANT_LABELS[self]
+
 
 _LABELS = {
     Stage.RECEIVED: "Received",
@@ -37,6 +42,17 @@ _LABELS = {
     Stage.MONITORING: "Actions under way",
     Stage.COMPLETED: "Complete: appeal open",
     Stage.CLOSED: "Closed",
+}
+_APPLICANT_LABELS = {
+    Stage.RECEIVED: "We have your request",
+    Stage.ASSESSING: "We are checking the reports",
+    Stage.NOT_MET: "There will be no review, and why",
+    Stage.ARRANGING: "There will be a review",
+    Stage.REVIEWING: "The agencies meet",
+    Stage.PLANNING: "You see the plan before it is final",
+    Stage.MONITORING: "The actions are carried out",
+    Stage.COMPLETED: "The plan is complete",
+    Stage.CLOSED: "Closed, and why",
 }
 
 

@@ -10,6 +10,7 @@ from portal.jobs import (
     demo_reports,
     demo_requests,
     demo_risks,
+    demo_support,
     demo_table,
 )
 from portal.jobs import demo_people as people
@@ -125,6 +126,7 @@ def noor_haddad() -> None:
         "noor@post.example",
     )
     demo_table.answer_invites(reference, accepts=(POLICE, TOLLGATE), may_come=HEXLEY)
+    demo_support.noor(reference)
     # Joins after the invites went out, and reads from the start what is for the panel.
     joined = acting(COORDINATORS["wharrowdale"], "2027-01-13T16:00")
     seat(joined, reference, people.FIRE, FIRE, required=False)

@@ -25,6 +25,7 @@ from portal.models import (
     scheme,
     search,
     sharing,
+    support,
     telling,
     threshold,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "scheme",
     "search",
     "sharing",
+    "support",
     "telling",
     "threshold",
 ]

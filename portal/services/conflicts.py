@@ -23,11 +23,22 @@ from portal.models.person import Agency, Person, RoleHeld
 from portal.services.changes import EndedMeanwhileError, name_of
 from portal.services.frames import CaseFrame, frame
 from portal.services.inviting import take_leavers_off
-from portal.services.leaving import Leaver, end_appointment, end_membership, give_up_seat
+from portal.services.leaving import (
+    Leaver,
+    end_appointment,
+    end_membership,
+    end_supports,
+    give_up_seat,
+)
 from portal.services.once import once
 from portal.services.words import party_name
 
 LEFT_WITH_CONFLICT = "Conflict of interest"
+_GROUPS = {
+    Role.CHAIR: "Chairs",
+    Role.COORDINATOR: "Coordinators",
+    Role.SUPPORT_WORKER: "Support workers",
+}
 _ONLY_FORMER_EMPLOYER = "Only a chair’s former employer can be waived"
 
 
@@ -159,7 +170,7 @@ def open_record_form(actor: Actor, reference: str) -> RecordPage:
 def _choices(actor: Actor, opened: Opened) -> tuple[Choosable, ...]:
     found: dict[str, Choosable] = {}
     for person, role, agency in db.session.execute(conflict_choices_for(actor, opened.case.id)):
-        group = agency or {Role.CHAIR: "Chairs", Role.COORDINATOR: "Coordinators"}[role]
+        group = agency or _GROUPS[role]
         found.setdefault(
             f"person-{person.id}", Choosable(f"person-{person.id}", person.name, group)
         )
@@ -227,6 +238,7 @@ def exclude_person(
     db.session.flush()
     end_appointment(actor.at, leaver)
     end_membership(actor, leaver)
+    end_supports(actor, leaver)
     take_leavers_off(actor, opened.case)
     reference, thing = opened.case.reference, f"person {person_id}"
     log.record(actor, "excluded_by_conflict", reference=reference, thing=thing)

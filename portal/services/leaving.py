@@ -21,6 +21,7 @@ from portal.access.scope.membership import (
 )
 from portal.access.scope.membership_past import ended_members_for, left_seats_for
 from portal.access.scope.people import members_for, seats_for
+from portal.access.scope.supporting import is_in_force
 from portal.db import db
 from portal.domain.roles import Act, Actor, Role
 from portal.domain.stages import Stage
@@ -29,6 +30,7 @@ from portal.models.meeting import Action
 from portal.models.panel import ActionPassedOn, ChairAppointment, PanelMember, PanelSeat
 from portal.models.person import Agency, Person, RoleHeld
 from portal.models.plan import PlanDraft
+from portal.models.support import SupportAccepted
 from portal.services.changes import EndedMeanwhileError, name_of
 from portal.services.inviting import take_leavers_off
 from portal.services.once import once
@@ -165,6 +167,18 @@ def end_appointment(at: dt.datetime, leaver: Leaver) -> None:
         found = found.where(ChairAppointment.case_id == leaver.case_id)
     for appointment in db.session.scalars(found.execution_options(**unscoped(_DOOR))):
         appointment.ended_at = at
+    db.session.flush()
+
+
+def end_supports(actor: Actor, leaver: Leaver) -> None:
+    """End what a leaver does as a support worker; belongs inside a transaction."""
+    found = sa.select(SupportAccepted).where(
+        SupportAccepted.person_id == leaver.person_id, is_in_force()
+    )
+    if leaver.case_id is not None:
+        found = found.where(SupportAccepted.case_id == leaver.case_id)
+    for support in db.session.scalars(found.execution_options(**unscoped(_DOOR))):
+        support.ended_at, support.ended_by_id = actor.at, actor.person_id
     db.session.flush()
 
 

@@ -106,6 +106,9 @@ _ACTS = {
     Act.AGREE_TO_CONFIDENTIALITY: "Agreed to the confidentiality statement",
     Act.NAME_TELLER: "Said who tells the applicant what, and when",
     Act.TELL_APPLICANT: "Recorded that the applicant was told",
+    Act.RECORD_SUPPORT: "Recorded who stands by a victim",
+    Act.OPEN_SUPPORTED_CASE: "Opened the page of a victim they stand by",
+    Act.WRITE_SUPPORTED_STATEMENT: "Wrote down the statement of a victim they stand by",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

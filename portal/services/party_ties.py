@@ -8,6 +8,7 @@ from portal.access.scope.opening import statements_for, visits_for, wishes_for
 from portal.access.scope.people import APPLICANTS_SIDE, contacts_for, parties_for
 from portal.access.scope.reports import reports_for
 from portal.access.scope.request import consents_for, withdrawals_for
+from portal.access.scope.supporting import is_in_force, supports_for
 from portal.db import db
 from portal.domain.dates import in_words
 from portal.domain.parties import what_is_missing
@@ -15,6 +16,7 @@ from portal.domain.roles import Actor
 from portal.models.case import Party, PartyContact, PartyRole, Report
 from portal.models.consent import Consent, ConsentWithdrawal
 from portal.models.opening import OpeningVisit, Statement
+from portal.models.support import SupportAccepted
 from portal.services.reporters import MAKERS
 from portal.services.words import party_name
 
@@ -31,6 +33,8 @@ def why_not_otherwise(actor: Actor, opened: Opened, party: Party, role: PartyRol
     if before.is_victim and not role.is_victim:
         hangs += _standing_consents(actor, opened, party)
         hangs += _heard(actor, opened, party)
+        if db.session.scalars(_supports(actor, opened, party).where(is_in_force())).first():
+            hangs.append("a support worker stands by them. End that first")
     if before is PartyRole.APPLICANT_REPRESENTATIVE:
         hangs += _standing_consents(actor, opened, party)
     if role not in APPLICANTS_SIDE:
@@ -47,6 +51,8 @@ def why_not_out(actor: Actor, opened: Opened, party: Party) -> str:
     """
     hangs = _own_consents(actor, opened, party)
     hangs += _heard(actor, opened, party)
+    if db.session.scalars(_supports(actor, opened, party)).first():
+        hangs.append("who stood by them is kept on this case")
     hangs += _invited(actor, opened, party)
     hangs += _counted_as(actor, opened, party)
     return _sentence(hangs) or what_is_missing(_others(actor, opened, party))
@@ -84,6 +90,11 @@ def _heard(actor: Actor, opened: Opened, party: Party) -> list[str]:
     ):
         found.append("they were in the opening section of the meeting")
     return found
+
+
+def _supports(actor: Actor, opened: Opened, party: Party) -> sa.Select[SupportAccepted]:
+    of_case = supports_for(actor, opened.case.id)
+    return of_case.where(SupportAccepted.party_id == party.id)
 
 
 def _names(party: Party) -> sa.ColumnElement[bool]:

@@ -18,7 +18,13 @@ from portal.services.accounts import (
     person_label,
 )
 from portal.services.inviting import take_leaver_off_everywhere
-from portal.services.leaving import Leaver, end_appointment, end_membership, pass_on_actions
+from portal.services.leaving import (
+    Leaver,
+    end_appointment,
+    end_membership,
+    end_supports,
+    pass_on_actions,
+)
 
 
 def add_person(actor: Actor, *, email: str, name: str, passphrase: str, phone: str = "") -> int:
@@ -134,6 +140,8 @@ def _leave_cases(actor: Actor, person: Person, role: Role, agency_ids: set[int])
         end_membership(actor, Leaver(person.id, agency_ids=agency_ids))
     elif role is Role.AGENCY_LEAD:
         pass_on_actions(actor, Leaver(person.id, agency_ids=agency_ids))
+    elif role is Role.SUPPORT_WORKER:
+        end_supports(actor, Leaver(person.id))
 
 
 def set_active(actor: Actor, *, email: str, is_active: bool) -> None:
@@ -151,6 +159,7 @@ def set_active(actor: Actor, *, email: str, is_active: bool) -> None:
             db.session.flush()
             end_appointment(actor.at, Leaver(person.id))
             end_membership(actor, Leaver(person.id))
+            end_supports(actor, Leaver(person.id))
             take_leaver_off_everywhere(actor, person.id)
         end_sign_ins(person, actor.at)
         event = "person_activated" if is_active else "person_deactivated"

@@ -109,7 +109,7 @@ def open_statements(actor: Actor, reference: str) -> StatementsPage:
         has_one = {row.party_id for row in rows}
         return StatementsPage(
             frame=frame(actor, opened),
-            statements=tuple(_shown(row, names[row.party_id], readings) for row in rows),
+            statements=tuple(shown_statement(row, names[row.party_id], readings) for row in rows),
             without=tuple(each for each in names.items() if may_write and each[0] not in has_one),
             may_write=may_write,
             may_note=opened.allows(actor, Act.RUN_MEETING),
@@ -127,7 +127,7 @@ def open_statement(actor: Actor, reference: str, party_id: int) -> StatementForm
         opened = load_case(actor, reference, Act.WRITE_STATEMENT, thing=thing)
         name = _name_of(actor, opened, party_id)
         row = _statement(actor, opened, party_id)
-        typed = _typed(row) if row else None
+        typed = typed_of(row) if row else None
         return StatementForm(frame(actor, opened), name, typed, row.version if row else 0)
 
 
@@ -161,16 +161,35 @@ def write_statement(
         thing = f"party {party_id}"
         opened = load_case(actor, reference, Act.WRITE_STATEMENT, thing=thing)
         _name_of(actor, opened, party_id)
-        if typed.handed_in_on > london_day(actor.at):
-            raise IntakeError("handed_in_on", "The day it was handed in must be today or before")
-        row = _statement(actor, opened, party_id)
-        if row is None:
-            row = Statement(case_id=opened.case.id, party_id=party_id)
-            db.session.add(row)
-        else:
-            check_version(row, version)
-        _fill(row, typed)
-        mark_changed(actor, row)
+        stored = _statement(actor, opened, party_id)
+        save_statement(actor, opened, party_id, stored, typed, version)
+
+
+def save_statement(
+    actor: Actor,
+    opened: Opened,
+    party_id: int,
+    stored: Statement | None,
+    typed: TypedStatement,
+    version: int | None,
+) -> None:
+    """Save a victim's statement over the stored one, or as the first.
+
+    Belongs inside a transaction, after the gate has let the actor write it.
+
+    Raises:
+        ChangedMeanwhileError, IntakeError: as ``write_statement``.
+    """
+    if typed.handed_in_on > london_day(actor.at):
+        raise IntakeError("handed_in_on", "The day it was handed in must be today or before")
+    if stored is None:
+        row = Statement(case_id=opened.case.id, party_id=party_id)
+        db.session.add(row)
+    else:
+        row = stored
+        check_version(row, version)
+    _fill(row, typed)
+    mark_changed(actor, row)
 
 
 def open_reading(actor: Actor, reference: str, party_id: int) -> ReadingForm:
@@ -240,7 +259,8 @@ def _existing(actor: Actor, opened: Opened, party_id: int) -> Statement:
     return row
 
 
-def _typed(row: Statement) -> TypedStatement:
+def typed_of(row: Statement) -> TypedStatement:
+    """Return a stored statement as it was typed in."""
     return TypedStatement(
         **{name: getattr(row, name) for name in TypedStatement.__dataclass_fields__}
     )
@@ -251,7 +271,10 @@ def _fill(row: Statement, typed: TypedStatement) -> None:
         setattr(row, name, getattr(typed, name))
 
 
-def _shown(row: Statement, name: str, readings: Sequence[StatementReading]) -> ShownStatement:
+def shown_statement(
+    row: Statement, name: str, readings: Sequence[StatementReading] = ()
+) -> ShownStatement:
+    """Return a statement as it is read, with those of the readings that are its own."""
     return ShownStatement(
         party_id=row.party_id,
         name=name,
@@ -272,6 +295,7 @@ def _shown(row: Statement, name: str, readings: Sequence[StatementReading]) -> S
 __all__ = [
     "Channel",
     "ReadingForm",
+    "ShownStatement",
     "StatementForm",
     "StatementsPage",
     "TypedStatement",
@@ -280,5 +304,8 @@ __all__ = [
     "open_reading",
     "open_statement",
     "open_statements",
+    "save_statement",
+    "shown_statement",
+    "typed_of",
     "write_statement",
 ]

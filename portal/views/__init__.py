@@ -39,6 +39,8 @@ from portal.views.risk import routes as risk
 from portal.views.schemes import draft as scheme_draft
 from portal.views.schemes import routes as schemes
 from portal.views.search import routes as search
+from portal.views.support import routes as support
+from portal.views.support import supporting
 from portal.views.telling import closing as meeting_closing
 from portal.views.telling import routes as telling
 
@@ -80,6 +82,8 @@ _ROOMS = (
     rooms,
     statements,
     opening,
+    support,
+    supporting,
 )
 
 

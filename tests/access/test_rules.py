@@ -124,6 +124,9 @@ ACTS = {
     },
     "write_statement": {C: {"received", "assessing", "arranging"}},
     "read_statement": {C: ALL, H: ALL, L: ALL, A: ALL},
+    "record_support": {C: ALL},
+    "open_supported_case": {"support_worker": ALL},
+    "write_supported_statement": {"support_worker": {"received", "assessing", "arranging"}},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict", "agree_to_confidentiality"}
@@ -332,7 +335,22 @@ def _missing(facts, needs):
     return {sentence for sentence in needs if not holds[sentence]}
 
 
+# The words of the design for the applicant.
+FOR_APPLICANT = {
+    "received": "We have your request",
+    "assessing": "We are checking the reports",
+    "not_met": "There will be no review, and why",
+    "arranging": "There will be a review",
+    "reviewing": "The agencies meet",
+    "planning": "You see the plan before it is final",
+    "monitoring": "The actions are carried out",
+    "completed": "The plan is complete",
+    "closed": "Closed, and why",
+}
+
+
 @pytest.mark.parametrize("stage", Stage)
 def test_a_stage_reads_as_words(stage):
     assert stage.label
     assert "_" not in stage.label
+    assert stage.applicant_label == FOR_APPLICANT[stage.value]

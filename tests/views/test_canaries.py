@@ -19,6 +19,8 @@ from tests.canary import (
     OUTSIDE,
     PANEL_DOCX,
     PROJECTED,
+    SUPPORT_WORKER,
+    SUPPORTED,
     TABLE,
     found_in,
     in_paper,
@@ -80,7 +82,7 @@ def walked(request, app, people, caplog):
     # Who is outside is so at every stage; the first and the last with the most pages are enough.
     accounts = (
         INSIDE
-        | {"observer": OBSERVER}
+        | {"observer": OBSERVER, "support worker": SUPPORT_WORKER}
         | (OUTSIDE if request.param in {"invited", "monitoring"} else {})
     )
     walkers = {name: walking.signed_in(app, email) for name, email in accounts.items()}
@@ -100,7 +102,7 @@ def test_each_text_is_on_the_pages_of_those_who_may_read_it_and_of_nobody_else(a
 
     assert found == {
         name: _to_be_found(name, stage) if name in INSIDE else set() for name in walkers
-    }
+    } | {"support worker": SUPPORTED}
     _check_papers(stage, walkers)
     _check_the_screen_of_the_meeting(reference, walkers["chair"])
     assert not any(code >= 500 for each in walkers.values() for code in each.statuses.values())

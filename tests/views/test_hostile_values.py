@@ -44,7 +44,7 @@ ROUNDS = {
     ("invited", cases.COORDINATOR): {
         "/meeting", "/meeting/answers/add", "/meeting/call-off",
         "/chronology", "/clocks/#/late", "/people/name", "/people/seats/#/leave", "/share",
-        "/statements/#",
+        "/statements/#", "/support/#/add",
     },
     ("invited", cases.POLICE): {"/declare", "/shared/#/correct", "/shared/#/withdraw"},
     ("reviewing", cases.CHAIR): {
@@ -65,13 +65,14 @@ WAYS = {
     "/shared/#/correct": ("/shared", r"/shared/\w+/correct"),
     "/shared/#/withdraw": ("/shared", r"/shared/\w+/withdraw"),
     "/statements/#": ("/statements", r"/statements/\d+"),
+    "/support/#/add": ("/support", r"/support/\d+/add"),
 }
 MOMENTS = {"received": 17, "assessing": 18, "arranging": 6, "invited": 14}
 # A valid filling-in, by the name of the field; what is not named here is text that always fits.
 GOOD = {
     "happened_on": (9, 11, 2026), "reported_on": (10, 11, 2026), "received_on": (17, 12, 2026),
     "received_time": "8:15pm", "acknowledged_on": (18, 12, 2026), "decided_on": (5, 1, 2027),
-    "handed_in_on": (18, 12, 2026),
+    "handed_in_on": (18, 12, 2026), "accepted_on": (18, 12, 2026),
     "agreed_on": (18, 12, 2026),
     "held_on": (19, 1, 2027), "starts": "10am", "ends": "11:30am", "opening_minutes": "20",
     "join_link": "https://meet.example/a", "applicant_join_link": "https://meet.example/b",

@@ -22,7 +22,13 @@ from tests.canary_case import DOOR, record_conflict
 from tests.cases import agency_id, make_case, person_id
 from tests.exports import add_runs, run_keys
 from tests.pages import Client
-from tests.views import answers, answers_of_opening, answers_of_powers, answers_of_telling
+from tests.views import (
+    answers,
+    answers_of_opening,
+    answers_of_powers,
+    answers_of_support,
+    answers_of_telling,
+)
 from tests.views.answers import STAGES
 from tests.views.answers_of_meetings import MEETING_ROWS, ROOM_ROWS
 from tests.views.asking import ACCOUNTS, INSIDE, LEADERS, VISITOR
@@ -32,6 +38,7 @@ CASE_ROWS = (
     answers.CASE_ROWS
     | answers_of_opening.CASE_ROWS
     | answers_of_powers.CASE_ROWS
+    | answers_of_support.CASE_ROWS
     | answers_of_telling.CASE_ROWS
     | MEETING_ROWS
 )

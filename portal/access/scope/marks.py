@@ -26,7 +26,7 @@ KNOWING = frozenset({"case", "panel"})
 SEES_EVERYTHING = frozenset({Role.COORDINATOR, Role.CHAIR})
 
 
-def _among(case_ids: sa.Select[int]) -> sa.ColumnElement[bool]:
+def among(case_ids: sa.Select[int]) -> sa.ColumnElement[bool]:
     """Say of ``Case`` that it is one of these, asked by its key: no list of them is ever made."""
     (column,) = case_ids.selected_columns
     return case_ids.where(column == Case.id).correlate(Case).exists()
@@ -38,7 +38,7 @@ def _appointed(actor: Actor, *, declared: bool) -> sa.ColumnElement[bool]:
     )
     if declared:
         chairs = chairs.where(ChairAppointment.declared_none_at.is_not(None))
-    return _among(chairs)
+    return among(chairs)
 
 
 def _on_panel(actor: Actor) -> sa.Select[int]:
@@ -52,21 +52,22 @@ def _mine(actor: Actor, *, declared: bool) -> sa.ColumnElement[bool]:
         case Role.CHAIR:
             return _appointed(actor, declared=declared)
         case Role.AGENCY_LEAD:
-            return _among(_on_panel(actor))
+            return among(_on_panel(actor))
         case Role.AGENCY_REPRESENTATIVE:
-            return _among(cases_named_in(actor, observing=False))
+            return among(cases_named_in(actor, observing=False))
         case _:
             return sa.false()
 
 
 def _observed(actor: Actor) -> sa.ColumnElement[bool]:
     if actor.role is Role.AGENCY_REPRESENTATIVE:
-        return _among(cases_named_in(actor, observing=True))
+        return among(cases_named_in(actor, observing=True))
     return sa.false()
 
 
-def _without_conflict(actor: Actor) -> sa.ColumnElement[bool]:
-    return ~_among(cases_shut_to(actor))
+def without_conflict(actor: Actor) -> sa.ColumnElement[bool]:
+    """Say of ``Case`` that no conflict shuts it to the actor."""
+    return ~among(cases_shut_to(actor))
 
 
 @built_once
@@ -86,7 +87,7 @@ def knowing(
     return (
         area == actor.area_id,
         _mine(actor, declared=declared),
-        _without_conflict(actor),
+        without_conflict(actor),
     )
 
 
@@ -96,7 +97,7 @@ def knowing_or_observing(actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
     return (
         Case.area_id == actor.area_id,
         sa.or_(_mine(actor, declared=False), _observed(actor)),
-        _without_conflict(actor),
+        without_conflict(actor),
     )
 
 
@@ -133,7 +134,7 @@ def observed_ids(actor: Actor) -> sa.Select[int]:
     return sa.select(Case.id).where(
         Case.area_id == actor.area_id,
         _observed(actor),
-        _without_conflict(actor),
+        without_conflict(actor),
         Case.id.not_in(known_ids(actor, declared=False)),
     )
 

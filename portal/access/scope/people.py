@@ -142,8 +142,8 @@ def chair_pool_for(actor: Actor, case_id: int) -> sa.Select[Person]:
 def conflict_choices_for(actor: Actor, case_id: int) -> sa.Select[Person, Role, str | None]:
     """Select whose conflict in a case can be recorded, as what, and their agency's name.
 
-    The chairs and coordinators of the area and the people of the agencies with a seat, less whom
-    a conflict shuts out already: for the coordinator.
+    The chairs, coordinators and support workers of the area and the people of the agencies with a
+    seat, less whom a conflict shuts out already: for the coordinator.
     """
     seated = sa.select(PanelSeat.agency_id).where(PanelSeat.case_id == case_id, is_seated())
     mine = sa.true() if actor.role is Role.COORDINATOR else sa.false()
@@ -154,7 +154,8 @@ def conflict_choices_for(actor: Actor, case_id: int) -> sa.Select[Person, Role, 
         .where(
             RoleHeld.area_id == actor.area_id,
             sa.or_(
-                RoleHeld.role.in_([Role.CHAIR, Role.COORDINATOR]), RoleHeld.agency_id.in_(seated)
+                RoleHeld.role.in_([Role.CHAIR, Role.COORDINATOR, Role.SUPPORT_WORKER]),
+                RoleHeld.agency_id.in_(seated),
             ),
             RoleHeld.ended_at.is_(None),
             Person.active.is_(True),

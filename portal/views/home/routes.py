@@ -7,7 +7,7 @@ from portal.access import rules
 from portal.access.routes import access
 from portal.domain.roles import Act
 from portal.domain.tasks import TaskKind
-from portal.services import home, observing
+from portal.services import home, observing, supporting
 from portal.services.home import HomeTask
 from portal.web.pages import the_actor
 
@@ -46,11 +46,14 @@ def show_home() -> ResponseReturnValue:
     """Show what is due; who has no casework reads what their role is for."""
     actor = the_actor()
     page = home.open_home(actor) if rules.has_act(actor.role, Act.LIST_CASES) else None
+    stands_by = rules.has_act(actor.role, Act.OPEN_SUPPORTED_CASE)
     return render_template(
         "home/home.html",
         page=page,
         place_of=_place_of,
         observed_cases=observing.observed_cases(actor),
+        stands_by=stands_by,
+        stood_by=supporting.open_home(actor) if stands_by else (),
         may_type_in=rules.has_act(actor.role, Act.TYPE_IN_CASE),
     )
 

@@ -35,11 +35,11 @@ def write_statement(reference: str, party_id: int) -> ResponseReturnValue:
     """Write down the statement of a victim, or change it."""
     actor = the_actor()
     page = statements.open_statement(actor, reference, party_id)
-    form = StatementForm(data=_stored(page) | {"version": page.version})
+    form = StatementForm(data=stored_fields(page.typed) | {"version": page.version})
     if form.validate_on_submit():
         try:
             statements.write_statement(
-                actor, reference, party_id, form.token, _typed(form), form.version.data
+                actor, reference, party_id, form.token, typed_statement(form), form.version.data
             )
         except IntakeError as error:
             add_error(form, error.field, str(error))
@@ -48,7 +48,7 @@ def write_statement(reference: str, party_id: int) -> ResponseReturnValue:
             form.version.data = page.version
             return conflict_page(
                 form,
-                _stored(page),
+                stored_fields(page.typed),
                 error,
                 thing="the statement",
                 back=url_for("statements.list_statements", reference=reference),
@@ -95,11 +95,13 @@ def _done(sentence: str, reference: str) -> ResponseReturnValue:
     return redirect(url_for("statements.list_statements", reference=reference), 303)
 
 
-def _stored(page: statements.StatementForm) -> dict[str, Any]:
-    return vars(page.typed) if page.typed else {}
+def stored_fields(typed: statements.TypedStatement | None) -> dict[str, Any]:
+    """Return a stored statement by the names of the form's fields; nothing where there is none."""
+    return vars(typed) if typed else {}
 
 
-def _typed(form: Any) -> statements.TypedStatement:
+def typed_statement(form: Any) -> statements.TypedStatement:
+    """Return what was typed into a valid form of a statement."""
     return statements.TypedStatement(
         words=form.words.data,
         handed_in_on=form.handed_in_on.data,

@@ -1,0 +1,1 @@
+"""Who stands by a victim, and what a support worker opens."""
