@@ -31,6 +31,8 @@ RECORDED = {
     *("recommendation-body", "recommendation-what", "recommendation-why"),
     # On an item that the whole panel was at the table for.
     *("agenda-item", "agenda-notes"),
+    # Who tells the applicant what is for the whole panel.
+    "telling-what",
 }
 
 

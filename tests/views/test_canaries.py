@@ -1,6 +1,7 @@
 """Every reader opens every page at every stage: a text is found where it may be and not beyond."""
 
 import logging
+import re
 
 import pytest
 import sqlalchemy as sa
@@ -135,12 +136,7 @@ def _check_the_screen_of_the_meeting(reference, chair):
     screens = [
         text
         for path, text in chair.texts.items()
-        if path.startswith(
-            tuple(
-                f"/cases/{reference}/meeting/{name}"
-                for name in ("run", "att", "live", "cover", "close")
-            )
-        )
+        if re.match(rf"/cases/{reference}/meeting/(run|att|live|cover|close\b)", path)
     ]
     for text in screens:
         assert found_in(text) <= PROJECTED
