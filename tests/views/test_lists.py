@@ -64,7 +64,7 @@ def test_a_chair_is_asked_on_the_first_page_to_declare(app, as_, clock):
     [
         ("admin@wharrow-lpb.example", "This role opens no cases"),
         ("admin@wharrow-lpb.example", "What you can open"),
-        ("support@victimcare.example", "This role opens no cases"),
+        ("support@victimcare.example", "You stand by nobody now"),
         ("council@wharrowdale.example", "Nothing is waiting for you"),
     ],
 )
