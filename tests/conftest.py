@@ -16,6 +16,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
 from hypothesis import settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -145,6 +146,29 @@ def _share_url_builders() -> None:
 _share_url_builders()
 
 
+def _share_engines() -> None:
+    """Keep one engine for each database of the run: it remembers each statement that it compiled.
+
+    Compiling them anew takes as long as asking them. Between tests its connections are closed.
+    """
+    make = SQLAlchemy._make_engine
+    engines: dict[sa.URL, Engine] = {}
+
+    def remembered(
+        self: SQLAlchemy, bind_key: str | None, options: dict[str, Any], app: Flask
+    ) -> Engine:
+        address = sa.make_url(options["url"])
+        if address not in engines:
+            engines[address] = make(self, bind_key, options | _MANY_STATEMENTS, app)
+        return engines[address]
+
+    SQLAlchemy._make_engine = remembered  # type: ignore[method-assign]  # there is no other door
+
+
+_MANY_STATEMENTS = {"query_cache_size": 5000}
+_share_engines()
+
+
 def config_for(address: str) -> Config:
     return Config(
         secret_key="only in tests, 32 characters long",
@@ -186,19 +210,22 @@ def _fill(address: str) -> None:
 
 
 class _Sqlite:
-    """Files to copy: one migrated, one with people as well."""
+    """Files to copy: one migrated, one with people as well. One process uses one copy at a time."""
 
     def __init__(self, folder: Path) -> None:
+        self.used = folder / "portal.sqlite"
         self.empty = folder / "empty.sqlite"
         self.peopled = folder / "peopled.sqlite"
         migrate(f"sqlite:///{self.empty}")
         shutil.copyfile(self.empty, self.peopled)
         _fill(f"sqlite:///{self.peopled}")
 
-    def fresh(self, folder: Path, *, with_people: bool) -> str:
-        path = folder / "portal.sqlite"
-        shutil.copyfile(self.peopled if with_people else self.empty, path)
-        return f"sqlite:///{path}"
+    def fresh(self, *, with_people: bool) -> str:
+        # A file of its own for each test: whatever still holds the last one cannot write into it.
+        for path in self.used.parent.glob(f"{self.used.name}*"):
+            path.unlink()
+        shutil.copyfile(self.peopled if with_people else self.empty, self.used)
+        return f"sqlite:///{self.used}"
 
 
 class _Postgresql:
@@ -210,7 +237,7 @@ class _Postgresql:
         self.engine = sa.create_engine(self.address)
         self.people: dict[sa.Table, list[dict[str, Any]]] = {}
 
-    def fresh(self, _folder: Path, *, with_people: bool) -> str:
+    def fresh(self, *, with_people: bool) -> str:
         if with_people and not self.people:
             self._save_people()
         with self.engine.begin() as connection:
@@ -232,7 +259,7 @@ class _Postgresql:
         )
 
     def _save_people(self) -> None:
-        self.fresh(Path(), with_people=False)
+        self.fresh(with_people=False)
         _fill(self.address)
         with self.engine.begin() as connection:
             for table in db.metadata.sorted_tables:
@@ -276,12 +303,11 @@ def empty_address(tmp_path: Path, worker_id: str) -> str:
 def app(
     request: pytest.FixtureRequest,
     _databases: _Sqlite | _Postgresql,
-    tmp_path: Path,
     clock: FakeClock,
 ) -> Iterator[Flask]:
     """The app on a database of its own; ``people`` in the same test fills it."""
     with_people = "people" in request.fixturenames
-    app = make_app(_databases.fresh(tmp_path, with_people=with_people), clock)
+    app = make_app(_databases.fresh(with_people=with_people), clock)
     yield app
     with app.app_context():
         engine = db.engine
