@@ -170,6 +170,8 @@ TABLE: dict[str, Bird] = {
     "statement-written-by": _on(LEADERS),
     "statement-reads-out": _on(LEADERS),
     "second-statement-words": _on(EVERYBODY),
+    # As it stood before it was changed.
+    "second-statement-before": _on(LEADERS),
     # Drafts of letters are the office's.
     "letter-reach": _on(frozenset({"coordinator"})),
     "letter-reasons": _on(frozenset({"coordinator"})),

@@ -81,8 +81,9 @@ def _hand_in_statements(office: Actor, reference: str) -> None:
         panel_reads=PanelReads.BEFORE,
         reads_out_name="",
     )
-    for number, typed in ((first, hidden), (second, shown)):
-        statements.write_statement(office, reference, number, token(), typed, 0)
+    earlier = replace(shown, words=bird["second-statement-before"])
+    for number, typed, version in ((first, hidden, 0), (second, earlier, 0), (second, shown, 1)):
+        statements.write_statement(office, reference, number, token(), typed, version)
     accepted = support.TypedSupport(
         person_id=person_id(SUPPORT_WORKER), accepted_on=TODAY, method=support.ConsentMethod.SPOKEN
     )

@@ -11,15 +11,30 @@ from portal.models.case import Channel
 from portal.models.edited import Edited
 
 
-class Statement(Edited, Base):
-    """What a victim wants the meeting to hear, word for word; locked when the meeting opens.
+class _Handed:
+    """What was handed in as a statement.
 
     Attributes:
-        party_id: the victim whose words these are.
         channel: how it was handed in.
         written_down_by: who wrote it down or typed it; the applicant themselves, or a name.
         reads_out: who is to read it out.
         reads_out_name: their name, where it is needed to know who.
+    """
+
+    words: Mapped[str] = mapped_column(sa.Text)
+    handed_in_on: Mapped[dt.date]
+    channel: Mapped[Channel] = mapped_column(enum_type(Channel))
+    written_down_by: Mapped[str]
+    panel_reads: Mapped[PanelReads] = mapped_column(enum_type(PanelReads))
+    reads_out: Mapped[ReadsOut] = mapped_column(enum_type(ReadsOut))
+    reads_out_name: Mapped[str]
+
+
+class Statement(_Handed, Edited, Base):
+    """What a victim wants the meeting to hear, word for word; locked when the meeting opens.
+
+    Attributes:
+        party_id: the victim whose words these are.
     """
 
     __tablename__ = "statement"
@@ -28,13 +43,22 @@ class Statement(Edited, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), unique=True)
-    words: Mapped[str] = mapped_column(sa.Text)
-    handed_in_on: Mapped[dt.date]
-    channel: Mapped[Channel] = mapped_column(enum_type(Channel))
-    written_down_by: Mapped[str]
-    panel_reads: Mapped[PanelReads] = mapped_column(enum_type(PanelReads))
-    reads_out: Mapped[ReadsOut] = mapped_column(enum_type(ReadsOut))
-    reads_out_name: Mapped[str]
+
+
+class EarlierStatement(_Handed, Base):
+    """A statement as it stood before it was changed; who had saved it so, and when."""
+
+    __tablename__ = "earlier_statement"
+    __table_args__ = (
+        sa.UniqueConstraint("statement_id", "number"),
+        {"info": {"scope": "statement"}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    statement_id: Mapped[int] = mapped_column(sa.ForeignKey("statement.id"))
+    number: Mapped[int]
+    saved_at: Mapped[dt.datetime | None]
+    saved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
 
 class StatementReading(Base):

@@ -135,7 +135,11 @@ class FormToken(Base):
 
 
 class KeptForm(Base):
-    """What a person had typed when their session had ended; theirs alone, for two days."""
+    """What a person had typed and not saved; theirs alone, for two days.
+
+    Attributes:
+        is_aside: another part of the same page was saved meanwhile; else their session had ended.
+    """
 
     __tablename__ = "kept_form"
     __table_args__ = (sa.UniqueConstraint("person_id", "path"),)
@@ -144,4 +148,5 @@ class KeptForm(Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     path: Mapped[str] = mapped_column(sa.String(500))
     fields: Mapped[list[Any]] = mapped_column(sa.JSON)
+    is_aside: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     kept_at: Mapped[dt.datetime] = mapped_column(index=True)

@@ -2,18 +2,23 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.access.gate import CaseNotFoundError, Opened, load_case
-from portal.access.scope.opening import own_statement_for, readings_for, statements_for
+from portal.access.scope.opening import (
+    earlier_statements_for,
+    own_statement_for,
+    readings_for,
+    statements_for,
+)
 from portal.access.scope.people import VICTIMS, parties_for
 from portal.db import db, transaction
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor
 from portal.domain.statements import PanelReads, ReadsOut
 from portal.models.case import Channel, Party
-from portal.models.opening import Statement, StatementReading
-from portal.services.changes import check_version, mark_changed
+from portal.models.opening import EarlierStatement, Statement, StatementReading
+from portal.services.changes import check_version, mark_changed, names_of
 from portal.services.faults import IntakeError
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
@@ -43,11 +48,21 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A statement as it stood before it was changed; who had saved it so, and when."""
+
+    words: str
+    saved_by: str
+    saved_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
 class ShownStatement:
     """A statement as those read it who may.
 
     Attributes:
         readings: who read it out; the last one noted counts.
+        earlier: as it stood before, the last one first; for coordinator and chair.
     """
 
     party_id: int
@@ -59,6 +74,7 @@ class ShownStatement:
     panel_reads: str
     reads_out: str
     readings: tuple[Reading, ...]
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,11 +121,18 @@ def open_statements(actor: Actor, reference: str) -> StatementsPage:
         names = _victims(actor, opened)
         rows = db.session.scalars(statements_for(actor, opened.case.id)).all()
         readings = db.session.scalars(readings_for(actor, opened.case.id)).all()
+        earlier = _earlier(actor, opened)
         may_write = opened.allows(actor, Act.WRITE_STATEMENT)
         has_one = {row.party_id for row in rows}
         return StatementsPage(
             frame=frame(actor, opened),
-            statements=tuple(shown_statement(row, names[row.party_id], readings) for row in rows),
+            statements=tuple(
+                replace(
+                    shown_statement(row, names[row.party_id], readings),
+                    earlier=earlier.get(row.id, ()),
+                )
+                for row in rows
+            ),
             without=tuple(each for each in names.items() if may_write and each[0] not in has_one),
             may_write=may_write,
             may_note=opened.allows(actor, Act.RUN_MEETING),
@@ -173,7 +196,7 @@ def save_statement(
     typed: TypedStatement,
     version: int | None,
 ) -> None:
-    """Save a victim's statement over the stored one, or as the first.
+    """Save a victim's statement over the stored one, which is kept as it stood, or as the first.
 
     Belongs inside a transaction, after the gate has let the actor write it.
 
@@ -188,8 +211,31 @@ def save_statement(
     else:
         row = stored
         check_version(row, version)
+        _keep_as_it_stands(row)
     _fill(row, typed)
     mark_changed(actor, row)
+
+
+def _keep_as_it_stands(row: Statement) -> None:
+    earlier = EarlierStatement(
+        statement_id=row.id,
+        number=row.version,
+        saved_at=row.changed_at,
+        saved_by_id=row.changed_by_id,
+    )
+    _fill(earlier, typed_of(row))
+    db.session.add(earlier)
+
+
+def _earlier(actor: Actor, opened: Opened) -> dict[int, tuple[Earlier, ...]]:
+    """Return the statements as they stood before, by the number of the present one."""
+    rows = db.session.scalars(earlier_statements_for(actor, opened.case.id)).all()
+    names = names_of(row.saved_by_id for row in rows)
+    found: dict[int, tuple[Earlier, ...]] = {}
+    for row in rows:
+        one = Earlier(row.words, names.get(row.saved_by_id, ""), row.saved_at)
+        found[row.statement_id] = (*found.get(row.statement_id, ()), one)
+    return found
 
 
 def open_reading(actor: Actor, reference: str, party_id: int) -> ReadingForm:
@@ -266,7 +312,7 @@ def typed_of(row: Statement) -> TypedStatement:
     )
 
 
-def _fill(row: Statement, typed: TypedStatement) -> None:
+def _fill(row: Statement | EarlierStatement, typed: TypedStatement) -> None:
     for name in TypedStatement.__dataclass_fields__:
         setattr(row, name, getattr(typed, name))
 

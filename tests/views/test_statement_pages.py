@@ -147,6 +147,23 @@ def test_two_who_write_it_down_at_once_lose_nothing(app, as_, reference):
     assert [row.words for row in rows(app, Statement)] == ["What the other one heard"]
 
 
+def test_what_stood_before_a_change_stays_for_who_leads(app, as_, reference):
+    hand_in(app, as_, reference, panel_reads="before")
+    office, listed = as_(cases.COORDINATOR), f"/cases/{reference}/statements"
+    office.submit(office.get(path(app, reference)), words="I sleep a little now.")
+    office.submit(office.get(path(app, reference)), words="I sleep again.")
+
+    led = as_(cases.CHAIR).get(listed).main
+    read = as_(cases.POLICE).get(listed).main
+
+    assert "I sleep again." in read
+    assert "Since October" not in read
+    assert "I sleep a little now." not in read
+    # The present one, then the last one before, then the first.
+    assert led.index("I sleep again.") < led.index("I sleep a little now.") < led.index("Since")
+    assert led.count("As it stood before, saved by Ruth") == 2
+
+
 @pytest.mark.parametrize(
     ("changes", "error"),
     [

@@ -16,6 +16,7 @@ from portal.domain.statements import PanelReads
 from portal.models.case import Party, PartyKind, PartyRole
 from portal.models.meeting import Attendance, Meeting, Presence
 from portal.models.opening import (
+    EarlierStatement,
     OpeningVisit,
     Statement,
     StatementReading,
@@ -55,6 +56,21 @@ def readings_for(actor: Actor, case_id: int) -> sa.Select[StatementReading]:
         sa.select(StatementReading)
         .where(StatementReading.statement_id.in_(own))
         .order_by(StatementReading.id)
+        .execution_options(**own.get_execution_options())
+    )
+
+
+@built_once
+def earlier_statements_for(actor: Actor, case_id: int) -> sa.Select[EarlierStatement]:
+    """Select statements as they stood before they were changed, the last one first.
+
+    For coordinator and chair: what the applicant let the panel read is what stands now.
+    """
+    own = part(actor, Statement, case_id, "statement").with_only_columns(Statement.id)
+    return (
+        sa.select(EarlierStatement)
+        .where(EarlierStatement.statement_id.in_(own), _leads(actor))
+        .order_by(EarlierStatement.statement_id, EarlierStatement.number.desc())
         .execution_options(**own.get_execution_options())
     )
 
