@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -21,6 +22,14 @@ _FOCUSABLE = _TYPED | {"button", "summary"}
 
 
 @dataclass(frozen=True)
+class Button:
+    """What a button of a form sends besides its fields, and where to."""
+
+    fields: Fields
+    action: str
+
+
+@dataclass(frozen=True)
 class Form:
     """A form as it stands on a page, with what would be sent if nobody touched it."""
 
@@ -28,12 +37,17 @@ class Form:
     method: str
     fields: Fields
     names: frozenset[str]
-    buttons: dict[str, Fields]
+    buttons: dict[str, Button]
     is_in_main: bool
 
     @property
     def first_button(self) -> str:
         return next(iter(self.buttons))
+
+    @property
+    def entered_at(self) -> str:
+        """Where it goes when Enter is pressed: to where its first button sends it."""
+        return self.buttons[self.first_button].action if self.buttons else self.action
 
 
 class Page:
@@ -104,7 +118,7 @@ class Page:
     @cached_property
     def forms(self) -> list[Form]:
         in_main = set(self._one("main").iter("form"))
-        return [_form(each, self.path, each in in_main) for each in self.tree.iter("form")]
+        return [self._form(each, each in in_main) for each in self.tree.iter("form")]
 
     def form_with(self, names: set[str], button: str | None = None) -> Form:
         """The one form of the page that has these fields, and this button if one is named."""
@@ -119,6 +133,36 @@ class Page:
             f"it has {[(list(form.buttons), sorted(form.names)) for form in self.forms]}"
         )
         return fitting[0]
+
+    def _form(self, form: Element, is_in_main: bool) -> Form:
+        fields: Fields = {}
+        names = set()
+        buttons: dict[str, Button] = {}
+        action = form.get("action") or self.path
+        for control in self._controls(form):
+            name = control.get("name")
+            if control.tag == "button":
+                own = {name: [control.get("value", "")]} if name is not None else {}
+                buttons[text_of(control)] = Button(own, control.get("formaction") or action)
+            if control.tag not in _TYPED or name is None or control.get("disabled") is not None:
+                continue
+            names.add(name)
+            fields.setdefault(name, []).extend(_filled_in(control))
+        return Form(
+            action=action,
+            method=form.get("method", "get").lower(),
+            fields={name: values for name, values in fields.items() if values},
+            names=frozenset(names),
+            buttons=buttons,
+            is_in_main=is_in_main,
+        )
+
+    def _controls(self, form: Element) -> Iterator[Element]:
+        """Yield what belongs to a form, in the order of the page: also from outside by its id."""
+        own, key = set(form.iter()), form.get("id")
+        for each in self.tree.iter() if key else form.iter():
+            if each.get("form") == key if each.get("form") else each in own:
+                yield each
 
     def with_class(self, name: str, inside: Element | None = None) -> list[Element]:
         start = self.tree if inside is None else inside
@@ -184,29 +228,6 @@ def _is_focusable(element: Element) -> bool:
     )
 
 
-def _form(form: Element, path: str, is_in_main: bool) -> Form:
-    fields: Fields = {}
-    names = set()
-    buttons: dict[str, Fields] = {}
-    for control in form.iter():
-        name = control.get("name")
-        if control.tag == "button":
-            own = {name: [control.get("value", "")]} if name is not None else {}
-            buttons[text_of(control)] = own
-        if control.tag not in _TYPED or name is None or control.get("disabled") is not None:
-            continue
-        names.add(name)
-        fields.setdefault(name, []).extend(_filled_in(control))
-    return Form(
-        action=form.get("action") or path,
-        method=form.get("method", "get").lower(),
-        fields={name: values for name, values in fields.items() if values},
-        names=frozenset(names),
-        buttons=buttons,
-        is_in_main=is_in_main,
-    )
-
-
 def _filled_in(control: Element) -> list[str]:
     if control.tag == "textarea":
         return ["".join(control.itertext()).removeprefix("\n")]
@@ -246,12 +267,14 @@ class Client:
 
         A value may be a text, a list of texts, a file as (stream, name), or None to leave it out.
         """
-        return self._send(page.form_with(set(fields)), fields)
+        form = page.form_with(set(fields))
+        return self._send(form, fields, form.entered_at)
 
     def press(self, page: Page, button: str, /, **fields: Any) -> Page:
         """Press a button by its words, wherever on the page it is."""
         form = page.form_with(set(fields), button)
-        return self._send(form, form.buttons[button] | fields)
+        pressed = form.buttons[button]
+        return self._send(form, pressed.fields | fields, pressed.action)
 
     def send(self, path: str, /, data: dict[str, Any], **options: Any) -> Page:
         """Post what no page offered, as an attacker would."""
@@ -280,10 +303,10 @@ class Client:
         assert page.status == 200 or (page.location or "").startswith("/sign-in"), page.h1
         return page.status == 200
 
-    def _send(self, form: Form, fields: dict[str, Any]) -> Page:
+    def _send(self, form: Form, fields: dict[str, Any], action: str) -> Page:
         data: dict[str, Any] = form.fields | fields
         data = {name: value for name, value in data.items() if value is not None}
-        return self._open(form.action, method=form.method.upper(), data=data)
+        return self._open(action, method=form.method.upper(), data=data)
 
     def _open(self, path: str, **options: Any) -> Page:
         # The app's context would be shared by all requests, and with it who is signed in.

@@ -22,7 +22,7 @@ from portal.services.joining import Agencies, joining_by_action, panel_agencies,
 from portal.services.live_stamp import moved
 from portal.services.once import once
 from portal.services.powers import PowerError, ShownPower, check_chosen, powers_of_area
-from portal.services.writing import ShownWriting, action_thing, begin, end, writers
+from portal.services.writing import ShownWriting, action_thing, begin_and_see_others, end
 
 NOBODY_YET = "Nobody yet"
 GONE = "Nobody: the owner has left the case"
@@ -273,9 +273,6 @@ def open_action(actor: Actor, reference: str, number: int) -> ActionPage:
         _to_change(actor, opened, number)
         people = readers_of(opened.case)
         is_agency = actor.role in AGENCY_ROLES
-        thing = action_thing(number)
-        others = [each for each in writers(actor, opened).get(thing, ()) if not each.is_own]
-        begin(actor, opened, thing)
         return ActionPage(
             frame=frame(actor, opened),
             action=next(a for a in shown_actions(actor, opened, people) if a.number == number),
@@ -284,7 +281,7 @@ def open_action(actor: Actor, reference: str, number: int) -> ActionPage:
             powers=powers_of_area(actor),
             is_meeting_open=opened.case.stage is Stage.REVIEWING,
             is_led_by_reader=opened.allows(actor, Act.RUN_MEETING),
-            writers=tuple(others),
+            writers=begin_and_see_others(actor, opened, action_thing(number)),
         )
 
 

@@ -1,4 +1,7 @@
-"""What somebody had typed when their sign-in had ended: kept for them alone, for two days."""
+"""What somebody had typed and not saved: kept for them alone, for two days.
+
+Their sign-in had ended; or they saved another part of the same page, and this was put aside.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -53,6 +56,34 @@ def keep(path: str, fields: Fields, at: dt.datetime) -> bool:
     return True
 
 
+def put_aside(actor: Actor, path: str, fields: Fields) -> None:
+    """Keep what is typed on a page and not saved while another part of it is; nothing drops it.
+
+    It is no change and no view, so the log has no entry of it.
+    """
+    with transaction():
+        mine = KeptForm.person_id == actor.person_id
+        db.session.execute(sa.delete(KeptForm).where(mine, KeptForm.path == path))
+        if fields:
+            db.session.add(
+                KeptForm(
+                    person_id=actor.person_id,
+                    path=path,
+                    fields=[list(each) for each in fields],
+                    is_aside=True,
+                    kept_at=actor.at,
+                )
+            )
+
+
+def aside(actor: Actor, path: str) -> tuple[tuple[str, str], ...]:
+    """Return what the person has put aside on a page, by field; nothing where there is none."""
+    with transaction():
+        query = _mine(actor).where(KeptForm.path == path, KeptForm.is_aside)
+        found = _shown(db.session.scalars(query).one_or_none())
+        return found.fields if found else ()
+
+
 def find(actor: Actor, number: int) -> Kept | None:
     """Return one of the person's own kept forms, if it is not too old."""
     with transaction():
@@ -63,7 +94,8 @@ def find(actor: Actor, number: int) -> Kept | None:
 def latest(actor: Actor) -> Kept | None:
     """Return the form that the person typed last and did not come back to."""
     with transaction():
-        found = db.session.scalars(_mine(actor).order_by(KeptForm.id.desc()).limit(1)).first()
+        typed_last = _mine(actor).where(~KeptForm.is_aside).order_by(KeptForm.id.desc())
+        found = db.session.scalars(typed_last.limit(1)).first()
         return _shown(found)
 
 

@@ -1,4 +1,4 @@
-"""The meeting as the whole panel follows it: agenda, who is here, actions, as they grow."""
+"""The meeting as the whole panel follows it: agenda, who is here, what is agreed, as it grows."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -17,8 +17,10 @@ from portal.models.live import LiveLook
 from portal.models.meeting import Meeting
 from portal.services.actions import ShownAction, shown_actions
 from portal.services.agenda import ShownAgenda, meeting_of, shown_agenda
+from portal.services.agreed import Agreed, agreed
 from portal.services.attending import Here, who_is_here
 from portal.services.booking import ShownMeeting, shown_meeting
+from portal.services.decisions import decided
 from portal.services.frames import CaseFrame, frame
 from portal.services.live_stamp import Pulse, pulse_of, token_of
 from portal.services.writing import ShownWriting, writers
@@ -36,6 +38,7 @@ class LivePage:
     Attributes:
         own_agency_id: whose actions are the reader's; none for chair and coordinator.
         changeable: the numbers of the actions that the reader may change.
+        may_consider, may_recommend: the reader may change powers and recommendations.
         token: what this page knows; its script asks for what is newer.
         at: when it was made.
     """
@@ -48,12 +51,16 @@ class LivePage:
     actions: tuple[ShownAction, ...]
     own_agency_id: int | None
     changeable: frozenset[int]
+    decisions: tuple[str, ...]
+    agreed: Agreed
     writers: Mapping[str, tuple[ShownWriting, ...]]
     token: str
     at: dt.datetime
     leads: bool
     may_note: bool
     may_change_own: bool
+    may_consider: bool
+    may_recommend: bool
 
     def is_own(self, action: ShownAction) -> bool:
         """Say whether the reader's agency owns an action."""
@@ -137,11 +144,15 @@ def _page(actor: Actor, opened: Opened, meeting: Meeting) -> LivePage:
         actions=actions,
         own_agency_id=actor.agency_id,
         changeable=_changeable(actor, opened),
+        decisions=decided(actor, opened),
+        agreed=agreed(actor, opened),
         may_change_own=opened.allows(actor, Act.CHANGE_OWN_ACTION),
         writers=writers(actor, opened),
         token=token_of(pulse_of(actor, opened)),
         at=actor.at,
         leads=opened.allows(actor, Act.RUN_MEETING),
+        may_consider=opened.allows(actor, Act.CONSIDER_POWER),
+        may_recommend=opened.allows(actor, Act.RECOMMEND),
         may_note=opened.allows(actor, Act.WRITE_NOTES),
     )
 

@@ -27,8 +27,8 @@ class Pulse:
 def moved(opened: Opened) -> None:
     """Let every open page of the case's meeting ask for the latest; belongs inside a transaction.
 
-    Whatever changes the agenda, who is here or an action calls it; a page that is told too often
-    only asks once more.
+    Whatever changes the agenda, who is here or what is agreed calls it; a page that is told too
+    often only asks once more.
     """
     db.session.execute(move_stamp_of(opened.case.id))
 

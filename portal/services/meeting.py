@@ -29,6 +29,7 @@ from portal.services.assessment import move_to
 from portal.services.attending import Attender, Here, record_attendance, who_is_here
 from portal.services.booking import ShownMeeting, shown_meeting
 from portal.services.confidentiality import who_has_not_agreed
+from portal.services.decisions import decided
 from portal.services.frames import CaseFrame, frame
 from portal.services.item_notes import ShownNote, keep_at_close, shown_note
 from portal.services.joining import Agencies, panel_agencies
@@ -92,10 +93,7 @@ def open_run_page(actor: Actor, reference: str) -> RunPage:
             is_open=meeting.is_under_way,
             here=who_is_here(actor, opened, meeting, people),
             applicant_attendance=meeting.applicant_attendance,
-            decisions=tuple(
-                row.decision
-                for row in db.session.scalars(meeting_decisions_for(actor, opened.case.id))
-            ),
+            decisions=decided(actor, opened),
             actions=shown_actions(actor, opened, people),
             owners=owners(people),
             items=tuple(
@@ -190,11 +188,10 @@ def close_meeting(actor: Actor, reference: str, token: str) -> None:
         meeting.missing_at_close = "\n".join(gap.sentence for gap in missing)
         end_sitting(actor, opened, meeting)
         keep_at_close(actor, opened)
-        decisions = db.session.scalars(meeting_decisions_for(actor, opened.case.id))
         db.session.add(
             PlanDraft(
                 case_id=opened.case.id,
-                findings="\n".join(row.decision for row in decisions),
+                findings="\n".join(decided(actor, opened)),
                 what_was_agreed="",
                 what_applicant_said="",
                 changed_at=actor.at,

@@ -210,6 +210,8 @@ def save_wishes(actor: Actor, reference: str, token: str, words: str, version: i
         if row is None:
             row = Wishes(party_id=visit.party_id, case_id=opened.case.id)
             db.session.add(row)
+        elif row.words == words:
+            return
         else:
             check_version(row, version)
         row.words = words

@@ -17,8 +17,10 @@ from portal.services.agreed import Agreed, ShownConsidered, agreed
 from portal.services.changes import check_version, mark_changed
 from portal.services.frames import CaseFrame, frame
 from portal.services.joining import panel_agencies
+from portal.services.live_stamp import moved
 from portal.services.once import once
 from portal.services.powers import PowerError, ShownPower, check_chosen, powers_of_area
+from portal.services.writing import ShownWriting, begin_and_see_others, end, power_thing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,7 @@ class ConsideredPage:
     Attributes:
         considered: what is stored; none for a new one.
         is_meeting_open: the page may be projected.
+        writers: who else is writing in it.
     """
 
     frame: CaseFrame
@@ -69,6 +72,7 @@ class ConsideredPage:
     powers: tuple[ShownPower, ...]
     agencies: tuple[tuple[int, str], ...]
     is_meeting_open: bool
+    writers: tuple[ShownWriting, ...]
 
 
 def open_agreed(actor: Actor, reference: str) -> AgreedPage:
@@ -104,12 +108,14 @@ def open_considered(actor: Actor, reference: str, number: int | None = None) -> 
         found = [each for each in agreed(actor, opened).powers if each.number == number]
         if number is not None and not found:
             raise CaseNotFoundError(reference)
+        thing = power_thing(number) if number else ""
         return ConsideredPage(
             frame=frame(actor, opened),
             considered=found[0] if found else None,
             powers=powers_of_area(actor),
             agencies=panel_agencies(readers_of(opened.case)),
             is_meeting_open=opened.case.stage is Stage.REVIEWING,
+            writers=begin_and_see_others(actor, opened, thing) if thing else (),
         )
 
 
@@ -129,6 +135,7 @@ def consider_power(actor: Actor, reference: str, token: str, typed: TypedConside
         row = PowerConsidered(case_id=opened.case.id, number=len(rows) + 1)
         _fill(row, typed)
         db.session.add(row)
+        moved(opened)
         uncheck(actor, opened)
 
 
@@ -160,6 +167,8 @@ def change_considered(
         _check_new(typed, [(each.power, each.agency_id) for each in rows if each is not row])
         _fill(row, typed)
         mark_changed(actor, row)
+        end(actor, opened, power_thing(number))
+        moved(opened)
         uncheck(actor, opened)
 
 

@@ -16,7 +16,14 @@ from portal.services.agreed import ShownRecommendation, agreed
 from portal.services.calendars import days_off
 from portal.services.changes import check_version, mark_changed
 from portal.services.frames import CaseFrame, frame
+from portal.services.live_stamp import moved
 from portal.services.once import once
+from portal.services.writing import (
+    ShownWriting,
+    begin_and_see_others,
+    end,
+    recommendation_thing,
+)
 
 # The Act names no day by which a body replies (section 104(7)); this one is ours.
 REPLY_WITHIN: Final = 20
@@ -47,12 +54,14 @@ class RecommendationPage:
     Attributes:
         stored: what is there; none for a new one.
         reply_by: the day that is offered for the reply.
+        writers: who else is writing in it.
     """
 
     frame: CaseFrame
     stored: ShownRecommendation | None
     reply_by: dt.date
     is_meeting_open: bool
+    writers: tuple[ShownWriting, ...]
 
 
 def open_recommendation(
@@ -69,11 +78,13 @@ def open_recommendation(
         found = [each for each in agreed(actor, opened).recommendations if each.number == number]
         if number is not None and not found:
             raise CaseNotFoundError(reference)
+        thing = recommendation_thing(number) if number else ""
         return RecommendationPage(
             frame=frame(actor, opened),
             stored=found[0] if found else None,
             reply_by=_reply_by(opened, london_day(actor.at)),
             is_meeting_open=opened.case.stage is Stage.REVIEWING,
+            writers=begin_and_see_others(actor, opened, thing) if thing else (),
         )
 
 
@@ -92,6 +103,7 @@ def recommend(actor: Actor, reference: str, token: str, typed: TypedRecommendati
         row = Recommendation(case_id=opened.case.id, number=len(rows) + 1)
         _fill(row, typed)
         db.session.add(row)
+        moved(opened)
         uncheck(actor, opened)
         turn.result = str(row.number)
     return int(turn.result)
@@ -119,6 +131,8 @@ def change_recommendation(
         check_version(row, version)
         _fill(row, typed)
         mark_changed(actor, row)
+        end(actor, opened, recommendation_thing(number))
+        moved(opened)
         uncheck(actor, opened)
 
 

@@ -15,7 +15,10 @@ from portal.models.live import Writing
 from portal.services.changes import names_of
 from portal.services.live_stamp import moved
 
-_THING: Final = re.compile(r"(action [0-9]{1,6}|notes [0-9a-f]{1,12})")
+_THING: Final = re.compile(
+    r"((action|decision|power|recommendation) [0-9]{1,6}|notes [0-9a-f]{1,12})"
+)
+_NOTES: Final = "notes "
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,22 @@ def action_thing(number: int) -> str:
 
 def notes_thing(key: str) -> str:
     """Return how the notes on an item are named here."""
-    return f"notes {key}"
+    return f"{_NOTES}{key}"
+
+
+def decision_thing(number: int) -> str:
+    """Return how a decision is named here."""
+    return f"decision {number}"
+
+
+def power_thing(number: int) -> str:
+    """Return how what was said of a power is named here."""
+    return f"power {number}"
+
+
+def recommendation_thing(number: int) -> str:
+    """Return how a recommendation is named here."""
+    return f"recommendation {number}"
 
 
 def begin(actor: Actor, opened: Opened, thing: str) -> None:
@@ -84,12 +102,22 @@ def keep_writing(actor: Actor, reference: str, thing: str, *, has_left: bool) ->
 
 
 def _may_begin(actor: Actor, opened: Opened, thing: str) -> bool:
-    """Say whether a script may begin it: notes stand open on the chair’s page, actions do not."""
-    kind, _, key = thing.partition(" ")
-    if kind != "notes" or not opened.allows(actor, Act.WRITE_NOTES):
+    """Say whether a script may begin it: only notes stand open on the chair’s page."""
+    key = thing.removeprefix(_NOTES)
+    if key == thing or not opened.allows(actor, Act.WRITE_NOTES):
         return False
     items = projected_agenda_for(actor, opened.case.id).where(AgendaItem.key == key)
     return db.session.scalars(items).one_or_none() is not None
+
+
+def begin_and_see_others(actor: Actor, opened: Opened, thing: str) -> tuple[ShownWriting, ...]:
+    """Mark that the actor is writing in something; return who else is.
+
+    Belongs inside a transaction.
+    """
+    others = writers(actor, opened).get(thing, ())
+    begin(actor, opened, thing)
+    return tuple(each for each in others if not each.is_own)
 
 
 def writers(actor: Actor, opened: Opened) -> dict[str, tuple[ShownWriting, ...]]:
@@ -100,7 +128,7 @@ def writers(actor: Actor, opened: Opened) -> dict[str, tuple[ShownWriting, ...]]
     alive = writings_for(actor, opened.case.id).where(Writing.seen_at > actor.at - SIGN_OF_LIFE)
     rows = db.session.scalars(alive).all()
     if not opened.allows(actor, Act.WRITE_NOTES):
-        rows = [row for row in rows if row.thing.startswith("action ")]
+        rows = [row for row in rows if not row.thing.startswith(_NOTES)]
     if not rows:
         return {}
     names = names_of(row.person_id for row in rows)

@@ -45,12 +45,12 @@ const look = async () => {
   setTimeout(look, EVERY);
 };
 
-const writing = document.querySelector("form[data-writing]");
+const writing = document.querySelector("[data-writing]");
 let isWriting = false;
 
 const sign = (more = {}) => {
   const body = new FormData();
-  body.set("csrf_token", writing.elements.csrf_token.value);
+  body.set("csrf_token", writing.closest("form").elements.csrf_token.value);
   body.set("thing", writing.dataset.writing);
   for (const [name, value] of Object.entries(more)) body.set(name, value);
   navigator.sendBeacon(writing.dataset.address, body);

@@ -1,9 +1,12 @@
 """What the pages of a meeting share that may be projected: their menu, and a form of their own."""
 
+from collections.abc import Sequence
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.services.frames import CaseFrame
+from portal.services.writing import ShownWriting
 from portal.web.forms import BaseForm
 from portal.web.pages import MenuItem
 
@@ -15,7 +18,15 @@ def menu_of_meeting(reference: str) -> list[MenuItem]:
 
 
 def form_on_screen(
-    form: BaseForm, frame: CaseFrame, heading: str, back: str, *, is_projected: bool, hint: str = ""
+    form: BaseForm,
+    frame: CaseFrame,
+    heading: str,
+    back: str,
+    *,
+    is_projected: bool,
+    hint: str = "",
+    writing: str = "",
+    writers: Sequence[ShownWriting] = (),
 ) -> ResponseReturnValue:
     """Return the page of a form that is all questions and one button.
 
@@ -26,6 +37,8 @@ def form_on_screen(
         back: address of the page that it was opened from.
         is_projected: the panel may look on.
         hint: a sentence under the heading.
+        writing: what the others see that the reader is writing in, while the page is open.
+        writers: who else is writing in it.
     """
     menu = {"menu": menu_of_meeting(frame.reference)} if is_projected else {}
     html = render_template(
@@ -36,6 +49,8 @@ def form_on_screen(
         back=back,
         is_projected=is_projected,
         hint=hint,
+        writing=writing,
+        writers=writers,
         **menu,
     )
     return html, 422 if form.errors else 200

@@ -41,6 +41,7 @@ def conflict_page(
     frame: CaseFrame | None = None,
     back_text: str = "",
     is_projected: bool = False,
+    action: str = "",
     in_the_room: str = "",
     reference: str = "",
 ) -> ResponseReturnValue:
@@ -55,6 +56,7 @@ def conflict_page(
         frame: the top of the case's pages; none for what belongs to no case.
         back_text: what the page is called that shows what is saved, where that is no case.
         is_projected: the panel may look on, as on the page it was typed on.
+        action: address that the form is sent to, where that is not the address of the page.
         in_the_room: the applicant who looks on, by first name, where it was typed in their sight.
         reference: of the case, where an applicant looks on.
     """
@@ -65,6 +67,7 @@ def conflict_page(
         did=f"changed {thing}",
         thing=thing,
         is_projected=is_projected,
+        action=action,
         in_the_room=in_the_room,
         reference=reference,
         back=back,

@@ -1,5 +1,6 @@
 """What every form of the portal shares."""
 
+import hashlib
 import re
 import secrets
 from typing import Any, Final
@@ -98,6 +99,17 @@ class BaseForm(FlaskForm):
         }
         return [field for field in self if not _is_hidden(field) and field.name not in under]
 
+    def is_sound(self, *asked: str) -> bool:
+        """Say whether a posted form can be taken as far as these fields go, by name.
+
+        What is wrong in another field is said when that one is sent.
+        """
+        hidden = {field.name for field in self.hidden_fields()}
+        for field in self:
+            if field.name in hidden or field.name in asked:
+                field.validate(self)
+        return not self.errors
+
     def errors_for(self) -> list[tuple[str, str]]:
         """Return a sentence and a link for each field with an error, in the order of the fields.
 
@@ -134,6 +146,11 @@ class VersionedForm(BaseForm):
     """A form that changes something another person may change at the same time."""
 
     version = VersionField()
+
+
+def mark_of(text: str | None) -> str:
+    """Return a short mark of a text, by which a form tells whether it was changed on its page."""
+    return hashlib.sha256((text or "").encode(errors="surrogatepass")).hexdigest()
 
 
 def _names(form: FlaskForm) -> set[str]:

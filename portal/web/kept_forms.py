@@ -17,7 +17,9 @@ _NEVER_KEPT = frozenset({"csrf_token", KEPT})
 # The form's own token and version come back too: what was sent before is not carried out twice,
 # and what somebody else saved meanwhile is noticed.
 _OF_THE_FORM = frozenset({"form_token", "version", KEPT})
-_BUTTONS = frozenset({"share", "back", "work_out_again"})
+_BUTTONS = frozenset(
+    {"share", "back", "work_out_again", "to_item", "joined_now", "left_now", "since", "step"}
+)
 _LONGEST_PATH = 480
 _SEE_OTHER = 303
 

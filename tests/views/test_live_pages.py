@@ -331,3 +331,51 @@ def test_who_joins_late_and_leaves_early_is_one_click_with_the_time(app, as_, re
 
 def test_a_visitor_is_sent_to_sign_in(app, reference):
     assert poll(Client(app), reference, {}).status_code == 303
+
+
+def test_decisions_powers_and_recommendations_reach_open_pages_with_who_writes_in_them(
+    app, as_, reference, clock
+):
+    police, chair, office = as_(cases.POLICE), as_(cases.CHAIR), as_(cases.COORDINATOR)
+    run, follow = f"/cases/{reference}/meeting/run", f"/cases/{reference}/meeting/live"
+    steps = (
+        ("decision", lambda: chair.press(chair.get(run), "Add the decision", decision="One case")),
+        ("power", lambda: record_power(chair, reference)),
+        ("recommendation", lambda: record_recommendation(chair, reference)),
+    )
+    for thing, record in steps:
+        known = state(police.get(follow)), state(chair.get(run))
+        assert record().status == 303, thing
+        for client, seen, on in ((police, known[0], {}), (chair, known[1], {"on": "run"})):
+            answer = poll(client, reference, seen, **on)
+            assert answer.status_code == 200, thing
+            assert f'id="live-{thing}s"' in answer.get_data(as_text=True)
+
+        known = state(police.get(follow))
+        writer = chair if thing == "decision" else office
+        changing = f"/cases/{reference}/meeting/{thing}s/1"
+        page = writer.get(changing)
+        name = "Margaret Lyle" if writer is chair else "Ruth Adeyemi"
+        assert f"{name} is writing in this since" in poll(police, reference, known).get_data(True)
+        known = state(police.get(follow))
+        assert writer.submit(page).status == 303
+        assert "is writing in this" not in poll(police, reference, known).get_data(as_text=True)
+
+
+def record_power(client, reference):
+    return client.post(
+        f"/cases/{reference}/meeting/powers/add",
+        power="civil_injunction",
+        agency="1",
+        result="possible_now",
+        missing="A statement",
+    )
+
+
+def record_recommendation(client, reference):
+    return client.post(
+        f"/cases/{reference}/meeting/recommendations/add",
+        body="Hexley College",
+        what="Close the gate at night",
+        why="It is used to get away",
+    )

@@ -72,7 +72,8 @@ def test_the_screen_says_you_and_holds_first_names_and_services_only(screen, ref
 def test_nothing_on_the_screen_leads_to_the_case(screen, reference):
     assert set(screen.links) == {"Skip to main content", "Cover the screen"}
     opening = f"/cases/{reference}/meeting/opening"
-    assert {form.action for form in screen.forms} == {
+    sent_to = {button.action for form in screen.forms for button in form.buttons.values()}
+    assert sent_to == {
         "/stay",
         f"{opening}/step",
         f"{opening}/wishes",
@@ -105,7 +106,17 @@ def test_whatever_is_typed_in_view_is_saved_or_said_to_be_wrong(chair, screen):
     for step in ("0", "5", "x", ""):
         path = f"{screen.path}/step"
         token = screen.forms[0].fields["csrf_token"][0]
-        assert chair.send(path, {"csrf_token": token, "step": step}).status == 200, step
+        assert chair.send(path, {"csrf_token": token, "step": step}).status == 303, step
+
+
+@pytest.mark.parametrize(
+    ("button", "more"),
+    [("Go on: what it has been like", {}), ("End the opening section", {"left": "yes"})],
+)
+def test_every_button_saves_what_was_typed_in_view(app, chair, screen, button, more):
+    assert chair.press(screen, button, wishes=WISHES, **more).status == 303
+
+    assert [row.words for row in rows(app, Wishes)] == [WISHES.replace("\r\n", "\n")]
 
 
 def test_two_who_write_it_down_at_once_see_both_texts_on_a_screen_that_is_safe(

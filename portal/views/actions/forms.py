@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
 from portal.domain.powers import power_name
 from portal.services.powers import ShownPower
@@ -99,9 +98,8 @@ class ActionForm(ActionFields, BaseForm):
             return day
         return _after(meeting_day, int(self.due.data))
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def is_one_day(self) -> bool:
         """Refuse two days, and another date that was not typed."""
-        is_valid = bool(super().validate(extra_validators))
         is_typed = not self.due_text.is_empty
         if is_typed and self.due.data not in {None, OTHER_DATE}:
             self.due_text.errors = ["Choose a ready date or type another one, not both"]
@@ -111,7 +109,7 @@ class ActionForm(ActionFields, BaseForm):
                 "Type the day like 5 2 2027, “friday” or “3 weeks”, or choose a ready date"
             ]
             return False
-        return is_valid
+        return True
 
     @property
     def has_more(self) -> bool:

@@ -7,22 +7,25 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
 from portal.domain.agenda import Part
-from portal.domain.roles import Act
+from portal.domain.roles import Act, Actor
 from portal.services import agenda, agenda_editing, item_notes, meeting
 from portal.services.agenda_editing import AgendaEditError, ItemPage, TypedItem
 from portal.services.changes import ChangedMeanwhileError
-from portal.services.item_notes import NotePage
+from portal.services.meeting import RunPage
+from portal.views.agenda.conflict import after_notes, back_to_meeting, notes_conflict
 from portal.views.agenda.forms import ItemForm, NotesForm
+from portal.views.chair.table import TableForm, press
 from portal.views.meeting_screen import menu_of_meeting
 from portal.views.tabs import case_top
 from portal.web.conflict import conflict_page
 from portal.web.fields import Choice
-from portal.web.forms import BaseForm, VersionedForm
+from portal.web.forms import VersionedForm
 from portal.web.pages import add_error, the_actor
 
 bp = Blueprint("agenda", __name__)
 
 _MEETING = "/cases/<reference:reference>/meeting"
+_KEY_LENGTH = 12
 
 
 @bp.get(f"{_MEETING}/agenda")
@@ -154,13 +157,15 @@ def take_out_item(reference: str, key: str) -> ResponseReturnValue:
 @access(Act.RUN_MEETING)
 def move_on(reference: str) -> ResponseReturnValue:
     """Go on to the next item of the agenda, or back to another one."""
-    form = BaseForm()
-    if form.validate_on_submit():
-        typed = {name: request.form.get(name, "")[:12] for name in ("left", "to")}
-        elsewhere = meeting.move_on(the_actor(), reference, form.token, **typed)
-        if elsewhere:
-            flash(f"The meeting is at “{elsewhere}” already", "notice")
-    return redirect(url_for("chair.run_meeting", reference=reference), 303)
+    return press(reference, _go_to)
+
+
+def _go_to(actor: Actor, form: TableForm, page: RunPage) -> None:
+    reference, key = page.frame.reference, request.form.get("to_item", "")[:_KEY_LENGTH]
+    left = (form.noted.data or "")[:_KEY_LENGTH]
+    elsewhere = meeting.move_on(actor, reference, form.token, left=left, to=key)
+    if elsewhere:
+        flash(f"The meeting is at “{elsewhere}” already", "notice")
 
 
 @bp.get(f"{_MEETING}/restricted")
@@ -168,7 +173,8 @@ def move_on(reference: str) -> ResponseReturnValue:
 def show_restricted(reference: str) -> ResponseReturnValue:
     """Show the restricted items and their notes to the chair or the coordinator."""
     page = item_notes.open_restricted(the_actor(), reference)
-    return render_template("agenda/restricted.html", page=page, back=_back(reference, page.leads))
+    back = back_to_meeting(reference, page.leads)
+    return render_template("agenda/restricted.html", page=page, back=back)
 
 
 @bp.route(f"{_MEETING}/items/<key:key>", methods=["GET", "POST"])
@@ -185,41 +191,14 @@ def write_notes(reference: str, key: str) -> ResponseReturnValue:
                 actor, reference, key, form.token, form.text.data, form.version.data
             )
         except ChangedMeanwhileError as error:
-            return _notes_conflict(reference, key, form, error)
+            return notes_conflict(reference, key, form, error)
         flash("Notes saved", "saved")
-        return redirect(_after_notes(page), 303)
+        return redirect(after_notes(page), 303)
     html = render_template(
         "agenda/notes.html",
         page=page,
         form=form,
-        back=_after_notes(page),
+        back=after_notes(page),
         menu=menu_of_meeting(reference),
     )
     return html, 422 if form.errors else 200
-
-
-def _notes_conflict(
-    reference: str, key: str, form: NotesForm, error: ChangedMeanwhileError
-) -> ResponseReturnValue:
-    page = item_notes.open_notes(the_actor(), reference, key)
-    form.version.data = page.note.version
-    return conflict_page(
-        form,
-        {"text": page.note.text},
-        error,
-        thing="the notes",
-        back=_after_notes(page),
-        frame=page.frame,
-        is_projected=not page.is_restricted,
-    )
-
-
-def _after_notes(page: NotePage) -> str:
-    """Return where the notes were come from: the restricted ones are on no page of the panel."""
-    if page.is_restricted:
-        return url_for("agenda.show_restricted", reference=page.frame.reference)
-    return _back(page.frame.reference, page.leads)
-
-
-def _back(reference: str, leads: bool) -> str:
-    return url_for("chair.run_meeting" if leads else "live.show_live", reference=reference)

@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 from portal.access.routes import access
 from portal.domain.dates import LONDON
 from portal.domain.deadlines import london_day
-from portal.domain.roles import Act
+from portal.domain.roles import Act, Actor
 from portal.services import attending, meeting
 from portal.services.attending import Attender, Times
 from portal.services.meeting import RunPage
 from portal.services.words import PRESENCES
 from portal.views.chair.routes import bp
+from portal.views.chair.table import TableForm, press
 from portal.views.meeting_screen import menu_of_meeting
 from portal.web.fields import Choice, RadioField, TextField, TimeField
 from portal.web.forms import BaseForm
@@ -141,14 +142,16 @@ def _to_meeting(reference: str) -> ResponseReturnValue:
 @access(Act.RUN_MEETING)
 def note_arrival(reference: str) -> ResponseReturnValue:
     """Note that somebody joins or leaves the meeting now."""
-    form = BaseForm()
-    if form.validate_on_submit():
-        joined, left = (request.form.get(name, type=_number) for name in ("joined", "left"))
-        if joined:
-            attending.note_joined(the_actor(), reference, form.token, joined)
-        else:
-            attending.note_left(the_actor(), reference, form.token, left or 0)
-    return _to_meeting(reference)
+    return press(reference, _note_arrival)
+
+
+def _note_arrival(actor: Actor, form: TableForm, page: RunPage) -> None:
+    reference = page.frame.reference
+    joined, left = (request.form.get(name, type=_number) for name in ("joined_now", "left_now"))
+    if joined:
+        attending.note_joined(actor, reference, form.token, joined)
+    else:
+        attending.note_left(actor, reference, form.token, left or 0)
 
 
 def _number(typed: str) -> int:

@@ -4,7 +4,7 @@ from portal.web.fields import (
     LongTextField,
     Required,
 )
-from portal.web.forms import BaseForm, VersionedForm
+from portal.web.forms import VersionedForm
 
 
 class DecisionFields:
@@ -19,10 +19,6 @@ class DecisionFields:
         what="The decision",
         description="The whole panel reads it.",
     )
-
-
-class DecisionForm(DecisionFields, BaseForm):
-    """A decision that the meeting took."""
 
 
 class ChangeDecisionForm(DecisionFields, VersionedForm):

@@ -1,38 +1,33 @@
 """Pages of the chair: the declaration, the meeting while it runs, the actions it agrees."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
 from portal.domain.dates import in_words
-from portal.domain.deadlines import london_day
 from portal.domain.membership import ConflictKind
-from portal.domain.roles import Act, Role
+from portal.domain.roles import Act, Actor, Role
 from portal.services import actions, conflicts, decisions, meeting, opening, panel
 from portal.services.actions import ActionError, ActionPage, TypedAction
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.meeting import RunPage
-from portal.views.actions.forms import (
-    HOW_TO_TYPE,
-    ActionForm,
-    ChangeActionForm,
-    agency_choices,
-    owner_choices,
-    power_choices,
+from portal.services.writing import decision_thing
+from portal.views.actions.forms import ChangeActionForm, agency_choices, power_choices
+from portal.views.chair.forms import ChangeDecisionForm
+from portal.views.chair.table import (
+    ACTION,
+    DECISION,
+    TableForm,
+    meeting_day,
+    opened_form,
+    press,
+    show,
 )
-from portal.views.agenda.forms import NotesForm
-from portal.views.chair.forms import (
-    ChangeDecisionForm,
-    DecisionForm,
-)
-from portal.views.live.marks import just_saved, new_since, since_asked
 from portal.views.meeting_screen import form_on_screen, menu_of_meeting
 from portal.views.panel.membership_forms import DeclareForm, MemberDeclareForm
-from portal.views.powers.forms import GuideForm
 from portal.web.conflict import conflict_page
 from portal.web.fields import Choice
 from portal.web.forms import BaseForm
@@ -74,78 +69,21 @@ def _declared(reference: str, *, has_conflict: bool) -> ResponseReturnValue:
     return redirect(url_for("cases.show_case", reference=reference), 303)
 
 
-@dataclass(frozen=True)
-class _RunForms:
-    """The forms of the running meeting; the one that was sent keeps what was typed."""
-
-    action: ActionForm
-    decision: DecisionForm
-    note: NotesForm | None
-    button: BaseForm
-
-    def errors(self) -> list[tuple[str, str]]:
-        """Return the errors of all of them."""
-        return [*self.action.errors_for(), *self.decision.errors_for()]
-
-
-@bp.get("/cases/<reference:reference>/meeting/run")
+@bp.route("/cases/<reference:reference>/meeting/run", methods=["GET", "POST"])
 @access(Act.RUN_MEETING)
 def run_meeting(reference: str) -> ResponseReturnValue:
-    """Show the chair's page of the meeting; with the applicant in the room, their screen."""
-    page = meeting.open_run_page(the_actor(), reference)
-    if page.opening.is_under_way:
-        return redirect(url_for("opening.show_opening", reference=reference), 303)
-    return _show_run(page, _run_forms(page))
+    """Show the chair's page of the meeting, or save its notes."""
+    if request.method == "POST":
+        return press(reference, _nothing_more)
+    actor = the_actor()
+    page = meeting.open_run_page(actor, reference)
+    return show(page, opened_form(actor, page))
 
 
-def _run_forms(
-    page: RunPage, *, action: ActionForm | None = None, decision: DecisionForm | None = None
-) -> _RunForms:
-    """Return the forms of the page: those that were sent, and fresh ones for the rest."""
-    return _RunForms(
-        action or _prepared(page, ActionForm(formdata=None)),
-        decision or DecisionForm(formdata=None),
-        _note_form(page),
-        BaseForm(formdata=None),
-    )
-
-
-def _note_form(page: RunPage) -> NotesForm | None:
-    """Return the form of the notes on the present item; it is sent to a page of its own."""
-    if page.note is None:
-        return None
-    stored = {"text": page.note.text, "version": page.note.version}
-    return NotesForm(formdata=None, data=stored).ask_for(page.note.item.recorded)
-
-
-def _prepared(page: RunPage, form: ActionForm) -> ActionForm:
-    here = {attender.person_id for attender in page.attenders if attender.is_here}
-    form.owner.choices = owner_choices(page.owners, here)
-    form.joining.choices = agency_choices(page.agencies)
-    form.power.choices = power_choices(page.powers)
-    form.offer_days(_meeting_day(page))
-    return form
-
-
-def _meeting_day(page: RunPage) -> dt.date:
-    return london_day(page.meeting.opened_at or page.meeting.starts_at)
-
-
-def _show_run(page: RunPage, forms: _RunForms, *, code: int = 200) -> ResponseReturnValue:
-    if not page.is_open:
-        return render_template("chair/open_meeting.html", page=page, form=forms.button), code
-    html = render_template(
-        "chair/run_meeting.html",
-        page=page,
-        forms=forms,
-        errors=forms.errors(),
-        new=just_saved(page.actions, page.at, the_actor().person_id)
-        | new_since(page.actions, since_asked(), the_actor().person_id),
-        menu=menu_of_meeting(page.frame.reference),
-        how_to_type=HOW_TO_TYPE,
-        guide_form=GuideForm(),
-    )
-    return html, code
+def _nothing_more(_actor: Actor, form: TableForm, _page: RunPage) -> None:
+    """Say that the notes are saved, where that is all there was to do."""
+    if form.has_new_notes:
+        flash("Notes saved", "saved")
 
 
 @bp.post("/cases/<reference:reference>/meeting/open")
@@ -163,32 +101,25 @@ def open_meeting(reference: str) -> ResponseReturnValue:
 @access(Act.RUN_MEETING)
 def add_action(reference: str) -> ResponseReturnValue:
     """Record an action."""
-    actor = the_actor()
-    page = meeting.open_run_page(actor, reference)
-    form = _prepared(page, ActionForm())
-    if form.validate_on_submit():
-        due_on = form.chosen_day(_meeting_day(page))
-        typed = _typed_action(form, due_on)
-        try:
-            number = actions.add_action(actor, reference, form.token, typed)
-        except ActionError as error:
-            add_error(form, error.field, str(error))
-            _show_date_with_error(form, error.field)
-        else:
-            flash(f"Action {number} added, {_by(due_on)}", "saved")
-            return redirect(url_for("chair.run_meeting", reference=reference), 303)
-    return _show_run(page, _run_forms(page, action=form), code=422)
+    return press(reference, _add_action, ACTION)
+
+
+def _add_action(actor: Actor, form: TableForm, page: RunPage) -> None:
+    due_on = form.chosen_day(meeting_day(page))
+    try:
+        number = actions.add_action(
+            actor, page.frame.reference, form.token, _typed_action(form, due_on)
+        )
+    except ActionError as error:
+        # A ready date was chosen at the radios: there its error stands.
+        field = "due" if error.field == "due_text" and form.due_text.is_empty else error.field
+        raise ActionError(field, str(error)) from error
+    flash(f"Action {number} added, {_by(due_on)}", "saved")
 
 
 def _by(day: dt.date | None) -> str:
     """Return the day that was understood, as the page says it back."""
     return f"by {in_words(day)}" if day else "without a day"
-
-
-def _show_date_with_error(form: ActionForm, field: str) -> None:
-    """Put an error of a ready date at the radios, where it was chosen."""
-    if field == "due_text" and form.due_text.is_empty:
-        form.due.errors, form.due_text.errors = form.due_text.errors, []
 
 
 def _typed_action(form: Any, due_on: dt.date | None) -> TypedAction:
@@ -208,14 +139,12 @@ def _typed_action(form: Any, due_on: dt.date | None) -> TypedAction:
 @access(Act.RUN_MEETING)
 def add_decision(reference: str) -> ResponseReturnValue:
     """Record a decision."""
-    actor = the_actor()
-    form = DecisionForm()
-    if form.validate_on_submit():
-        meeting.add_decision(actor, reference, form.token, form.decision.data)
-        flash("Decision added", "saved")
-        return redirect(url_for("chair.run_meeting", reference=reference), 303)
-    page = meeting.open_run_page(actor, reference)
-    return _show_run(page, _run_forms(page, decision=form), code=422)
+    return press(reference, _add_decision, DECISION)
+
+
+def _add_decision(actor: Actor, form: TableForm, page: RunPage) -> None:
+    meeting.add_decision(actor, page.frame.reference, form.token, form.decision.data)
+    flash("Decision added", "saved")
 
 
 @bp.route("/cases/<reference:reference>/meeting/decisions/<number:number>", methods=["GET", "POST"])
@@ -245,7 +174,15 @@ def change_decision(reference: str, number: int) -> ResponseReturnValue:
             )
         flash(f"Decision {number} saved", "saved")
         return redirect(back, 303)
-    return form_on_screen(form, page.frame, f"Decision {number}", back, is_projected=True)
+    return form_on_screen(
+        form,
+        page.frame,
+        f"Decision {number}",
+        back,
+        is_projected=True,
+        writing=decision_thing(number),
+        writers=page.writers,
+    )
 
 
 @bp.get("/cases/<reference:reference>/meeting/cover")

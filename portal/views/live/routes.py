@@ -46,7 +46,6 @@ def show_latest(reference: str) -> ResponseReturnValue:
                 page=page,
                 new=new_since(page.actions, since_asked(), actor.person_id),
                 on_chairs_page=on_chairs_page,
-                form=BaseForm(formdata=None) if on_chairs_page else None,
             )
         )
     if felt.is_present and keep_signed_in():

@@ -1,20 +1,21 @@
 """Forms of the statement and of the opening section."""
 
-from portal.services.opening_words import PANEL_READS, READS_OUT, STEPS
+from wtforms.fields import HiddenField
+
+from portal.services.opening_words import PANEL_READS, READS_OUT
 from portal.services.words import CHANNELS
 from portal.views.coordinator.forms import choices
 from portal.web.fields import (
     CheckboxField,
     Choice,
     DateField,
-    IntegerField,
     LongTextField,
     RadioField,
     Required,
     RequiredWhen,
     TextField,
 )
-from portal.web.forms import BaseForm, VersionedForm
+from portal.web.forms import BaseForm, FormTokenField, VersionedForm, mark_of
 
 _OTHER = "other"
 REMOTE = "remote"
@@ -128,12 +129,6 @@ class LettingInForm(BaseForm):
     )
 
 
-class StepForm(BaseForm):
-    """Which step of the opening section is now."""
-
-    step = IntegerField("Step", [Required("Select a step")], least=1, most=len(STEPS))
-
-
 class WishesForm(VersionedForm):
     """What who is in the room would like to happen, typed in their sight."""
 
@@ -147,10 +142,22 @@ class WishesForm(VersionedForm):
     )
 
 
-class LeftForm(BaseForm):
-    """Everybody who came in for the opening section has left."""
+class ScreenForm(WishesForm):
+    """The applicant's screen as one form: no button loses what is being typed in their sight.
+
+    Attributes:
+        as_opened: of the wishes as they stood when the page was opened.
+        wishes_token: names this filling-in of the wishes, as ``form_token`` does the button's part.
+    """
 
     left = CheckboxField(
         "They have left, in the room and on video",
         [Required("Tick this when they have left, in the room and on video")],
     )
+    as_opened = HiddenField()
+    wishes_token = FormTokenField()
+
+    @property
+    def has_new_wishes(self) -> bool:
+        """Whether the wishes were changed on this page."""
+        return bool(self.wishes.raw_data) and mark_of(self.wishes.data) != self.as_opened.data

@@ -1,39 +1,29 @@
 """The opening section: who comes in, the screen that they see, and that they have left."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from portal.access.routes import access
-from portal.domain.roles import Act
+from portal.domain.roles import Act, Actor
 from portal.services import opening
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.faults import IntakeError
+from portal.services.meeting import RunPage
 from portal.services.opening import NobodyInTheRoomError
 from portal.services.opening_content import OpeningScreen
 from portal.services.opening_words import SHORT_STEPS, STEPS
+from portal.views.chair.table import TableForm, press
 from portal.views.meeting_screen import menu_of_meeting
-from portal.views.opening.forms import REMOTE, LeftForm, LettingInForm, StepForm, WishesForm
+from portal.views.opening.forms import REMOTE, LettingInForm, ScreenForm, WishesForm
 from portal.web.conflict import conflict_page
 from portal.web.fields import Choice
-from portal.web.forms import BaseForm
+from portal.web.forms import mark_of
 from portal.web.pages import add_error, the_actor
 
 bp = Blueprint("opening", __name__)
-
-
-@dataclass(frozen=True)
-class _Forms:
-    """The forms of the screen; the one that was sent keeps what was typed."""
-
-    wishes: WishesForm
-    left: LeftForm
-    button: BaseForm
-
-    def errors(self) -> list[tuple[str, str]]:
-        """Return the errors of all of them."""
-        return [*self.wishes.errors_for(), *self.left.errors_for()]
 
 
 @bp.errorhandler(NobodyInTheRoomError)
@@ -85,70 +75,87 @@ def show_opening(reference: str) -> ResponseReturnValue:
     return _show(opening.open_screen(the_actor(), reference))
 
 
-def _show(
-    screen: OpeningScreen, *, wishes: WishesForm | None = None, left: LeftForm | None = None
-) -> ResponseReturnValue:
-    stored = {"wishes": screen.wishes.words, "version": screen.wishes.version}
-    forms = _Forms(
-        wishes or WishesForm(formdata=None, data=stored),
-        left or LeftForm(formdata=None),
-        BaseForm(formdata=None),
-    )
-    forms.left.left.label.text = screen.who_left
+def _show(screen: OpeningScreen, form: ScreenForm | None = None) -> ResponseReturnValue:
+    """Show the screen, with what was typed where something is wrong with it."""
+    wishes = screen.wishes
+    stored = {"wishes": wishes.words, "version": wishes.version, "as_opened": mark_of(wishes.words)}
+    form = form or ScreenForm(formdata=None, data=stored)
+    form.left.label.text = screen.who_left
     html = render_template(
         "opening/opening.html",
         screen=screen,
-        forms=forms,
-        errors=forms.errors(),
+        form=form,
         steps=STEPS,
         short_steps=SHORT_STEPS,
         in_the_room=screen.who,
         reference=screen.reference,
         menu=[],
     )
-    return html, 422 if forms.errors() else 200
+    return html, 422 if form.errors else 200
+
+
+def _press(
+    reference: str,
+    carry_out: Callable[[Actor, ScreenForm], None],
+    *asked: str,
+    then: str = "opening.show_opening",
+) -> ResponseReturnValue:
+    """Answer a button of the screen; what they would like to happen is saved with each of them.
+
+    Args:
+        reference: of the case.
+        carry_out: does what the button says.
+        asked: the fields that it takes.
+        then: endpoint of the page that follows.
+    """
+    actor, form = the_actor(), ScreenForm()
+    if not form.is_sound("wishes", *asked):
+        return _show(opening.open_screen(actor, reference), form)
+    if form.has_new_wishes:
+        try:
+            opening.save_wishes(
+                actor, reference, str(form.wishes_token.data), form.wishes.data, form.version.data
+            )
+        except ChangedMeanwhileError as error:
+            return _both_wishes(reference, form, error)
+    carry_out(actor, form)
+    return redirect(url_for(then, reference=reference), 303)
 
 
 @bp.post("/cases/<reference:reference>/meeting/opening/step")
 @access(Act.RUN_MEETING)
 def go_to_step(reference: str) -> ResponseReturnValue:
     """Go on to another step."""
-    actor = the_actor()
-    form = StepForm()
-    if not form.validate_on_submit():
-        return _show(opening.open_screen(actor, reference))
-    opening.go_to_step(actor, reference, form.token, form.step.data)
-    return _to_screen(reference)
+
+    def carry_out(actor: Actor, form: ScreenForm) -> None:
+        step = request.form.get("step", type=int)
+        if step is not None:
+            opening.go_to_step(actor, reference, form.token, step)
+
+    return _press(reference, carry_out)
 
 
 @bp.post("/cases/<reference:reference>/meeting/opening/wishes")
 @access(Act.RUN_MEETING)
 def save_wishes(reference: str) -> ResponseReturnValue:
     """Keep what they would like to happen."""
-    actor = the_actor()
-    form = WishesForm()
-    if form.validate_on_submit():
-        try:
-            opening.save_wishes(actor, reference, form.token, form.wishes.data, form.version.data)
-        except ChangedMeanwhileError as error:
-            return _both_wishes(reference, form, error)
-        else:
-            return _to_screen(reference)
-    return _show(opening.open_screen(actor, reference), wishes=form)
+    return _press(reference, lambda _actor, _form: None)
 
 
 def _both_wishes(
-    reference: str, form: WishesForm, error: ChangedMeanwhileError
+    reference: str, form: ScreenForm, error: ChangedMeanwhileError
 ) -> ResponseReturnValue:
     screen = opening.open_screen(the_actor(), reference)
-    form.version.data = screen.wishes.version
+    typed = WishesForm(formdata=MultiDict({"wishes": form.wishes.data}))
+    typed.version.data = screen.wishes.version
     return conflict_page(
-        form,
+        typed,
         {"wishes": screen.wishes.words},
         error,
         thing="what you would like to happen",
         back=url_for("opening.show_opening", reference=reference),
         back_text="Opening section",
+        action=url_for("opening.save_wishes", reference=reference),
         in_the_room=screen.who,
         reference=reference,
     )
@@ -158,30 +165,31 @@ def _both_wishes(
 @access(Act.RUN_MEETING)
 def note_read_as_planned(reference: str) -> ResponseReturnValue:
     """Note that the statement was read out by who was to read it."""
-    form = BaseForm()
-    if form.validate_on_submit():
-        opening.note_read_as_planned(the_actor(), reference, form.token)
-    return _to_screen(reference)
+
+    def carry_out(actor: Actor, form: ScreenForm) -> None:
+        opening.note_read_as_planned(actor, reference, form.token)
+
+    return _press(reference, carry_out)
 
 
 @bp.post("/cases/<reference:reference>/meeting/opening/end")
 @access(Act.RUN_MEETING)
 def end_opening(reference: str) -> ResponseReturnValue:
     """End the opening section: they have left, in the room and on video."""
-    actor = the_actor()
-    form = LeftForm()
-    if not form.validate_on_submit():
-        return _show(opening.open_screen(actor, reference), left=form)
-    opening.end_opening(actor, reference, form.token)
-    flash("The opening section has ended", "saved")
-    return redirect(url_for("chair.run_meeting", reference=reference), 303)
+
+    def carry_out(actor: Actor, form: ScreenForm) -> None:
+        opening.end_opening(actor, reference, form.token)
+        flash("The opening section has ended", "saved")
+
+    return _press(reference, carry_out, "left", then="chair.run_meeting")
 
 
 @bp.post("/cases/<reference:reference>/meeting/opening/back")
 @access(Act.RUN_MEETING)
 def come_back(reference: str) -> ResponseReturnValue:
     """Show the screen again to who left last."""
-    form = BaseForm()
-    if form.validate_on_submit():
-        opening.come_back(the_actor(), reference, form.token)
-    return _to_screen(reference)
+    return press(reference, _come_back, then="opening.show_opening")
+
+
+def _come_back(actor: Actor, form: TableForm, page: RunPage) -> None:
+    opening.come_back(actor, page.frame.reference, form.token)

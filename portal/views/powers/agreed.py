@@ -15,6 +15,7 @@ from portal.services.frames import CaseFrame
 from portal.services.powers import PowerError
 from portal.services.powers_considered import ConsideredPage
 from portal.services.recommendations import RecommendationPage
+from portal.services.writing import power_thing, recommendation_thing
 from portal.views.actions.forms import agency_choices, power_choices
 from portal.views.meeting_screen import form_on_screen
 from portal.views.powers.forms import WORDS_OF, ConsideredForm, RecommendationForm
@@ -108,7 +109,13 @@ def change_considered(reference: str, number: int) -> ResponseReturnValue:
             flash("Power saved", "saved")
             return redirect(_back(page.frame), 303)
     return form_on_screen(
-        form, page.frame, f"Power {number}", _back(page.frame), is_projected=page.is_meeting_open
+        form,
+        page.frame,
+        f"Power {number}",
+        _back(page.frame),
+        is_projected=page.is_meeting_open,
+        writing=power_thing(number),
+        writers=page.writers,
     )
 
 
@@ -140,7 +147,7 @@ def recommend(reference: str) -> ResponseReturnValue:
         number = recommendations.recommend(actor, reference, form.token, form.typed())
         flash(f"Recommendation {number} added", "saved")
         return redirect(_back(page.frame), 303)
-    return _form(form, page, "Recommendation to a public body", _REPLY)
+    return _form(form, page, "Recommendation to a public body", hint=_REPLY)
 
 
 _REPLY = (
@@ -150,10 +157,22 @@ _REPLY = (
 
 
 def _form(
-    form: RecommendationForm, page: RecommendationPage, heading: str, hint: str = ""
+    form: RecommendationForm,
+    page: RecommendationPage,
+    heading: str,
+    *,
+    hint: str = "",
+    writing: str = "",
 ) -> ResponseReturnValue:
     return form_on_screen(
-        form, page.frame, heading, _back(page.frame), is_projected=page.is_meeting_open, hint=hint
+        form,
+        page.frame,
+        heading,
+        _back(page.frame),
+        is_projected=page.is_meeting_open,
+        hint=hint,
+        writing=writing,
+        writers=page.writers,
     )
 
 
@@ -184,7 +203,7 @@ def change_recommendation(reference: str, number: int) -> ResponseReturnValue:
             )
         flash(f"Recommendation {number} saved", "saved")
         return redirect(_back(page.frame), 303)
-    return _form(form, page, f"Recommendation {number}")
+    return _form(form, page, f"Recommendation {number}", writing=recommendation_thing(number))
 
 
 def _advised(stored: ShownRecommendation | None) -> dict[str, Any]:
