@@ -60,7 +60,7 @@ def test_three_actions_are_recorded_by_keyboard_in_under_15_seconds_each(
         else:
             keyboard.tab_to("#due")
             keyboard.press("Space")
-            keyboard.tab_to("form.app-quick button")
+            keyboard.tab_to(".app-quick button")
         with chair.page.expect_navigation():
             keyboard.press("Enter")
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from portal.access.scope.marks import unscoped
 from portal.db import db
+from portal.jobs import demo_people
 from portal.models.live import Writing
 from portal.models.log import LogEntry
 from portal.models.meeting import Attendance, Meeting, Presence
@@ -15,7 +16,7 @@ from portal.services import actions, meeting
 from portal.services.live import FRESH
 from tests import cases
 from tests.canary_case import record_conflict
-from tests.cases import make_case, typed_action
+from tests.cases import agency_id, make_case, typed_action
 from tests.pages import Client
 
 SCHOOL_TEXT = "Ask the school what changed"
@@ -340,7 +341,7 @@ def test_decisions_powers_and_recommendations_reach_open_pages_with_who_writes_i
     run, follow = f"/cases/{reference}/meeting/run", f"/cases/{reference}/meeting/live"
     steps = (
         ("decision", lambda: chair.press(chair.get(run), "Add the decision", decision="One case")),
-        ("power", lambda: record_power(chair, reference)),
+        ("power", lambda: record_power(app, chair, reference)),
         ("recommendation", lambda: record_recommendation(chair, reference)),
     )
     for thing, record in steps:
@@ -352,23 +353,28 @@ def test_decisions_powers_and_recommendations_reach_open_pages_with_who_writes_i
             assert f'id="live-{thing}s"' in answer.get_data(as_text=True)
 
         known = state(police.get(follow))
-        writer = chair if thing == "decision" else office
+        # Until the meeting is closed the coordinator changes powers only.
+        writer = office if thing == "power" else chair
         changing = f"/cases/{reference}/meeting/{thing}s/1"
         page = writer.get(changing)
         name = "Margaret Lyle" if writer is chair else "Ruth Adeyemi"
-        assert f"{name} is writing in this since" in poll(police, reference, known).get_data(True)
+        answer = poll(police, reference, known)
+        assert f"{name} is writing in this since" in answer.get_data(as_text=True)
         known = state(police.get(follow))
         assert writer.submit(page).status == 303
         assert "is writing in this" not in poll(police, reference, known).get_data(as_text=True)
 
 
-def record_power(client, reference):
+def record_power(app, client, reference):
+    with app.app_context():
+        council = str(agency_id(demo_people.HEXLEY_COUNCIL))
     return client.post(
         f"/cases/{reference}/meeting/powers/add",
-        power="civil_injunction",
-        agency="1",
-        result="possible_now",
-        missing="A statement",
+        power="mediation",
+        agency=council,
+        result="not_right",
+        why_not="would_harm_applicant",
+        why="Threats were reported",
     )
 
 

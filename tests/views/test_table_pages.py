@@ -61,9 +61,7 @@ def note_as_coordinator(app, clock, reference, run, text):
         item_notes.save_notes(office, reference, key, cases.token(), text, version)
 
 
-@pytest.mark.parametrize(
-    "button", ["Save notes", "Show changes by others", " now: ", "Next: "]
-)
+@pytest.mark.parametrize("button", ["Save notes", "Show changes by others", " now: ", "Next: "])
 def test_a_button_saves_the_notes_and_leaves_the_rest_typed(app, chair, run, button):
     before = saved(app)
     words = next(b for b in run.form_with({"what"}).buttons if button in b)
