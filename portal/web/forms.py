@@ -16,6 +16,7 @@ from portal.web.field_base import GovukField, first_text
 from portal.web.kept_forms import typed_before
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
+_HEX: Final = re.compile(r"[0-9a-f]{1,64}")
 _NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 _TOKEN_BYTES: Final = 16
 _PAGE_TOO_OLD: Final = "This page was open for too long. Send it again: what you wrote is kept"
@@ -35,6 +36,15 @@ class FormTokenField(HiddenField):
         """Keep a posted token of the right shape; anything else stays replaced by the new one."""
         if _TOKEN.fullmatch(first_text(valuelist)):
             self.data = valuelist[0]
+
+
+class HexField(HiddenField):
+    """A key or a mark that the portal wrote itself; anything else that is posted is empty."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep what has the shape of one."""
+        typed = first_text(valuelist)
+        self.data = typed if _HEX.fullmatch(typed) else ""
 
 
 class VersionField(HiddenField):

@@ -10,6 +10,7 @@ from portal.models.person import KeptForm
 from portal.services import item_notes
 from tests import cases
 from tests.cases import make_case
+from tests.hostile import VALUES
 from tests.pages import Client
 
 WHAT, DECISION, NOTES = "Visit the yard on Monday", "The reports are one case", "All are here"
@@ -159,3 +160,14 @@ def test_a_post_that_ran_into_the_end_of_the_sign_in_comes_back_whole(app, chair
     again = Client(app)
     page = again.post(sent.location, email=cases.CHAIR, passphrase=cases.demo_people.PASSPHRASE)
     assert typed_on(again.follow(page)) == TYPED
+
+
+def test_no_value_breaks_a_button_whatever_stands_in_the_other_parts(chair, reference, run):
+    buttons = ("Add the decision", "Save notes", "Next: ")
+    for number, value in enumerate(VALUES[::4]):
+        page = chair.get(run.path)
+        wanted = buttons[number % len(buttons)]
+        button = next(b for b in page.form_with({"what"}).buttons if b.startswith(wanted))
+        sent = chair.press(page, button, **dict.fromkeys(TYPED, value), noted=value)
+        assert sent.status in {303, 404, 422}, (button, value)
+        assert {href for _, href in sent.errors} <= {"#decision", "#text"}, (button, value)

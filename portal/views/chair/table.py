@@ -11,7 +11,6 @@ from typing import Any, Final
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
-from wtforms.fields import HiddenField
 
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Actor
@@ -33,7 +32,7 @@ from portal.views.live.marks import just_saved, new_since, since_asked
 from portal.views.meeting_screen import menu_of_meeting
 from portal.views.powers.forms import GuideForm
 from portal.web.fields import LongTextField
-from portal.web.forms import FormTokenField, VersionField, mark_of
+from portal.web.forms import FormTokenField, HexField, VersionField, mark_of
 from portal.web.kept_forms import KEPT
 from portal.web.pages import add_error, the_actor
 
@@ -57,8 +56,8 @@ class TableForm(DecisionFields, ActionForm):
 
     text = LongTextField("Notes on this item", size="m", rows=7, what="The notes")
     version = VersionField()
-    noted = HiddenField()
-    as_opened = HiddenField()
+    noted = HexField()
+    as_opened = HexField()
     note_token = FormTokenField()
 
     def can_be_taken(self, part: Fields) -> bool:

@@ -1,7 +1,5 @@
 """Forms of the statement and of the opening section."""
 
-from wtforms.fields import HiddenField
-
 from portal.services.opening_words import PANEL_READS, READS_OUT
 from portal.services.words import CHANNELS
 from portal.views.coordinator.forms import choices
@@ -15,7 +13,7 @@ from portal.web.fields import (
     RequiredWhen,
     TextField,
 )
-from portal.web.forms import BaseForm, FormTokenField, VersionedForm, mark_of
+from portal.web.forms import BaseForm, FormTokenField, HexField, VersionedForm, mark_of
 
 _OTHER = "other"
 REMOTE = "remote"
@@ -154,7 +152,7 @@ class ScreenForm(WishesForm):
         "They have left, in the room and on video",
         [Required("Tick this when they have left, in the room and on video")],
     )
-    as_opened = HiddenField()
+    as_opened = HexField()
     wishes_token = FormTokenField()
 
     @property
