@@ -34,7 +34,7 @@ class CompiledTemplate:
     """
 
     parts: dict[str, Packed]
-    filled: dict[str, tuple[str, jinja2.Template, str]]
+    filled: dict[str, tuple[bytes, jinja2.Template, bytes]]
     properties: tuple[str, jinja2.Template]
     resolve: Callable[[str], str]
 
@@ -43,9 +43,10 @@ class CompiledTemplate:
         parts = dict(self.parts)
         for name, (before, template, after) in self.filled.items():
             xml = template.render(fields)
-            parts[name] = pack(before + (self.resolve(xml) if "\t" in xml else xml) + after)
+            xml = self.resolve(xml) if "\t" in xml else xml
+            parts[name] = pack(before + xml.encode() + after)
         name, template = self.properties
-        parts[name] = pack(template.render(properties))
+        parts[name] = pack(template.render(properties).encode())
         return join(parts)
 
 
@@ -79,9 +80,9 @@ def compile_template(word: Any, sandbox: jinja2.Environment) -> CompiledTemplate
     with zipfile.ZipFile(saved) as file:
         packed = {name: pack(file.read(name)) for name in file.namelist()}
     main.element.body.clear()
-    before, after = main.blob.decode().split("<w:body/>")
-    start = before[: before.index("<w:document")]
-    filled = {_name(part): (start, sandbox.from_string(sources[part]), "") for part in sources}
+    before, after = main.blob.split(b"<w:body/>")
+    start = before[: before.index(b"<w:document")]
+    filled = {_name(part): (start, sandbox.from_string(sources[part]), b"") for part in sources}
     filled[_name(main)] = (before, filled[_name(main)][1], after)
     (core,) = (part for part in parts if part.content_type == CONTENT_TYPE.OPC_CORE_PROPERTIES)
     properties = (_name(core), sandbox.from_string(core.blob.decode()))

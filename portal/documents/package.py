@@ -65,9 +65,8 @@ def without_clock(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def pack(content: str | bytes) -> Packed:
+def pack(data: bytes) -> Packed:
     """Deflate a part once, for as many files as hold it."""
-    data = content if isinstance(content, bytes) else content.encode()
     deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     return zlib.crc32(data), deflate.compress(data) + deflate.flush(), len(data)
 

@@ -172,7 +172,7 @@ def template_parts(template: Any) -> list[tuple[str, str]]:
 def _render(content: Any, template: Path | bytes, *, title: str, author: str) -> bytes:
     data = template if isinstance(template, bytes) else template.read_bytes()
     compiled = _compiled(data)
-    fields = _fields(content, within_run if compiled else _hidden)
+    fields = _fields(content, _written if compiled else _hidden)
     properties = {"title": _property(title), "author": _property(author)}
     try:
         if compiled:
@@ -214,25 +214,31 @@ def _render_plainly(fields: dict[str, Any], data: bytes, properties: dict[str, s
 
 def _fields(content: Any, write: Callable[[str], str]) -> dict[str, Any]:
     """Lay out a content as what a template may see: dicts, lists, numbers, and texts as written."""
-    return {name: _field(value, write) for name, value in vars(content).items()}
+    return {
+        name: write(value) if isinstance(value, str) else _field(value, write)
+        for name, value in vars(content).items()
+    }
 
 
 def _field(value: Any, write: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return write(_clean(value))
+        return write(value)
     if isinstance(value, tuple):
         return [_field(item, write) for item in value]
     return value if isinstance(value, int) else _fields(value, write)
 
 
+def _written(text: str) -> str:
+    # What is printable holds no line break, and nothing that Word's XML cannot hold.
+    return text if text.isprintable() else within_run(_clean(text))
+
+
 def _hidden(text: str) -> str:
     # docxtpl reads "{_{" as its own way to write "{{", after rendering: hide the underscore.
-    return Markup(str(escape(text)).replace("_", "&#95;"))  # noqa: S704 - escaped here
+    return Markup(str(escape(_clean(text))).replace("_", "&#95;"))  # noqa: S704 - escaped here
 
 
 def _clean(text: str) -> str:
-    if text.isprintable():  # holds no line break, and nothing that Word's XML cannot
-        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", lines)
 
