@@ -1,12 +1,18 @@
 """A Word file as the zip that it is: measured before anything reads it, written without a clock."""
 
 import io
+import struct
 import zipfile
+import zlib
+from typing import TypeAlias
 
 from portal.packages import NotAPackageError, OversizePackageError, open_measured
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_RATIO = 200
+
+# What a zip holds of a part: its CRC-32, itself deflated, and how many bytes it had before.
+Packed: TypeAlias = tuple[int, bytes, int]
 
 # The earliest day that a zip can say; any constant would do.
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
@@ -57,3 +63,25 @@ def without_clock(data: bytes) -> bytes:
             entry.create_system = _UNIX
             target.writestr(entry, source.read(part))
     return out.getvalue()
+
+
+def pack(data: bytes) -> Packed:
+    """Deflate a part once, for as many files as hold it."""
+    deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return zlib.crc32(data), deflate.compress(data) + deflate.flush(), len(data)
+
+
+def join(parts: dict[str, Packed]) -> bytes:
+    """Join packed parts to a zip of 1 January 1980, see APPNOTE.TXT 4.3.7, 4.3.12 and 4.3.16."""
+    files: list[bytes] = []
+    directory, at = [], 0
+    for name, (checksum, deflated, size) in parts.items():
+        named = name.encode()
+        facts = (20, 0x800, 8, 0, 33, checksum, len(deflated), size, len(named))
+        head = struct.pack("<4s5H3I2H", b"PK\3\4", *facts, 0) + named
+        entry = struct.pack("<4s6H3I5H2I", b"PK\1\2", 0x314, *facts, 0, 0, 0, 0, 0, at) + named
+        files += (head, deflated)
+        directory.append(entry)
+        at += len(head) + len(deflated)
+    end = (len(parts), len(parts), sum(map(len, directory)), at, 0)
+    return b"".join([*files, *directory, struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, *end)])

@@ -7,7 +7,8 @@ a sandbox with no global names and no filters, and each text is escaped before t
 import hashlib
 import io
 import re
-from dataclasses import asdict
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from portal.documents.compiled import CompiledTemplate, compile_template, within_run
 from portal.documents.content import ApplicantPlan, Kind, PanelPlan
 from portal.documents.letters import Letter
 from portal.documents.minutes import MinutesContent
@@ -47,7 +49,12 @@ __all__ = [
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SLUG = re.compile(r"[a-z0-9-]+")
 _FOOTNOTES = "footnotes+xml"
-_TITLE_LENGTH = 255
+_PROPERTY_LENGTH = 255
+
+# By content, in each process; None for what docxtpl has to fill.
+_COMPILED: dict[bytes, CompiledTemplate | None] = {}
+_MOST_COMPILED = 32
+_COMPILING = threading.Lock()
 
 
 def template_for(area_slug: str, kind: str) -> Path:
@@ -75,7 +82,7 @@ def render_panel_plan(content: PanelPlan, template: Path | bytes) -> bytes:
         TemplateError: the template cannot be opened or filled.
     """
     title = f"Action plan, panel version, {content.reference}, issue {content.issue_number}"
-    return _render(asdict(content), template, title=title, author=content.office_name)
+    return _render(content, template, title=title, author=content.office_name)
 
 
 def render_applicant_plan(content: ApplicantPlan, template: Path | bytes) -> bytes:
@@ -85,7 +92,7 @@ def render_applicant_plan(content: ApplicantPlan, template: Path | bytes) -> byt
         TemplateError: the template cannot be opened or filled.
     """
     title = f"Your action plan, {content.reference}"
-    return _render(asdict(content), template, title=title, author=content.office_name)
+    return _render(content, template, title=title, author=content.office_name)
 
 
 def render_letter(content: Letter, template: Path | bytes) -> bytes:
@@ -95,7 +102,7 @@ def render_letter(content: Letter, template: Path | bytes) -> bytes:
         TemplateError: the template cannot be opened or filled.
     """
     title = f"Letter, {content.reference}"
-    return _render(asdict(content), template, title=title, author=content.office.name)
+    return _render(content, template, title=title, author=content.office.name)
 
 
 def render_minutes(content: MinutesContent, template: Path | bytes) -> bytes:
@@ -105,7 +112,16 @@ def render_minutes(content: MinutesContent, template: Path | bytes) -> bytes:
         TemplateError: the template cannot be opened or filled.
     """
     title = f"Minutes, {content.reference}, issue {content.issue_number}"
-    return _render(asdict(content), template, title=title, author=content.office_name)
+    return _render(content, template, title=title, author=content.office_name)
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Looks into a dict first: Jinja asks it for an attribute, which it never has."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 def environment() -> jinja2.Environment:
@@ -114,7 +130,7 @@ def environment() -> jinja2.Environment:
     Filters are gone with the globals: they would work on text that is escaped already, and
     `upper` turns "&amp;" into something that Word cannot open.
     """
-    sandbox = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
+    sandbox = _Sandbox(undefined=jinja2.StrictUndefined, autoescape=True)
     sandbox.globals.clear()
     sandbox.filters.clear()
     return sandbox
@@ -153,29 +169,73 @@ def template_parts(template: Any) -> list[tuple[str, str]]:
     return [(name, template.patch_xml(xml)) for name, xml in filled]
 
 
-def _render(fields: dict[str, Any], template: Path | bytes, *, title: str, author: str) -> bytes:
-    word = read_template(template if isinstance(template, bytes) else template.read_bytes())
+def _render(content: Any, template: Path | bytes, *, title: str, author: str) -> bytes:
+    data = template if isinstance(template, bytes) else template.read_bytes()
+    compiled = _compiled(data)
+    fields = _fields(content, _written if compiled else _hidden)
+    properties = {"title": _property(title), "author": _property(author)}
     try:
-        word.render(_plain(fields), environment(), autoescape=True)
+        if compiled:
+            return compiled.fill(fields, properties)
+        return _render_plainly(fields, data, properties)
     except Exception as error:  # sums, comparisons and loops of a template fail in their own ways
         reason = getattr(error, "message", None) or error
         raise FaultyTemplateError(f"The template cannot be filled: {reason}.") from error
+
+
+def _compiled(data: bytes) -> CompiledTemplate | None:
+    version = hashlib.sha256(data).digest()
+    with _COMPILING:
+        found = _COMPILED.pop(version) if version in _COMPILED else _compile(data)
+        _COMPILED[version] = found  # what was used last stands last
+        if len(_COMPILED) > _MOST_COMPILED:
+            del _COMPILED[next(iter(_COMPILED))]
+    return found
+
+
+def _compile(data: bytes) -> CompiledTemplate | None:
+    word = read_template(data)
+    try:
+        _set_properties(word.docx.core_properties, title="{{ title }}", author="{{ author }}")
+        return compile_template(word, environment())
+    except Exception:  # docxtpl trips over the same, and the sentence is written there
+        return None
+
+
+def _render_plainly(fields: dict[str, Any], data: bytes, properties: dict[str, str]) -> bytes:
+    word = read_template(data)
+    word.render(fields, environment(), autoescape=True)
     # After the rendering: docxtpl would run the properties as templates and escape them twice.
-    _set_properties(word.docx.core_properties, title=_clean(title), author=_clean(author))
+    _set_properties(word.docx.core_properties, **properties)
     out = io.BytesIO()
     word.save(out)
     return without_clock(out.getvalue())
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+def _fields(content: Any, write: Callable[[str], str]) -> dict[str, Any]:
+    """Lay out a content as what a template may see: dicts, lists, numbers, and texts as written."""
+    return {
+        name: write(value) if isinstance(value, str) else _field(value, write)
+        for name, value in vars(content).items()
+    }
+
+
+def _field(value: Any, write: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        # docxtpl reads "{_{" as its own way to write "{{", after rendering: hide the underscore.
-        return Markup(str(escape(_clean(value))).replace("_", "&#95;"))  # noqa: S704 - escaped here
-    return value
+        return write(value)
+    if isinstance(value, tuple):
+        return [_field(item, write) for item in value]
+    return value if isinstance(value, int) else _fields(value, write)
+
+
+def _written(text: str) -> str:
+    # What is printable holds no line break, and nothing that Word's XML cannot hold.
+    return text if text.isprintable() else within_run(_clean(text))
+
+
+def _hidden(text: str) -> str:
+    # docxtpl reads "{_{" as its own way to write "{{", after rendering: hide the underscore.
+    return Markup(str(escape(_clean(text))).replace("_", "&#95;"))  # noqa: S704 - escaped here
 
 
 def _clean(text: str) -> str:
@@ -187,6 +247,10 @@ def _set_properties(properties: CoreProperties, *, title: str, author: str) -> N
     # Whatever the template's file carried goes: who edited it, when, with what.
     for element in list(properties._element):
         properties._element.remove(element)
-    properties.title = " ".join(title.split())[:_TITLE_LENGTH]
-    properties.author = " ".join(author.split())[:_TITLE_LENGTH]
+    properties.title = title
+    properties.author = author
     properties.language = "en-GB"
+
+
+def _property(text: str) -> str:
+    return " ".join(_clean(text).split())[:_PROPERTY_LENGTH]
