@@ -1,4 +1,7 @@
-"""What the meeting found of each agency's response."""
+"""What the meeting found of each agency's response; two columns more in the minutes' attendance."""
+
+from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +12,11 @@ branch_labels = None
 depends_on = None
 
 FINDINGS = ("yes", "partly", "no", "cannot_tell")
+# A draft made before did not take over what was declared: that is said, and nothing made up.
+NOT_NOTED = "Not noted"
+COLUMNS = ("conflict", "confidentiality")
+
+_DRAFT = sa.table("minutes_draft", sa.column("case_id"), sa.column("tables", sa.JSON))
 
 
 def upgrade() -> None:
@@ -30,10 +38,33 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "agency_id", name="uq_adequacy_finding_case_id_agency_id"),
         info={"scope": "adequacy"},
     )
+    _change_drafts(_with_columns)
 
 
 def downgrade() -> None:
+    _change_drafts(_without_columns)
     op.drop_table("adequacy_finding")
+
+
+def _change_drafts(change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    connection = op.get_bind()
+    for case_id, tables in connection.execute(sa.select(_DRAFT)).all():
+        statement = sa.update(_DRAFT).where(_DRAFT.c.case_id == case_id)
+        connection.execute(statement.values(tables=change(tables)))
+
+
+def _with_columns(tables: dict[str, Any]) -> dict[str, Any]:
+    rows = [row | dict.fromkeys(COLUMNS, NOT_NOTED) for row in tables["attendance"]]
+    return tables | {"attendance": rows, "adequacy": []}
+
+
+def _without_columns(tables: dict[str, Any]) -> dict[str, Any]:
+    rows = [
+        {name: value for name, value in row.items() if name not in COLUMNS}
+        for row in tables["attendance"]
+    ]
+    kept = {name: value for name, value in tables.items() if name != "adequacy"}
+    return kept | {"attendance": rows}
 
 
 def _one_of(name: str, values: tuple[str, ...]) -> sa.Enum:

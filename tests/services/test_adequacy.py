@@ -12,13 +12,22 @@ from portal.domain.membership import ConflictKind
 from portal.jobs import demo_people
 from portal.models.adequacy import AdequacyFinding
 from portal.models.case import Case
-from portal.models.meeting import Meeting
-from portal.services import adequacy, conflicts, meeting, meeting_closing
+from portal.models.meeting import Meeting, Presence
+from portal.services import (
+    adequacy,
+    confidentiality,
+    conflicts,
+    meeting,
+    meeting_closing,
+    minutes,
+    panel,
+)
 from portal.services.adequacy import AdequacyError
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.powers_considered import open_agreed
 from tests import cases
-from tests.cases import actor_of, agency_id, make_case, token
+from tests import minutes as steps
+from tests.cases import actor_of, agency_id, make_case, person_id, token
 
 DOOR = unscoped("a test looks at what is stored")
 FACT = "Reports of 3 and 9 May were logged under different names and not linked."
@@ -122,3 +131,46 @@ def test_the_close_says_for_whom_there_is_no_finding_and_the_plan_s_issue_ends_i
     issued = make_case(app, stage="monitoring")
     with pytest.raises(ActRefusedError, match="not open at the stage"):
         find(issued)
+
+
+def test_the_minutes_take_over_findings_and_what_each_had_declared_and_agreed(inside):
+    find(inside, agency=demo_people.POLICE)
+    find(inside, Adequacy.CANNOT_TELL, cases.NARROW_SENTENCE)
+    for email in (cases.POLICE, cases.CHAIR):
+        confidentiality.agree(actor_of(email, cases.OPENED_AT), inside, token())
+    cases.record_who_was_there(inside)
+    there = {person_id(cases.COORDINATOR): Presence.PRESENT}
+    meeting.record_attendance(chair(), inside, token(), there, "")
+    # The housing provider's declares a conflict in the meeting, the council's after it.
+    _declare(inside, cases.HOUSING, cases.OPENED_AT)
+    meeting.close_meeting(actor_of(cases.CHAIR, cases.CLOSED_AT), inside, token())
+    _declare(inside, cases.COUNCIL, steps.SENT_AT)
+
+    steps.draft(inside)
+
+    page = minutes.open_minutes(actor_of(cases.COORDINATOR, steps.SENT_AT), inside)
+    tables = page.draft.tables
+    assert [(row.agency, row.finding, row.fact) for row in tables.adequacy] == [
+        ("Hexley Council", "Can’t tell", cases.NARROW_SENTENCE),
+        ("Wharrow Valley Police", "Partly", FACT),
+    ]
+    # The chair declared none on the day the panel was arranged; the meeting was on 19 January.
+    assert [(row.name, row.conflict, row.confidentiality) for row in tables.attendance] == [
+        (
+            "Margaret Lyle",
+            "None, declared on Wednesday 6 January 2027",
+            "Tuesday 19 January 2027",
+        ),
+        ("Ruth Adeyemi", "Not asked", "Not agreed"),
+        ("Marie Castell", "None declared", "Not agreed"),
+        ("Tom Beddoes", "One, declared on Tuesday 19 January 2027", "Not agreed"),
+        ("Sgt Daniel Okafor", "None declared", "Tuesday 19 January 2027"),
+    ]
+    assert "A reason of their own" not in str(tables)
+    # A fact that was copied from an item for some of the panel blocks the issue.
+    assert any("What was found for Hexley Council" in each.sentence for each in page.open_checks)
+
+
+def _declare(reference, email, at):
+    actor = actor_of(email, at)
+    panel.declare(actor, reference, token(), has_conflict=True, reason="A reason of their own")
