@@ -15,6 +15,7 @@ from portal.services.changes import check_version, mark_changed
 from portal.services.frames import CaseFrame, frame
 from portal.services.live_stamp import moved
 from portal.services.once import once
+from portal.services.writing import ShownWriting, begin_and_see_others, end, finding_thing
 
 
 class AdequacyError(Exception):
@@ -45,11 +46,12 @@ class AdequacyPage:
 
 @dataclass(frozen=True)
 class FindingPage:
-    """The form for one agency."""
+    """The form for one agency, and who else is writing in it."""
 
     frame: CaseFrame
     agency: AgencyFound
     is_meeting_open: bool
+    writers: tuple[ShownWriting, ...]
 
 
 def open_adequacy(actor: Actor, reference: str) -> AdequacyPage:
@@ -69,7 +71,8 @@ def open_finding(actor: Actor, reference: str, agency_id: int) -> FindingPage:
         thing = f"agency {agency_id}, form"
         opened = load_case(actor, reference, Act.FIND_ADEQUACY, thing=thing)
         agency = _agency(actor, opened, agency_id)
-        return FindingPage(frame(actor, opened), agency, _is_open(opened))
+        writers = begin_and_see_others(actor, opened, finding_thing(agency_id))
+        return FindingPage(frame(actor, opened), agency, _is_open(opened), writers)
 
 
 def _is_open(opened: Opened) -> bool:
@@ -133,6 +136,7 @@ def find_adequacy(
         if not fact.strip():
             raise AdequacyError("Write the fact on which it rests")
         row = _row(actor, opened, agency_id, version)
+        end(actor, opened, finding_thing(agency_id))
         row.finding, row.fact = finding, fact
         mark_changed(actor, row)
         db.session.add(row)

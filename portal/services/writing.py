@@ -16,7 +16,7 @@ from portal.services.changes import names_of
 from portal.services.live_stamp import moved
 
 _THING: Final = re.compile(
-    r"((action|decision|power|recommendation) [0-9]{1,6}|notes [0-9a-f]{1,12})"
+    r"((action|decision|finding|power|recommendation) [0-9]{1,6}|notes [0-9a-f]{1,12})"
 )
 _NOTES: Final = "notes "
 
@@ -43,6 +43,11 @@ def notes_thing(key: str) -> str:
 def decision_thing(number: int) -> str:
     """Return how a decision is named here."""
     return f"decision {number}"
+
+
+def finding_thing(agency_id: int) -> str:
+    """Return how what was found of an agency's response is named here."""
+    return f"finding {agency_id}"
 
 
 def power_thing(number: int) -> str:

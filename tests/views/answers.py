@@ -106,7 +106,10 @@ CASE_ROWS = {
     ],
     # Whoever opens the case does not observe it; who does is tried in test_observer.
     "membership.observe": [read("/observe", frozenset(), **NEVER)],
-    "chair.run_meeting": [read("/meeting/run", CHAIR), read("/meeting/run", CHAIR, "reviewing")],
+    "chair.run_meeting": [
+        read("/meeting/run", CHAIR, post=303),
+        read("/meeting/run", CHAIR, "reviewing", post=303),
+    ],
     "chair.open_meeting": [button("/meeting/open", CHAIR, "invited")],
     "chair.record_attendance": [form("/meeting/attendance", CHAIR, "reviewing")],
     "chair.add_action": [button("/meeting/actions", CHAIR, "reviewing", post=422)],

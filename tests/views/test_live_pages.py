@@ -341,6 +341,7 @@ def test_decisions_powers_and_recommendations_reach_open_pages_with_who_writes_i
     run, follow = f"/cases/{reference}/meeting/run", f"/cases/{reference}/meeting/live"
     steps = (
         ("decision", lambda: chair.press(chair.get(run), "Add the decision", decision="One case")),
+        ("finding", lambda: find(app, chair, reference)),
         ("power", lambda: record_power(app, chair, reference)),
         ("recommendation", lambda: record_recommendation(chair, reference)),
     )
@@ -355,7 +356,7 @@ def test_decisions_powers_and_recommendations_reach_open_pages_with_who_writes_i
         known = state(police.get(follow))
         # Until the meeting is closed the coordinator changes powers only.
         writer = office if thing == "power" else chair
-        changing = f"/cases/{reference}/meeting/{thing}s/1"
+        changing = changed_at(app, reference, thing)
         page = writer.get(changing)
         name = "Margaret Lyle" if writer is chair else "Ruth Adeyemi"
         answer = poll(police, reference, known)
@@ -363,6 +364,17 @@ def test_decisions_powers_and_recommendations_reach_open_pages_with_who_writes_i
         known = state(police.get(follow))
         assert writer.submit(page).status == 303
         assert "is writing in this" not in poll(police, reference, known).get_data(as_text=True)
+
+
+def changed_at(app, reference, thing):
+    if thing != "finding":
+        return f"/cases/{reference}/meeting/{thing}s/1"
+    with app.app_context():
+        return f"/cases/{reference}/meeting/adequacy/{agency_id(demo_people.HEXLEY_COUNCIL)}"
+
+
+def find(app, client, reference):
+    return client.post(changed_at(app, reference, "finding"), finding="no", fact="Not linked")
 
 
 def record_power(app, client, reference):

@@ -179,6 +179,8 @@ def press(
 
 def _said(actor: Actor, page: RunPage, form: TableForm, path: str) -> ResponseReturnValue:
     """Say what is wrong; while the applicant is in the room their screen comes first."""
+    if not page.is_open:
+        return redirect(path, 303)
     if page.opening.is_under_way:
         kept.put_aside(actor, path, form.unsaved(NOTHING))
     return show(page, form, code=422)
