@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from portal.db import db
 from portal.services.minutes_tables import tables_of
 
-BEFORE, AFTER = "0024_kept_texts", "0029_adequacy"
+BEFORE, AFTER = "0024_kept_texts", "0025_adequacy"
 AT = dt.datetime(2027, 1, 20, 9, tzinfo=dt.UTC)
 # As a draft was stored before: who was there without what they declared, and no findings.
 TABLES = {

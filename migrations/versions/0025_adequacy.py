@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029_adequacy"
+revision = "0025_adequacy"
 down_revision = "0024_kept_texts"
 branch_labels = None
 depends_on = None
