@@ -29,15 +29,18 @@ from portal.documents.package import (
     open_package,
     without_clock,
 )
+from portal.documents.papers import AgendaPaper, Pack
 from portal.resources import DOCUMENT_TEMPLATES
 
 __all__ = [
     "TemplateError",
     "environment",
     "read_template",
+    "render_agenda",
     "render_applicant_plan",
     "render_letter",
     "render_minutes",
+    "render_pack",
     "render_panel_plan",
     "template_for",
     "template_parts",
@@ -122,6 +125,26 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+
+def render_agenda(content: AgendaPaper, template: Path | bytes) -> bytes:
+    """Make the agenda of a sitting as a Word file.
+
+    Raises:
+        TemplateError: the template cannot be opened or filled.
+    """
+    title = f"Agenda, {content.reference}, issue {content.issue_number}"
+    return _render(content, template, title=title, author=content.office_name)
+
+
+def render_pack(content: Pack, template: Path | bytes) -> bytes:
+    """Make one member's pack as a Word file; its title does not say whose.
+
+    Raises:
+        TemplateError: the template cannot be opened or filled.
+    """
+    title = f"Papers for the meeting, {content.reference}, issue {content.issue_number}"
+    return _render(content, template, title=title, author=content.office_name)
 
 
 def environment() -> jinja2.Environment:
