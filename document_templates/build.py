@@ -32,6 +32,7 @@ def build(folder: Path) -> None:
         (Kind.MINUTES, minutes.minutes()),
         (Kind.AGENDA, papers.agenda()),
         (Kind.PACK, papers.pack()),
+        (Kind.INFORMATION_REQUEST, papers.information_request()),
     ):
         (folder / f"{kind}.docx").write_bytes(without_clock(look.saved(document)))
 

@@ -27,7 +27,14 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=10), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("pack", name="paperkind", native_enum=False, create_constraint=True, length=40),
+            sa.Enum(
+                "pack",
+                "information-request",
+                name="paperkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
             nullable=False,
         ),
         sa.Column("number", sa.Integer(), nullable=False),

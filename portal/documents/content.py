@@ -32,6 +32,7 @@ class Kind(StrEnum):
     MINUTES = "minutes"
     AGENDA = "agenda"
     PACK = "pack"
+    INFORMATION_REQUEST = "information-request"
 
 
 def long_date(day: dt.date) -> Fact:

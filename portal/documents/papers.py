@@ -1,11 +1,11 @@
-"""What the papers for a sitting say: the agenda for the whole panel, and each member's pack.
+"""What papers to the panel say: the agenda, each member's pack, the request to one agency.
 
 A pack is one reader's: it may hold what no other member reads. `ReaderText` keeps its text from
 any field of a paper that more people get.
 """
 
 from dataclasses import dataclass
-from typing import NewType
+from typing import NewType, TypeAlias
 
 from portal.documents.content import OFFICIAL_SENSITIVE, Fact, PanelContact, PanelText
 
@@ -218,3 +218,59 @@ class Pack:
     papers: tuple[PackPaper, ...]
     contact: PanelContact
     marking: Fact = OFFICIAL_SENSITIVE
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedReport:
+    """A report that an agency is asked to look for.
+
+    Attributes:
+        happened_on, reported_on: the days written out, or that they are not known.
+        to: whom it was made to.
+        their_reference: the reference that was given; may be empty.
+    """
+
+    happened_on: Fact
+    reported_on: Fact
+    to: PanelText
+    their_reference: PanelText
+
+
+@dataclass(frozen=True, kw_only=True)
+class InformationRequest:
+    """What one agency is asked for, and under which law. It names no party of the case.
+
+    Attributes:
+        office_name, reference, lga_name, issued_on, contact, marking: as of the agenda.
+        issue_number: 1 for the first to this agency.
+        what_changed: since the one before; empty in the first.
+        agency: who is asked.
+        due_on: the last day for the return, written out.
+        due_how: how that day was worked out.
+        duty: the sentences on what this kind of agency must and may do.
+        safe_contact: how the applicant may be reached; may be empty.
+        period_from, period_to: the days written out.
+        reports: all that are known, also those made to others.
+        extra: what is asked besides; may be empty.
+    """
+
+    office_name: Fact
+    reference: Fact
+    lga_name: Fact
+    issue_number: int
+    issued_on: Fact
+    what_changed: PanelText
+    agency: Fact
+    due_on: Fact
+    due_how: Fact
+    duty: tuple[Fact, ...]
+    safe_contact: PanelText
+    period_from: Fact
+    period_to: Fact
+    reports: tuple[AskedReport, ...]
+    extra: PanelText
+    contact: PanelContact
+    marking: Fact = OFFICIAL_SENSITIVE
+
+
+Paper: TypeAlias = AgendaPaper | Pack | InformationRequest

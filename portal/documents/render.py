@@ -29,19 +29,18 @@ from portal.documents.package import (
     open_package,
     without_clock,
 )
-from portal.documents.papers import AgendaPaper, Pack
+from portal.documents.papers import AgendaPaper, InformationRequest, Pack, Paper
 from portal.resources import DOCUMENT_TEMPLATES
 
 __all__ = [
     "TemplateError",
     "environment",
     "read_template",
-    "render_agenda",
     "render_applicant_plan",
     "render_letter",
     "render_minutes",
-    "render_pack",
     "render_panel_plan",
+    "render_paper",
     "template_for",
     "template_parts",
     "template_version",
@@ -58,6 +57,11 @@ _PROPERTY_LENGTH = 255
 _COMPILED: dict[bytes, CompiledTemplate | None] = {}
 _MOST_COMPILED = 32
 _COMPILING = threading.Lock()
+_TITLES = {
+    AgendaPaper: "Agenda",
+    Pack: "Papers for the meeting",
+    InformationRequest: "Information request",
+}
 
 
 def template_for(area_slug: str, kind: str) -> Path:
@@ -127,23 +131,14 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
-def render_agenda(content: AgendaPaper, template: Path | bytes) -> bytes:
-    """Make the agenda of a sitting as a Word file.
+def render_paper(content: Paper, template: Path | bytes) -> bytes:
+    """Make a paper to the panel as a Word file; its title does not say whose it is.
 
     Raises:
         TemplateError: the template cannot be opened or filled.
     """
-    title = f"Agenda, {content.reference}, issue {content.issue_number}"
-    return _render(content, template, title=title, author=content.office_name)
-
-
-def render_pack(content: Pack, template: Path | bytes) -> bytes:
-    """Make one member's pack as a Word file; its title does not say whose.
-
-    Raises:
-        TemplateError: the template cannot be opened or filled.
-    """
-    title = f"Papers for the meeting, {content.reference}, issue {content.issue_number}"
+    what = _TITLES[type(content)]
+    title = f"{what}, {content.reference}, issue {content.issue_number}"
     return _render(content, template, title=title, author=content.office_name)
 
 

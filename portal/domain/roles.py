@@ -118,6 +118,7 @@ class Act(enum.StrEnum):
     WRITE_SUPPORTED_STATEMENT = "write_supported_statement"
     FIND_ADEQUACY = "find_adequacy"
     ISSUE_PAPERS = "issue_papers"
+    REQUEST_INFORMATION = "request_information"
 
 
 @dataclass(frozen=True, kw_only=True)

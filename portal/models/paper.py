@@ -1,4 +1,4 @@
-"""Papers that were issued to one receiver: a member's pack, byte for byte."""
+"""Papers that were issued to one receiver, byte for byte: a pack, a request to an agency."""
 
 import datetime as dt
 import enum
@@ -14,6 +14,7 @@ class PaperKind(enum.StrEnum):
     """What a paper to one receiver is."""
 
     PACK = "pack"
+    INFORMATION_REQUEST = "information-request"
 
 
 def _new_key() -> str:
@@ -26,7 +27,8 @@ class ReceiverPaper(Base):
     Attributes:
         key: its part of the address.
         number: of the issue; all that went out together have the same.
-        person_id, agency_id: whose it is: of somebody of an agency both, of the chair the person.
+        person_id, agency_id: whose it is: of somebody for an agency both, of the chair the
+            person, of an agency as a whole the agency.
         receiver: as the paper names them.
         what_changed: since the issue before; empty in the first.
     """

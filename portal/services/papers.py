@@ -66,17 +66,24 @@ class PapersPage:
         return tuple(check for check in self.checks if not check.is_done)
 
 
-def open_papers(actor: Actor, reference: str) -> PapersPage:
-    """Return the papers for the meeting of a case, as far as they are this reader's."""
+def open_papers(actor: Actor, reference: str, act: Act = Act.READ_DOCUMENT) -> PapersPage:
+    """Return the papers for the meeting of a case, as far as they are this reader's.
+
+    Args:
+        actor: who reads.
+        reference: of the case.
+        act: to read them, or to issue one, whose form comes back.
+    """
     with transaction():
-        opened = load_case(actor, reference, Act.READ_DOCUMENT, thing="papers for the meeting")
+        thing = "papers for the meeting" if act is Act.READ_DOCUMENT else "form"
+        opened = load_case(actor, reference, act, thing=thing)
         top = frame(actor, opened)
         issues = Act.ISSUE_PAPERS in top.open_acts
         meeting = meeting_ahead(actor, opened)
         return PapersPage(
             frame=top,
             agendas=shown_documents(actor, opened, AGENDAS),
-            packs=_shown_packs(actor, opened),
+            packs=shown_papers(actor, opened, PaperKind.PACK),
             checks=checks_of(actor, opened, meeting) if issues else (),
             receivers=tuple(each.label for each in members_of(opened)) if issues else (),
             next_agenda=next_number(actor, opened, AGENDAS),
@@ -112,16 +119,20 @@ def checks_of(actor: Actor, opened: Opened, meeting: Meeting | None) -> tuple[Ch
 
 def next_pack(actor: Actor, opened: Opened) -> int:
     """Return the number of the next issue of the packs, for whoever reads the ones before."""
-    rows = db.session.scalars(_packs(actor, opened))
+    rows = db.session.scalars(_papers(actor, opened, PaperKind.PACK))
     return max((row.number for row in rows), default=0) + 1
 
 
-def _packs(actor: Actor, opened: Opened) -> sa.Select[ReceiverPaper]:
-    return receiver_papers_for(actor, opened.case.id).where(ReceiverPaper.kind == PaperKind.PACK)
+def _papers(actor: Actor, opened: Opened, kind: PaperKind) -> sa.Select[ReceiverPaper]:
+    return receiver_papers_for(actor, opened.case.id).where(ReceiverPaper.kind == kind)
 
 
-def _shown_packs(actor: Actor, opened: Opened) -> tuple[ShownPaper, ...]:
-    rows = db.session.scalars(_packs(actor, opened)).all()
+def shown_papers(actor: Actor, opened: Opened, kind: PaperKind) -> tuple[ShownPaper, ...]:
+    """Return the papers to one receiver of a kind that the actor may open, the newest first.
+
+    Belongs inside a transaction.
+    """
+    rows = db.session.scalars(_papers(actor, opened, kind)).all()
     names = names_of(row.issued_by_id for row in rows)
     newest_first = sorted(rows, key=lambda row: (-row.number, row.id))
     return tuple(

@@ -9,7 +9,7 @@ from portal.access.scope.items import shared_items_for
 from portal.db import db, transaction
 from portal.documents.content import Kind
 from portal.documents.papers import AgendaPaper, Pack
-from portal.documents.render import render_agenda, render_pack, template_for, template_version
+from portal.documents.render import render_paper, template_for, template_version
 from portal.domain.clocks.rules import ClockEvent
 from portal.domain.handling import Handling
 from portal.domain.roles import Act, Actor
@@ -75,7 +75,7 @@ def issue_agenda(
         return _issued_before(actor, token)
     template = template_for(ready.area_slug, Kind.AGENDA).read_bytes()
     made = Made(
-        DocumentKind.AGENDA, render_agenda(ready.content, template), template_version(template)
+        DocumentKind.AGENDA, render_paper(ready.content, template), template_version(template)
     )
     with once(actor, token) as turn:
         if turn.is_repeat:
@@ -131,7 +131,7 @@ def issue_packs(
     if ready is None:
         return _issued_before(actor, token)
     template = template_for(ready.area_slug, Kind.PACK).read_bytes()
-    files = [render_pack(each.pack, template) for each in ready.members]
+    files = [render_paper(each.pack, template) for each in ready.members]
     with once(actor, token) as turn:
         if turn.is_repeat:
             return int(turn.result)
@@ -206,16 +206,23 @@ def _check(
         raise IllegalMoveError(f"You cannot issue it yet. Still open: {'; '.join(faults)}")
     if number > 1 and not what_changed.strip():
         raise IntakeError("what_changed", "Write what has changed since the issue before")
-    leak = _leak(actor, opened, what_changed)
+    leak = leak_to_panel(actor, opened, "What has changed", what_changed)
     if leak:
         raise IntakeError("what_changed", leak)
 
 
-def _leak(actor: Actor, opened: Opened, what_changed: str) -> str:
-    """Return what every member would read of a thing that is not for the whole panel."""
+def leak_to_panel(actor: Actor, opened: Opened, where: str, text: str) -> str:
+    """Return what a text takes over of a thing that is not for the whole panel, as a sentence.
+
+    Args:
+        actor: the coordinator.
+        opened: the case.
+        where: as the sentence names the text.
+        text: what was typed.
+    """
     items = db.session.scalars(shared_items_for(actor, opened.case.id)).all()
     narrow = [item for item in items if item.handling is not Handling.PANEL]
-    said = [("What has changed", what_changed)]
+    said = [(where, text)]
     return next(iter([*quoted(said, narrow, "the panel"), *titled(said, narrow)]), "")
 
 

@@ -33,6 +33,7 @@ from portal.views.opening import routes as opening
 from portal.views.opening import statements
 from portal.views.panel import membership
 from portal.views.panel import routes as panel
+from portal.views.papers import requests as information_requests
 from portal.views.papers import routes as papers
 from portal.views.plan import routes as plan
 from portal.views.powers import agreed as powers
@@ -88,6 +89,7 @@ _ROOMS = (
     supporting,
     adequacy,
     papers,
+    information_requests,
 )
 
 

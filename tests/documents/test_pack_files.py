@@ -9,8 +9,8 @@ from openxml_audit import OpenXmlValidator
 
 from portal.access.gate import CaseNotFoundError
 from portal.db import ChangedMeanwhileError
-from portal.documents.papers import AgendaPaper, Pack
-from portal.documents.render import render_agenda, render_pack, template_for
+from portal.documents.papers import AgendaPaper, InformationRequest, Pack
+from portal.documents.render import render_paper, template_for
 from portal.documents.shape import sample
 from portal.domain.stages import IllegalMoveError
 from portal.services import documents, papers, papers_issuing
@@ -22,7 +22,7 @@ from tests.documents.word_reading import W, field_codes, outside_links, parts, w
 
 AWKWARD = "A & B <x> “q” {{7*7}} {_{ ü 😀 مرحبا"
 MEMBERS = {name: email for name, email in INSIDE.items() if name != "coordinator"}
-KINDS = {"agenda": (AgendaPaper, render_agenda), "pack": (Pack, render_pack)}
+KINDS = {"agenda": AgendaPaper, "pack": Pack, "information-request": InformationRequest}
 
 # What a pack says besides what was shared: typed from the list of what it is made of.
 EVERY_PACK = {
@@ -50,8 +50,8 @@ def _made(kind, text="", *, items=2):
         said.append(f"[{path}|{text}|]")
         return said[-1]
 
-    content, render = KINDS[kind]
-    return render(sample(content, say, items=items), template_for("default", kind)), said
+    content = sample(KINDS[kind], say, items=items)
+    return render_paper(content, template_for("default", kind)), said
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -79,10 +79,12 @@ def test_every_page_is_marked_and_counted_and_every_table_described(kind):
     assert field_codes(made) == {"PAGE", "NUMPAGES"}
     tables = [table for table in document.tables if len(table.columns) > 1]
     described = [table._tbl.tblPr.find(f"{W}tblDescription") is not None for table in tables]
-    assert described == [True] * {"agenda": 2, "pack": 4}[kind]
+    assert described == [True] * {"agenda": 2, "pack": 4, "information-request": 1}[kind]
     rows = [row for table in tables for row in table.rows]
     assert all(row._tr.trPr.find(f"{W}cantSplit") is not None for row in rows)
-    for table in tables[1:]:
+    for table in tables:
+        if table.rows[0].cells[0].text == "When":
+            continue
         assert table.rows[0]._tr.trPr.find(f"{W}tblHeader") is not None
     languages = {
         element.get(f"{W}val")
@@ -191,7 +193,7 @@ def test_a_conflict_that_comes_while_the_files_are_made_keeps_every_pack_back(
         made.append(content)
         return b"a file"
 
-    monkeypatch.setattr(papers_issuing, "render_pack", render)
+    monkeypatch.setattr(papers_issuing, "render_paper", render)
     with app.app_context():
         with pytest.raises(ChangedMeanwhileError):
             steps.issue_packs(reference)

@@ -79,3 +79,27 @@ def test_a_page_with_many_packs_asks_no_more_than_one_with_few(app, as_, count_q
     with count_queries() as many:
         browser.get(f"/cases/{invited}/papers")
     assert many.count == few.count
+
+
+def test_the_coordinator_asks_an_agency_and_a_mistake_keeps_what_was_typed(as_, invited):
+    browser = as_(cases.COORDINATOR)
+    path = f"/cases/{invited}/information-requests"
+    days = {
+        f"{name}-{part}": value
+        for name, day in {"period_from": (1, 7, 2026), "period_to": (14, 1, 2027)}.items()
+        for part, value in zip(("day", "month", "year"), map(str, day), strict=True)
+    }
+    page = browser.press(browser.get(path), "Issue the request", extra="Noise diaries", **days)
+    assert page.status == 422
+    assert "Select an agency" in page.text
+    assert "Noise diaries" in page.text
+
+    agency = page.html.split("Hexley Council</option>")[0].rsplit('value="', 1)[1].split('"')[0]
+    page = browser.follow(browser.press(page, "Issue the request", agency=agency))
+    assert "Hexley Council is asked, with issue 1 of the request" in page.text
+
+    page = as_(cases.COUNCIL).get(path)
+    assert "Information request, issue 1, for Hexley Council (Word)" in page.text
+    assert "Issue the request" not in page.text
+    for email in (cases.POLICE, cases.CHAIR):
+        assert "None has been issued yet." in as_(email).get(path).text

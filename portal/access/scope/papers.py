@@ -28,5 +28,7 @@ def _received(actor: Actor) -> sa.ColumnElement[bool]:
     if actor.role is Role.CHAIR:
         return sa.and_(own, ReceiverPaper.agency_id.is_(None))
     if actor.role in AGENCY_ROLES:
-        return sa.and_(own, ReceiverPaper.agency_id == actor.agency_id)
+        # What was sent to the agency as a whole is for everybody of it who can open the case.
+        ours = sa.or_(own, ReceiverPaper.person_id.is_(None))
+        return sa.and_(ours, ReceiverPaper.agency_id == actor.agency_id)
     return sa.false()

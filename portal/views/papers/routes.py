@@ -67,14 +67,14 @@ def issue_agenda(reference: str) -> ResponseReturnValue:
     """Issue the agenda to the whole panel."""
     form = AgendaForm()
     if not form.validate_on_submit():
-        return _show(papers.open_papers(the_actor(), reference), agenda_form=form, code=422)
+        return _show(_page_to_issue(reference), agenda_form=form, code=422)
     try:
         number = papers_issuing.issue_agenda(
             the_actor(), reference, form.token, form.agenda_changed.data, form.version.data
         )
     except IntakeError as error:
         add_error(form, "agenda_changed", str(error))
-        return _show(papers.open_papers(the_actor(), reference), agenda_form=form, code=422)
+        return _show(_page_to_issue(reference), agenda_form=form, code=422)
     except (ChangedMeanwhileError, IllegalMoveError) as error:
         return _refused(reference, error)
     return _issued(reference, f"The agenda is issued, as issue {number}")
@@ -86,24 +86,29 @@ def issue_packs(reference: str) -> ResponseReturnValue:
     """Issue a pack to each member."""
     form = PackForm()
     if not form.validate_on_submit():
-        return _show(papers.open_papers(the_actor(), reference), pack_form=form, code=422)
+        return _show(_page_to_issue(reference), pack_form=form, code=422)
     try:
         number = papers_issuing.issue_packs(
             the_actor(), reference, form.token, form.pack_changed.data, form.version.data
         )
     except IntakeError as error:
         add_error(form, "pack_changed", str(error))
-        return _show(papers.open_papers(the_actor(), reference), pack_form=form, code=422)
+        return _show(_page_to_issue(reference), pack_form=form, code=422)
     except (ChangedMeanwhileError, IllegalMoveError) as error:
         return _refused(reference, error)
     return _issued(reference, f"The packs are issued, as issue {number}")
+
+
+def _page_to_issue(reference: str) -> PapersPage:
+    """Return the page for a form that comes back; only who issues papers gets it."""
+    return papers.open_papers(the_actor(), reference, Act.ISSUE_PAPERS)
 
 
 def _refused(
     reference: str, error: ChangedMeanwhileError | IllegalMoveError
 ) -> ResponseReturnValue:
     sentence = _CHANGED if isinstance(error, ChangedMeanwhileError) else str(error)
-    return _show(papers.open_papers(the_actor(), reference), refused=sentence, code=409)
+    return _show(_page_to_issue(reference), refused=sentence, code=409)
 
 
 def _issued(reference: str, sentence: str) -> ResponseReturnValue:
