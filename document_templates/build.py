@@ -8,6 +8,7 @@ from pathlib import Path
 
 import letters
 import minutes
+import papers
 import word_look as look
 from docx.document import Document
 
@@ -29,6 +30,9 @@ def build(folder: Path) -> None:
         (Kind.THRESHOLD_MET, letters.threshold_met()),
         (Kind.THRESHOLD_NOT_MET, letters.threshold_not_met()),
         (Kind.MINUTES, minutes.minutes()),
+        (Kind.AGENDA, papers.agenda()),
+        (Kind.PACK, papers.pack()),
+        (Kind.INFORMATION_REQUEST, papers.information_request()),
     ):
         (folder / f"{kind}.docx").write_bytes(without_clock(look.saved(document)))
 

@@ -319,6 +319,8 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.COORDINATOR: _MEETING_OR_PLAN,
         Role.CHAIR: _both(_declared, _MEETING_OR_PLAN),
     },
+    Act.ISSUE_PAPERS: {Role.COORDINATOR: _UNTIL_CLOSED_MEETING},
+    Act.REQUEST_INFORMATION: {Role.COORDINATOR: _WHILE_SHARING},
 }
 
 

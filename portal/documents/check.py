@@ -18,6 +18,7 @@ from portal.documents.jinja_walk import Walk
 from portal.documents.letters import Acknowledgement, Letter, ThresholdMet, ThresholdNotMet
 from portal.documents.minutes import MinutesContent
 from portal.documents.package import TemplateError, UnreadableTemplateError, open_package
+from portal.documents.papers import AgendaPaper, InformationRequest, Pack, Paper
 from portal.documents.render import (
     environment,
     read_template,
@@ -25,11 +26,12 @@ from portal.documents.render import (
     render_letter,
     render_minutes,
     render_panel_plan,
+    render_paper,
     template_parts,
 )
 from portal.documents.shape import Shape, fields_of, leaves, sample
 
-_Content: TypeAlias = PanelPlan | ApplicantPlan | Letter | MinutesContent
+_Content: TypeAlias = PanelPlan | ApplicantPlan | Letter | MinutesContent | Paper
 _ContentType: TypeAlias = type[_Content]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -41,8 +43,11 @@ _CONTENTS: dict[Kind, _ContentType] = {
     Kind.THRESHOLD_MET: ThresholdMet,
     Kind.THRESHOLD_NOT_MET: ThresholdNotMet,
     Kind.MINUTES: MinutesContent,
+    Kind.AGENDA: AgendaPaper,
+    Kind.PACK: Pack,
+    Kind.INFORMATION_REQUEST: InformationRequest,
 }
-_FOR_PANEL = frozenset({PanelPlan, MinutesContent})
+_FOR_PANEL = frozenset({PanelPlan, MinutesContent, AgendaPaper, Pack, InformationRequest})
 _AWKWARD = "A & B <x> “q” \"q\" 'q' {{7*7}} {_{ %} ü 😀 مرحبا " + "long " * 1000 + "end"
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _TAG = re.compile(r"\{[{%#]")
@@ -183,6 +188,8 @@ def _render(content: _Content, data: bytes) -> bytes:
         return render_applicant_plan(content, data)
     if isinstance(content, MinutesContent):
         return render_minutes(content, data)
+    if isinstance(content, Paper):
+        return render_paper(content, data)
     return render_letter(content, data)
 
 

@@ -30,6 +30,9 @@ class Kind(StrEnum):
     THRESHOLD_MET = "letter-threshold-met"
     THRESHOLD_NOT_MET = "letter-threshold-not-met"
     MINUTES = "minutes"
+    AGENDA = "agenda"
+    PACK = "pack"
+    INFORMATION_REQUEST = "information-request"
 
 
 def long_date(day: dt.date) -> Fact:

@@ -29,6 +29,7 @@ from portal.documents.package import (
     open_package,
     without_clock,
 )
+from portal.documents.papers import AgendaPaper, InformationRequest, Pack, Paper
 from portal.resources import DOCUMENT_TEMPLATES
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "render_letter",
     "render_minutes",
     "render_panel_plan",
+    "render_paper",
     "template_for",
     "template_parts",
     "template_version",
@@ -55,6 +57,11 @@ _PROPERTY_LENGTH = 255
 _COMPILED: dict[bytes, CompiledTemplate | None] = {}
 _MOST_COMPILED = 32
 _COMPILING = threading.Lock()
+_TITLES = {
+    AgendaPaper: "Agenda",
+    Pack: "Papers for the meeting",
+    InformationRequest: "Information request",
+}
 
 
 def template_for(area_slug: str, kind: str) -> Path:
@@ -122,6 +129,17 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+
+def render_paper(content: Paper, template: Path | bytes) -> bytes:
+    """Make a paper to the panel as a Word file; its title does not say whose it is.
+
+    Raises:
+        TemplateError: the template cannot be opened or filled.
+    """
+    what = _TITLES[type(content)]
+    title = f"{what}, {content.reference}, issue {content.issue_number}"
+    return _render(content, template, title=title, author=content.office_name)
 
 
 def environment() -> jinja2.Environment:

@@ -117,6 +117,8 @@ class Act(enum.StrEnum):
     OPEN_SUPPORTED_CASE = "open_supported_case"
     WRITE_SUPPORTED_STATEMENT = "write_supported_statement"
     FIND_ADEQUACY = "find_adequacy"
+    ISSUE_PAPERS = "issue_papers"
+    REQUEST_INFORMATION = "request_information"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ class DocumentKind(enum.StrEnum):
     LETTER_THRESHOLD_MET = "letter-threshold-met"
     LETTER_THRESHOLD_NOT_MET = "letter-threshold-not-met"
     MINUTES = "minutes"
+    AGENDA = "agenda"
 
 
 PLANS = (DocumentKind.ACTION_PLAN_PANEL, DocumentKind.ACTION_PLAN_APPLICANT)

@@ -19,6 +19,7 @@ LABELS = {
     DocumentKind.ACTION_PLAN_PANEL: "Action plan, panel version",
     DocumentKind.ACTION_PLAN_APPLICANT: "Action plan, applicant version",
     DocumentKind.MINUTES: "Minutes of the meeting",
+    DocumentKind.AGENDA: "Agenda of the meeting",
     **{document: f"Letter: {kind.label.lower()}" for kind, document in LETTERS.items()},
 }
 

@@ -110,6 +110,8 @@ _ACTS = {
     Act.OPEN_SUPPORTED_CASE: "Opened the page of a victim they stand by",
     Act.WRITE_SUPPORTED_STATEMENT: "Wrote down the statement of a victim they stand by",
     Act.FIND_ADEQUACY: "Recorded whether what an agency did was enough",
+    Act.ISSUE_PAPERS: "Issued papers for the meeting",
+    Act.REQUEST_INFORMATION: "Asked an agency for information",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

@@ -51,10 +51,10 @@ def _leaks(actor: Actor, opened: Opened, draft: MinutesDraft, texts: Texts) -> I
     items = db.session.scalars(shared_items_for(actor, opened.case.id)).all()
     narrow = [item for item in items if item.handling is not Handling.PANEL]
     yield from quoted(said, narrow, "the panel")
-    yield from _titled(said, narrow)
+    yield from titled(said, narrow)
 
 
-def _titled(texts: Texts, items: Sequence[SharedItem]) -> Iterator[str]:
+def titled(texts: Texts, items: Sequence[SharedItem]) -> Iterator[str]:
     """Yield a sentence for each text that names an item by its title."""
     for where, text in texts:
         for item in items:

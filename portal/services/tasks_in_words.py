@@ -101,8 +101,8 @@ _WORDS: dict[TaskKind, Callable[[CaseInWords], tuple[str, str]]] = {
         f"The meeting is on {words.meeting_on}, {words.meeting_at}. Nobody is invited yet.",
     ),
     TaskKind.SEND_PACKS: lambda words: (
-        "Send the packs",
-        f"The meeting is on {words.meeting_on}. Record the day on which they went out.",
+        "Issue the packs",
+        f"The meeting is on {words.meeting_on}. Each member gets what they may read.",
     ),
     TaskKind.GO_TO_MEETING: lambda words: (
         f"Come to the meeting at {words.meeting_at}",

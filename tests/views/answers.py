@@ -59,7 +59,7 @@ CASE_ROWS = {
         read("/documents/action-plan-applicant-1.docx", LEADERS, "monitoring", others=404),
         read("/documents/action-plan-panel-2.docx", frozenset(), "monitoring", others=404),
         # No such name exists on any case, so that it says nothing about this one.
-        read("/documents/agenda-1.docx", frozenset(), "monitoring", others=404, early=404),
+        read("/documents/invoice-1.docx", frozenset(), "monitoring", others=404, early=404),
     ],
     "incidents.add_incident": [form("/reports/add-incident", COORDINATOR, "assessing", **NEVER)],
     "incidents.add_report": [

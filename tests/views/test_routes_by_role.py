@@ -26,6 +26,7 @@ from tests.views import (
     answers,
     answers_of_adequacy,
     answers_of_opening,
+    answers_of_papers,
     answers_of_powers,
     answers_of_support,
     answers_of_telling,
@@ -39,6 +40,7 @@ CASE_ROWS = (
     answers.CASE_ROWS
     | answers_of_adequacy.CASE_ROWS
     | answers_of_opening.CASE_ROWS
+    | answers_of_papers.CASE_ROWS
     | answers_of_powers.CASE_ROWS
     | answers_of_support.CASE_ROWS
     | answers_of_telling.CASE_ROWS

@@ -88,7 +88,7 @@ def documents_for(actor: Actor, case_id: int) -> sa.Select[Document]:
     The applicant's version goes to the applicant; of the others only the coordinator and the
     chair, who made it, read it too. The letters are the applicant's and the office's.
     """
-    kinds = {DocumentKind.ACTION_PLAN_PANEL, DocumentKind.MINUTES}
+    kinds = {DocumentKind.ACTION_PLAN_PANEL, DocumentKind.MINUTES, DocumentKind.AGENDA}
     if actor.role in SEES_EVERYTHING:
         kinds.add(DocumentKind.ACTION_PLAN_APPLICANT)
     if actor.role is Role.COORDINATOR:

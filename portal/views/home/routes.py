@@ -25,7 +25,7 @@ _PAGES = {
     TaskKind.NAME_PEOPLE: "cases.show_people",
     TaskKind.BOOK_MEETING: "meetings.book_meeting",
     TaskKind.SEND_INVITES: "meetings.send_invites",
-    TaskKind.SEND_PACKS: "clocks.record_event",
+    TaskKind.SEND_PACKS: "papers.show_papers",
     TaskKind.ISSUE_PLAN: "plan.show_plan",
     TaskKind.GO_TO_MEETING: "cases.show_meeting",
     TaskKind.LEAD_MEETING: "chair.run_meeting",
