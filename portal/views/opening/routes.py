@@ -109,8 +109,9 @@ def _press(
         then: endpoint of the page that follows.
     """
     actor, form = the_actor(), ScreenForm()
+    screen = opening.open_screen(actor, reference)
     if not form.is_sound("wishes", *asked):
-        return _show(opening.open_screen(actor, reference), form)
+        return _show(screen, form)
     if form.has_new_wishes:
         try:
             opening.save_wishes(
