@@ -319,6 +319,7 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.COORDINATOR: _MEETING_OR_PLAN,
         Role.CHAIR: _both(_declared, _MEETING_OR_PLAN),
     },
+    Act.KEEP_TEMPLATES: {Role.ADMINISTRATOR: _always},
 }
 
 

@@ -117,6 +117,7 @@ class Act(enum.StrEnum):
     OPEN_SUPPORTED_CASE = "open_supported_case"
     WRITE_SUPPORTED_STATEMENT = "write_supported_statement"
     FIND_ADEQUACY = "find_adequacy"
+    KEEP_TEMPLATES = "keep_templates"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from portal.models import (
     opening,
     outbox,
     panel,
+    pdf,
     person,
     plan,
     power,
@@ -28,6 +29,7 @@ from portal.models import (
     sharing,
     support,
     telling,
+    template,
     threshold,
 )
 
@@ -47,6 +49,7 @@ __all__ = [
     "opening",
     "outbox",
     "panel",
+    "pdf",
     "person",
     "plan",
     "power",
@@ -59,5 +62,6 @@ __all__ = [
     "sharing",
     "support",
     "telling",
+    "template",
     "threshold",
 ]

@@ -128,6 +128,7 @@ ACTS = {
     "record_support": {C: ALL},
     "open_supported_case": {"support_worker": ALL},
     "write_supported_statement": {"support_worker": {"received", "assessing", "arranging"}},
+    "keep_templates": {"administrator": ALL},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict", "agree_to_confidentiality"}

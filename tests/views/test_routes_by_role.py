@@ -29,6 +29,7 @@ from tests.views import (
     answers_of_powers,
     answers_of_support,
     answers_of_telling,
+    answers_of_templates,
 )
 from tests.views.answers import STAGES
 from tests.views.answers_of_meetings import MEETING_ROWS, ROOM_ROWS
@@ -42,10 +43,13 @@ CASE_ROWS = (
     | answers_of_powers.CASE_ROWS
     | answers_of_support.CASE_ROWS
     | answers_of_telling.CASE_ROWS
+    | answers_of_templates.CASE_ROWS
     | MEETING_ROWS
 )
 # Signing out comes last.
-PLAIN_ROWS = answers_of_powers.PLAIN_ROWS | ROOM_ROWS | answers.PLAIN_ROWS
+PLAIN_ROWS = (
+    answers_of_powers.PLAIN_ROWS | answers_of_templates.PLAIN_ROWS | ROOM_ROWS | answers.PLAIN_ROWS
+)
 
 
 def _number(reference):
