@@ -36,14 +36,15 @@ from tests.views.answers_of_meetings import MEETING_ROWS, ROOM_ROWS
 from tests.views.asking import ACCOUNTS, INSIDE, LEADERS, VISITOR
 from tests.walking import Walker, signed_in
 
+# Those of the PDFs come before what leaves a message for the next page.
 CASE_ROWS = (
-    answers.CASE_ROWS
+    answers_of_templates.CASE_ROWS
+    | answers.CASE_ROWS
     | answers_of_adequacy.CASE_ROWS
     | answers_of_opening.CASE_ROWS
     | answers_of_powers.CASE_ROWS
     | answers_of_support.CASE_ROWS
     | answers_of_telling.CASE_ROWS
-    | answers_of_templates.CASE_ROWS
     | MEETING_ROWS
 )
 # Signing out comes last.

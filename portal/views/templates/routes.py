@@ -22,6 +22,8 @@ from portal.web.uploads import takes_upload
 
 bp = Blueprint("templates", __name__)
 
+_NOT_KEPT = "The template was not kept. What is wrong with it is listed on this page"
+
 _KIND = f"/admin/templates/<any({','.join(repr(kind.value) for kind in Kind)}):kind>"
 _VERSION = f"{_KIND}/versions/<int(max=999999):number>"
 
@@ -51,7 +53,11 @@ def show_kind(kind: str) -> ResponseReturnValue:
                 note=form.note.data,
             )
         except templates.TemplateFaultsError as error:
-            add_error(form, "file", "The template cannot be used as it is: see what is wrong below")
+            add_error(
+                form,
+                "file",
+                "The template was not kept. What is wrong with it is listed on this page",
+            )
             faults = error.faults
         else:
             flash(f"Version {number} is kept. It is not in force yet", "saved")
