@@ -88,7 +88,12 @@ def shape_of(kind: str) -> dict[str, Shape]:
     return fields_of(_CONTENTS[Kind(kind)])
 
 
-def _faults(content: _ContentType, data: bytes) -> list[Fault]:
+def static_faults(data: bytes, shape: dict[str, Shape]) -> list[Fault]:
+    """List what can be read off a template without filling it.
+
+    Raises:
+        TemplateError: it cannot be opened.
+    """
     faults = [*_faults_of_file(data, "file")]
     try:
         template = read_template(data)
@@ -96,9 +101,11 @@ def _faults(content: _ContentType, data: bytes) -> list[Fault]:
         if faults:
             return faults
         raise
-    faults += _faults_of_properties(template.docx)
-    faults += _faults_of_fields(template, fields_of(content))
-    return faults or [*_faults_of_trial(content, data)]
+    return [*faults, *_faults_of_properties(template.docx), *_faults_of_fields(template, shape)]
+
+
+def _faults(content: _ContentType, data: bytes) -> list[Fault]:
+    return static_faults(data, fields_of(content)) or [*_faults_of_trial(content, data)]
 
 
 def _faults_of_file(data: bytes, where: str) -> Iterator[Fault]:
