@@ -14,6 +14,7 @@ from portal.access import actor, routes, tripwire
 from portal.clock import Clock, SystemClock
 from portal.config import Config, flask_settings
 from portal.db import db
+from portal.documents import shipped
 from portal.models.person import Person
 from portal.resources import MIGRATIONS, TEMPLATES
 from portal.views import register
@@ -32,7 +33,9 @@ def create_app(config: Config | None = None, clock: Clock | None = None) -> Flas
     Raises:
         ConfigError: the environment lacks settings; names them all.
         UnmarkedRouteError: a view does not say who may use it.
+        BrokenInstallationError: a Word template that the portal comes with is missing or damaged.
     """
+    shipped.check_whole()
     config = config or Config.from_env(os.environ)
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.config.update(flask_settings(config))

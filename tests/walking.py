@@ -37,7 +37,7 @@ class Walker:
         """Open one address; return where the answer leads. Errors and redirects are read too."""
         answer = self.client.browser.get(path)
         self.statuses[path] = answer.status_code
-        if "wordprocessing" in answer.mimetype:
+        if "wordprocessing" in answer.mimetype or answer.mimetype == "application/pdf":
             self.papers[path] = answer.get_data()
             return []
         headers = "\n".join(f"{name}: {value}" for name, value in answer.headers)

@@ -321,6 +321,7 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     },
     Act.ISSUE_PAPERS: {Role.COORDINATOR: _UNTIL_CLOSED_MEETING},
     Act.REQUEST_INFORMATION: {Role.COORDINATOR: _WHILE_SHARING},
+    Act.KEEP_TEMPLATES: {Role.ADMINISTRATOR: _always},
 }
 
 

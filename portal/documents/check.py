@@ -2,17 +2,15 @@
 
 import io
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import docx
 import jinja2
 from docx.document import Document
-from docx.oxml import parse_xml
-from docx.oxml.xmlchemy import BaseOxmlElement
 
+from portal.documents.check_file import W, faults_of_file, parsed
 from portal.documents.content import OFFICIAL_SENSITIVE, ApplicantPlan, Kind, PanelPlan
 from portal.documents.jinja_walk import Walk
 from portal.documents.letters import Acknowledgement, Letter, ThresholdMet, ThresholdNotMet
@@ -34,8 +32,6 @@ from portal.documents.shape import Shape, fields_of, leaves, sample
 _Content: TypeAlias = PanelPlan | ApplicantPlan | Letter | MinutesContent | Paper
 _ContentType: TypeAlias = type[_Content]
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _CONTENTS: dict[Kind, _ContentType] = {
     Kind.PANEL_PLAN: PanelPlan,
     Kind.APPLICANT_PLAN: ApplicantPlan,
@@ -49,10 +45,10 @@ _CONTENTS: dict[Kind, _ContentType] = {
 }
 _FOR_PANEL = frozenset({PanelPlan, MinutesContent, AgendaPaper, Pack, InformationRequest})
 _AWKWARD = "A & B <x> “q” \"q\" 'q' {{7*7}} {_{ %} ü 😀 مرحبا " + "long " * 1000 + "end"
+_MANY = 60
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _TAG = re.compile(r"\{[{%#]")
-_FIELD_CODES = frozenset({"PAGE", "NUMPAGES"})
-_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
+_BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
 
 
 @dataclass(frozen=True)
@@ -83,58 +79,44 @@ def check_template(kind: str, data: bytes) -> list[Fault]:
         return [Fault("file", str(error))]
 
 
-def _faults(content: _ContentType, data: bytes) -> list[Fault]:
-    template = read_template(data)
-    faults = [*_faults_of_file(data), *_faults_of_properties(template.docx)]
-    faults += _faults_of_fields(template, fields_of(content))
-    return faults or [*_faults_of_trial(content, data)]
+def render_example(kind: str, data: bytes, say: Callable[[str], str]) -> bytes:
+    """Fill a template with examples: every text is say(its dotted name), every list has three.
+
+    Raises:
+        TemplateError: the template cannot be opened or filled.
+    """
+    return _render(sample(_CONTENTS[Kind(kind)], say, items=3), data)
 
 
-def _faults_of_file(data: bytes) -> Iterator[Fault]:
-    with open_package(data) as package:
-        for name in package.namelist():
-            if name.lower().endswith(".bin"):
-                yield Fault("file", "The file holds macros or other embedded programs.")
-            elif name.endswith(".rels"):
-                yield from _outside_links(_parsed(package, name))
-            elif name.startswith("word/") and name.endswith(".xml"):
-                yield from _foreign_fields(_parsed(package, name))
+def shape_of(kind: str) -> dict[str, Shape]:
+    """Describe the fields that a kind of document has."""
+    return fields_of(_CONTENTS[Kind(kind)])
 
 
-def _parsed(package: zipfile.ZipFile, name: str) -> BaseOxmlElement:
+def static_faults(data: bytes, shape: dict[str, Shape]) -> list[Fault]:
+    """List what can be read off a template without filling it.
+
+    Raises:
+        TemplateError: it cannot be opened.
+    """
+    faults = [*_faults_of_file(data, "file")]
     try:
-        return parse_xml(package.read(name))
-    except (SyntaxError, zipfile.BadZipFile) as error:  # lxml's own error is a SyntaxError
-        raise UnreadableTemplateError(
-            "The file is damaged: Word can repair and save it."
-        ) from error
+        template = read_template(data)
+    except UnreadableTemplateError:
+        if faults:
+            return faults
+        raise
+    return [*faults, *_faults_of_properties(template.docx), *_faults_of_fields(template, shape)]
 
 
-def _outside_links(relationships: BaseOxmlElement) -> Iterator[Fault]:
-    for link in relationships.iter(_RELATIONSHIP):
-        # A link waits for a click; a picture or template elsewhere tells its server who opened it.
-        if link.get("TargetMode") == "External" and not link.get("Type", "").endswith("/hyperlink"):
-            yield Fault("file", "The file loads something from outside, such as a linked picture.")
+def _faults(content: _ContentType, data: bytes) -> list[Fault]:
+    return static_faults(data, fields_of(content)) or [*_faults_of_trial(content, data)]
 
 
-def _foreign_fields(part: BaseOxmlElement) -> Iterator[Fault]:
-    codes = [*_field_codes(part)]
-    codes += [element.get(f"{_W}instr", "") for element in part.iter(f"{_W}fldSimple")]
-    for code in codes:
-        name = code.split()[0].upper() if code.split() else ""
-        if name and name not in _FIELD_CODES:
-            yield Fault("file", f"The Word field “{name}” is not allowed, only PAGE and NUMPAGES.")
-
-
-def _field_codes(part: BaseOxmlElement) -> Iterator[str]:
-    code = ""  # Word may write one code in several pieces
-    for element in part.iter(f"{_W}fldChar", f"{_W}instrText"):
-        if element.tag == f"{_W}instrText":
-            code += element.text or ""
-        else:
-            yield code
-            code = ""
-    yield code
+def _faults_of_file(data: bytes, where: str) -> Iterator[Fault]:
+    with open_package(data) as package:
+        for sentence in faults_of_file(package):
+            yield Fault(where, sentence)
 
 
 def _faults_of_properties(document: Document) -> Iterator[Fault]:
@@ -144,16 +126,20 @@ def _faults_of_properties(document: Document) -> Iterator[Fault]:
 
 
 def _faults_of_fields(template: Any, shape: dict[str, Shape]) -> list[Fault]:
-    walk, faults = Walk(), []
+    walk, faults, is_read = Walk(), list[Fault](), True
     for where, source in template_parts(template):
-        try:
-            parsed = environment().parse(source)
-        except jinja2.TemplateSyntaxError as error:
-            faults.append(Fault(where, f"A tag is wrongly written: {error.message}"))
-            continue
         known = len(walk.faults)
-        walk.read(parsed, shape)
+        try:
+            walk.read(environment().parse(source), shape)
+        except jinja2.TemplateSyntaxError as error:
+            is_read = False
+            faults.append(Fault(where, f"A tag is wrongly written: {error.message}"))
+        except RecursionError:
+            is_read = False
+            faults.append(Fault(where, "Conditions stand too deep inside one another."))
         faults += [Fault(where, sentence) for sentence in walk.faults[known:]]
+    if not is_read:
+        return faults
     # Text that a template leaves out is text that nobody gets to see.
     missing = [path for path in leaves(shape) if path not in walk.printed]
     return faults + [Fault("body", f"The field “{path}” is nowhere printed.") for path in missing]
@@ -169,6 +155,7 @@ def _faults_of_trial(content: _ContentType, data: bytes) -> Iterator[Fault]:
     try:
         full = _render(sample(content, say, items=2), data)
         bare = _render(sample(content, lambda _: "", items=0), data)
+        many = _render(sample(content, lambda path: f"{path} & <x>", items=_MANY), data)
     except TemplateError as error:
         yield Fault("trial", str(error))
         return
@@ -176,8 +163,9 @@ def _faults_of_trial(content: _ContentType, data: bytes) -> Iterator[Fault]:
     for path, wanted in said.items():
         if wanted not in text:
             yield Fault("trial", f"The text of “{path}” does not come out as it was written.")
-    for document in (full, bare):
+    for document in (full, bare, many):
         yield from _faults_of_structure(document)
+    yield from _faults_of_file(full, "trial")
     yield from _faults_of_marking(content, full, said.get("marking", ""))
 
 
@@ -199,17 +187,17 @@ def _text_of(data: bytes) -> str:
         return "\n".join(
             "".join(_BREAKS.get(str(mark.tag), mark.text or "") for mark in paragraph.iter())
             for name in parts
-            for paragraph in _parsed(package, name).iter(f"{_W}p")
+            for paragraph in parsed(package, name).iter(f"{W}p")
         )
 
 
 def _faults_of_structure(data: bytes) -> Iterator[Fault]:
     with open_package(data) as package:
-        body = _parsed(package, "word/document.xml")
+        body = parsed(package, "word/document.xml")
     # Word calls such a file damaged; LibreOffice does not.
-    if any(table.find(f"{_W}tr") is None for table in body.iter(f"{_W}tbl")):
+    if any(table.find(f"{W}tr") is None for table in body.iter(f"{W}tbl")):
         yield Fault("trial", "A table is left without any row when its list is empty.")
-    if any(len(cell) == 0 or cell[-1].tag != f"{_W}p" for cell in body.iter(f"{_W}tc")):
+    if any(len(cell) == 0 or cell[-1].tag != f"{W}p" for cell in body.iter(f"{W}tc")):
         yield Fault("trial", "A table cell is left without any paragraph.")
 
 

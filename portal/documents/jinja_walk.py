@@ -6,6 +6,7 @@ Only fields, loops over lists and conditions are let through. Everything else th
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from jinja2 import nodes
 
@@ -13,6 +14,8 @@ from portal.documents.shape import Shape
 
 _LOOP: Shape = {"index": None, "first": None, "last": None}
 _JOINED = (nodes.And, nodes.Or)
+_LIKE = 0.75
+_MOST_MEANT = 3
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,10 @@ class Walk:
         if known is not None and isinstance(known.shape, list) and _is_name(loop.target):
             item = _Known(known.path, known.shape[0])
             inner = {_words(loop.target): item, "loop": _Known("loop", _LOOP)}
+            before = len(self.faults)
             self._read_all(loop.body, names | inner)
+            place = f"In the list “{known.path}”: "
+            self.faults[before:] = [place + sentence for sentence in self.faults[before:]]
         elif known is not None:
             self.faults.append(f"“{_words(loop.iter)}” is not a list: it cannot be looped over.")
         self._read_all(loop.else_, names)
@@ -93,7 +99,7 @@ class Walk:
     def _find(self, node: nodes.Node, names: _Names) -> _Known | None:
         if isinstance(node, nodes.Name):
             if node.name not in names:
-                self.faults.append(f"There is no field “{node.name}”.")
+                self.faults.append(_unknown(node.name, names))
             return names.get(node.name)
         if isinstance(node, nodes.Getattr):
             owner = self._find(node.node, names)
@@ -101,7 +107,7 @@ class Walk:
                 return None
             if isinstance(owner.shape, dict) and node.attr in owner.shape:
                 return _Known(f"{owner.path}.{node.attr}", owner.shape[node.attr])
-            self.faults.append(f"There is no field “{_words(node)}”.")
+            self.faults.append(_unknown(node.attr, owner.shape, before=f"{_words(node.node)}."))
             return None
         self._refuse(node)
         return None
@@ -113,6 +119,23 @@ class Walk:
                 return
         kind = type(node).__name__.lower()
         self.faults.append(f"Only fields, loops and conditions may be used, not “{kind}”.")
+
+
+def _unknown(name: str, there: "_Names | Shape", before: str = "") -> str:
+    """Say that there is no such field, and which one may be meant."""
+    meant = [f"“{before}{each}”" for each in _close_to(name, there)]
+    question = f" Did you mean {' or '.join(meant)}?" if meant else ""
+    return f"There is no field “{before}{name}”.{question}"
+
+
+def _close_to(name: str, there: "_Names | Shape") -> list[str]:
+    """Return the names that are like the one that was typed, or have a word that is."""
+    if not isinstance(there, dict):
+        return []
+    whole = get_close_matches(name, there, n=1, cutoff=_LIKE)
+    words = {word for each in there for word in each.split("_")}
+    like = get_close_matches(name, words, n=1, cutoff=_LIKE)
+    return whole or [each for each in there if like and like[0] in each.split("_")][:_MOST_MEANT]
 
 
 def _is_name(node: nodes.Node) -> bool:

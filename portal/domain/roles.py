@@ -119,6 +119,7 @@ class Act(enum.StrEnum):
     FIND_ADEQUACY = "find_adequacy"
     ISSUE_PAPERS = "issue_papers"
     REQUEST_INFORMATION = "request_information"
+    KEEP_TEMPLATES = "keep_templates"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The worker: hands out due messages, works imports off, counts clocks again, and tidies up."""
+"""The worker: hands out due messages, works imports off, makes PDFs, counts clocks, tidies up."""
 
 import logging
 import time
@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.config import Config
 from portal.db import BusyError
 from portal.mail import deliver
-from portal.services import import_work, kept, recounting
+from portal.services import import_work, kept, pdf_work, recounting
 
 logger = logging.getLogger("portal.worker")
 
@@ -30,7 +30,7 @@ def work(app: Flask, *, until_idle: bool = False) -> None:
         if time.monotonic() >= count_at:
             _count_again(app)
             count_at = time.monotonic() + COUNT_EVERY_SECONDS
-        if _send_next(app, transport, config.mail_from) or _import_next(app):
+        if _send_next(app, transport, config.mail_from) or _import_next(app) or _pdf_next(app):
             continue
         if until_idle:
             return
@@ -72,4 +72,14 @@ def _import_next(app: Flask) -> bool:
             return import_work.work_next(app.extensions["clock"])
         except (SQLAlchemyError, BusyError) as error:
             logger.warning("The imports cannot be read: %s", type(error).__name__)
+            return False
+
+
+def _pdf_next(app: Flask) -> bool:
+    """Make one PDF; a database that is away for a moment does not end the worker."""
+    with app.app_context():
+        try:
+            return pdf_work.work_next(app.extensions["clock"])
+        except (SQLAlchemyError, BusyError) as error:
+            logger.warning("The PDFs cannot be read: %s", type(error).__name__)
             return False

@@ -17,6 +17,7 @@ from portal.models import (
     outbox,
     panel,
     paper,
+    pdf,
     person,
     plan,
     power,
@@ -29,6 +30,7 @@ from portal.models import (
     sharing,
     support,
     telling,
+    template,
     threshold,
 )
 
@@ -49,6 +51,7 @@ __all__ = [
     "outbox",
     "panel",
     "paper",
+    "pdf",
     "person",
     "plan",
     "power",
@@ -61,5 +64,6 @@ __all__ = [
     "sharing",
     "support",
     "telling",
+    "template",
     "threshold",
 ]

@@ -1,4 +1,4 @@
-"""Whether the installation is well: database, migrations, messages that do not get out."""
+"""Whether the installation is well: database, migrations, templates, messages not sent."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.access.scope.marks import unscoped
 from portal.db import db
+from portal.documents import shipped
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.resources import MIGRATIONS
 
@@ -21,18 +22,20 @@ class Health:
 
     Attributes:
         oldest_unsent_seconds: age of the oldest message that has not left; 0 if none waits.
+        unsound_templates: names of the default templates that cannot be used.
     """
 
     database: bool
     migration: bool
     oldest_unsent_seconds: int
     undelivered: int
+    unsound_templates: tuple[str, ...]
 
     @property
     def is_well(self) -> bool:
         """Whether nobody needs to be called."""
         waits = self.oldest_unsent_seconds > LONGEST_UNSENT.total_seconds()
-        return self.database and self.migration and not waits
+        return self.database and self.migration and not waits and not self.unsound_templates
 
 
 def examine(now: dt.datetime) -> Health:
@@ -42,12 +45,19 @@ def examine(now: dt.datetime) -> Health:
         oldest, undelivered = _outbox(now)
     except SQLAlchemyError:
         db.session.rollback()
-        return Health(database=False, migration=False, oldest_unsent_seconds=0, undelivered=0)
+        return Health(
+            database=False,
+            migration=False,
+            oldest_unsent_seconds=0,
+            undelivered=0,
+            unsound_templates=shipped.unsound(),
+        )
     return Health(
         database=True,
         migration=head == ScriptDirectory(str(MIGRATIONS)).get_current_head(),
         oldest_unsent_seconds=oldest,
         undelivered=undelivered,
+        unsound_templates=shipped.unsound(),
     )
 
 

@@ -13,7 +13,7 @@ from portal.access.scope.reports import incidents_for, reports_for
 from portal.db import db, transaction
 from portal.documents.content import Fact, Kind, PanelContact, PanelText, long_date
 from portal.documents.papers import AskedReport, InformationRequest
-from portal.documents.render import render_paper, template_for, template_version
+from portal.documents.render import render_paper
 from portal.domain.clocks.rules import Clock, ClockEvent
 from portal.domain.clocks.running import work_out_clock
 from portal.domain.deadlines import london_day
@@ -28,6 +28,7 @@ from portal.services.frames import CaseFrame, frame
 from portal.services.once import is_used, once
 from portal.services.papers import ShownPaper, shown_papers
 from portal.services.papers_issuing import leak_to_panel
+from portal.services.template_filling import fill_all
 
 _NO_DAY = Fact("Day not known")
 
@@ -61,14 +62,6 @@ class RequestsPage:
     frame: CaseFrame
     requests: tuple[ShownPaper, ...]
     agencies: dict[int, str]
-
-
-@dataclass(frozen=True)
-class _Ready:
-    """A request as it is issued, and whose template it takes."""
-
-    content: InformationRequest
-    area_slug: str
 
 
 def open_requests(actor: Actor, reference: str, act: Act = Act.READ_DOCUMENT) -> RequestsPage:
@@ -112,17 +105,16 @@ def issue_request(actor: Actor, reference: str, token: str, typed: TypedRequest)
     if ready is None:
         with once(actor, token) as turn:
             return int(turn.result)
-    template = template_for(ready.area_slug, Kind.INFORMATION_REQUEST).read_bytes()
-    content = render_paper(ready.content, template)
+    (content,), template = fill_all(actor, Kind.INFORMATION_REQUEST, render_paper, [ready])
     with once(actor, token) as turn:
         if turn.is_repeat:
             return int(turn.result)
-        number = ready.content.issue_number
+        number = ready.issue_number
         thing = f"agency {typed.agency_id}, issue {number}"
         opened = load_case(actor, reference, Act.REQUEST_INFORMATION, thing=thing)
         if _ready(actor, opened, typed) != ready:
             raise ChangedMeanwhileError
-        _keep(actor, opened, typed, ready.content, content, template_version(template))
+        _keep(actor, opened, typed, ready, content, template)
         panel_mail.tell(
             actor,
             opened.case,
@@ -164,14 +156,14 @@ def _keep(
     )
 
 
-def _ready(actor: Actor, opened: Opened, typed: TypedRequest) -> _Ready:
+def _ready(actor: Actor, opened: Opened, typed: TypedRequest) -> InformationRequest:
     """Gather what the request says; belongs inside a transaction."""
     number = _next_number(actor, opened, typed.agency_id)
     _check(actor, opened, typed, number)
     area = db.session.get_one(Area, opened.case.area_id)
     agency = db.session.get_one(Agency, typed.agency_id)
     due_on, due_how = _due(actor, opened)
-    content = InformationRequest(
+    return InformationRequest(
         office_name=Fact(area.office_name),
         reference=Fact(opened.case.reference),
         lga_name=Fact(frame(actor, opened).lga),
@@ -191,7 +183,6 @@ def _ready(actor: Actor, opened: Opened, typed: TypedRequest) -> _Ready:
             name=Fact(actor.name), phone=Fact(area.office_phone), email=Fact(area.office_email)
         ),
     )
-    return _Ready(content, area.slug)
 
 
 def _check(actor: Actor, opened: Opened, typed: TypedRequest, number: int) -> None:

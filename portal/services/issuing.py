@@ -5,19 +5,13 @@ from dataclasses import dataclass, replace
 
 from portal.access.gate import Opened, load_case
 from portal.access.readers import readers_of
-from portal.db import db, transaction
+from portal.db import transaction
 from portal.documents.content import ApplicantPlan, Kind, PanelPlan
-from portal.documents.render import (
-    render_applicant_plan,
-    render_panel_plan,
-    template_for,
-    template_version,
-)
+from portal.documents.render import render_applicant_plan, render_panel_plan
 from portal.domain.clocks.rules import ClockEvent
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import IllegalMoveError, Stage
-from portal.models.person import Area
-from portal.models.plan import PLANS, DocumentKind
+from portal.models.plan import PLANS
 from portal.services import clocks, panel_mail, plan_checks
 from portal.services.actions import ShownAction, shown_actions
 from portal.services.assessment import move_to
@@ -26,6 +20,7 @@ from portal.services.documents import Made, keep, next_number
 from portal.services.once import is_used, once
 from portal.services.plan_content import applicant_plan, for_applicant, panel_plan
 from portal.services.planning import draft_of
+from portal.services.template_filling import fill
 
 
 @dataclass(frozen=True)
@@ -34,7 +29,6 @@ class _Ready:
 
     panel: PanelPlan
     applicant: ApplicantPlan
-    area_slug: str
     number: int
     state: tuple[int, ...]
 
@@ -49,7 +43,7 @@ def issue_plan(actor: Actor, reference: str, token: str) -> int:
     ready = _prepare(actor, reference, token)
     if ready is None:
         return _issued_before(actor, token)
-    made = _make(ready)
+    made = _make(actor, ready)
     with once(actor, token) as turn:
         if turn.is_repeat:
             return int(turn.result)
@@ -88,7 +82,6 @@ def _prepare(actor: Actor, reference: str, token: str) -> _Ready | None:
         return _Ready(
             panel=panel_plan(actor, opened, draft, actions, number),
             applicant=applicant_plan(for_applicant(actor, opened, draft, actions)),
-            area_slug=db.session.get_one(Area, opened.case.area_id).slug,
             number=number,
             state=_state(draft.version, actions),
         )
@@ -109,18 +102,8 @@ def _state(version: int, actions: Sequence[ShownAction]) -> tuple[int, ...]:
     return (version, *(action.version for action in actions))
 
 
-def _make(ready: _Ready) -> list[Made]:
-    panel = template_for(ready.area_slug, Kind.PANEL_PLAN).read_bytes()
-    applicant = template_for(ready.area_slug, Kind.APPLICANT_PLAN).read_bytes()
+def _make(actor: Actor, ready: _Ready) -> list[Made]:
     return [
-        Made(
-            DocumentKind.ACTION_PLAN_PANEL,
-            render_panel_plan(ready.panel, panel),
-            template_version(panel),
-        ),
-        Made(
-            DocumentKind.ACTION_PLAN_APPLICANT,
-            render_applicant_plan(ready.applicant, applicant),
-            template_version(applicant),
-        ),
+        fill(actor, Kind.PANEL_PLAN, render_panel_plan, ready.panel),
+        fill(actor, Kind.APPLICANT_PLAN, render_applicant_plan, ready.applicant),
     ]

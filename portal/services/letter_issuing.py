@@ -41,7 +41,7 @@ def issue_letter(
     ready = _prepare(actor, reference, kind, token, version)
     if ready is None:
         return _issued_before(actor, token)
-    made = make(kind, ready)
+    made = make(actor, kind, ready)
     with once(actor, token) as turn:
         if turn.is_repeat:
             return int(turn.result)

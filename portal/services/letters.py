@@ -9,11 +9,10 @@ from portal.db import db, transaction
 from portal.documents.content import Kind
 from portal.documents.letters import Letter
 from portal.documents.reading import ShownParagraph, paragraphs_of
-from portal.documents.render import render_letter, template_for, template_version
+from portal.documents.render import render_letter
 from portal.domain.letters import LetterKind, letters_that_fit
 from portal.domain.roles import Act, Actor
 from portal.models.letter import LetterDraft
-from portal.models.person import Area
 from portal.models.plan import LETTERS
 from portal.services.agencies import agencies_of_area
 from portal.services.assessment import ShownDecision, shown_decision
@@ -33,6 +32,7 @@ from portal.services.letter_drafts import (
 )
 from portal.services.once import once
 from portal.services.paper_checks import Check
+from portal.services.template_filling import fill
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,6 @@ class Ready:
     checks: tuple[Check, ...]
     number: int
     version: int
-    area_slug: str
 
     @property
     def open_checks(self) -> tuple[Check, ...]:
@@ -184,14 +183,16 @@ def ready_letter(actor: Actor, opened: Opened, kind: LetterKind) -> Ready:
         checks=checks(actor, opened, kind, facts, draft, number),
         number=number,
         version=draft.version or 0,
-        area_slug=db.session.get_one(Area, opened.case.area_id).slug,
     )
 
 
-def make(kind: LetterKind, ready: Ready) -> Made:
-    """Make the Word file of a letter; outside any transaction, as it takes its time."""
-    template = template_for(ready.area_slug, Kind(LETTERS[kind])).read_bytes()
-    return Made(LETTERS[kind], render_letter(ready.content, template), template_version(template))
+def make(actor: Actor, kind: LetterKind, ready: Ready) -> Made:
+    """Make the Word file of a letter; outside any transaction, as it takes its time.
+
+    Raises:
+        IllegalMoveError: the template of the area is broken; the sentence names it.
+    """
+    return fill(actor, Kind(LETTERS[kind]), render_letter, ready.content)
 
 
 def open_letter(actor: Actor, reference: str, kind: LetterKind) -> LetterPage:
@@ -209,7 +210,7 @@ def open_letter(actor: Actor, reference: str, kind: LetterKind) -> LetterPage:
         frame=top,
         kind=kind,
         ready=ready,
-        paragraphs=paragraphs_of(make(kind, ready).content),
+        paragraphs=paragraphs_of(make(actor, kind, ready).content),
         documents=issued,
         acknowledges=kind is LetterKind.ACKNOWLEDGEMENT and Act.ACKNOWLEDGE in top.open_acts,
     )

@@ -112,6 +112,7 @@ _ACTS = {
     Act.FIND_ADEQUACY: "Recorded whether what an agency did was enough",
     Act.ISSUE_PAPERS: "Issued papers for the meeting",
     Act.REQUEST_INFORMATION: "Asked an agency for information",
+    Act.KEEP_TEMPLATES: "Kept the area’s templates of documents",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

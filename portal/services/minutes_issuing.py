@@ -4,20 +4,19 @@ from dataclasses import dataclass
 
 from portal.access.gate import load_case
 from portal.access.readers import readers_of
-from portal.db import db, transaction
+from portal.db import transaction
 from portal.documents.content import Kind
 from portal.documents.minutes import MinutesContent
-from portal.documents.render import render_minutes, template_for, template_version
+from portal.documents.render import render_minutes
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import IllegalMoveError
-from portal.models.person import Area
-from portal.models.plan import DocumentKind
 from portal.services import panel_mail
 from portal.services.changes import ChangedMeanwhileError
-from portal.services.documents import Made, keep, next_number
+from portal.services.documents import keep, next_number
 from portal.services.minutes import KIND, checks_of, draft_of, shown_texts, stored_texts
 from portal.services.minutes_content import minutes_content
 from portal.services.once import is_used, once
+from portal.services.template_filling import fill
 
 ISSUED_ALREADY = "These minutes have been issued. What is changed in them is a new issue"
 
@@ -27,7 +26,6 @@ class _Ready:
     """What the minutes say, and the version of the draft that they were built from."""
 
     content: MinutesContent
-    area_slug: str
     number: int
     version: int
 
@@ -50,7 +48,7 @@ def issue_minutes(actor: Actor, reference: str, token: str, version: int | None)
     if ready is None:
         with once(actor, token) as turn:
             return int(turn.result)
-    made = _make(ready)
+    made = fill(actor, Kind.MINUTES, render_minutes, ready.content)
     with once(actor, token) as turn:
         if turn.is_repeat:
             return int(turn.result)
@@ -92,14 +90,6 @@ def _prepare(actor: Actor, reference: str, token: str, version: int | None) -> _
         number = next_number(actor, opened, KIND)
         return _Ready(
             content=minutes_content(actor, opened, draft, texts, number),
-            area_slug=db.session.get_one(Area, opened.case.area_id).slug,
             number=number,
             version=draft.version,
         )
-
-
-def _make(ready: _Ready) -> Made:
-    template = template_for(ready.area_slug, Kind.MINUTES).read_bytes()
-    return Made(
-        DocumentKind.MINUTES, render_minutes(ready.content, template), template_version(template)
-    )

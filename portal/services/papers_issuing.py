@@ -9,18 +9,16 @@ from portal.access.scope.items import shared_items_for
 from portal.db import db, transaction
 from portal.documents.content import Kind
 from portal.documents.papers import AgendaPaper, Pack
-from portal.documents.render import render_paper, template_for, template_version
+from portal.documents.render import render_paper
 from portal.domain.clocks.rules import ClockEvent
 from portal.domain.handling import Handling
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import IllegalMoveError
 from portal.models.meeting import Meeting
 from portal.models.paper import PaperKind, ReceiverPaper
-from portal.models.person import Area
-from portal.models.plan import DocumentKind
 from portal.services import clocks, panel_mail
 from portal.services.changes import ChangedMeanwhileError
-from portal.services.documents import Made, keep, next_number
+from portal.services.documents import keep, next_number
 from portal.services.faults import IntakeError
 from portal.services.minutes_checks import titled
 from portal.services.once import is_used, once
@@ -33,22 +31,14 @@ from portal.services.pack_content import (
 )
 from portal.services.paper_checks import quoted
 from portal.services.papers import AGENDAS, checks_of, meeting_ahead, next_pack
-
-
-@dataclass(frozen=True)
-class _Agenda:
-    """The agenda as it is issued, and whose template it takes."""
-
-    content: AgendaPaper
-    area_slug: str
+from portal.services.template_filling import fill, fill_all
 
 
 @dataclass(frozen=True)
 class _Packs:
-    """Every member's pack as it is issued, and whose template they take."""
+    """Every member's pack as it is issued."""
 
     members: tuple[MemberPack, ...]
-    area_slug: str
     number: int
 
 
@@ -73,14 +63,11 @@ def issue_agenda(
         ready = _ready_agenda(actor, reference, token, what_changed, version)
     if ready is None:
         return _issued_before(actor, token)
-    template = template_for(ready.area_slug, Kind.AGENDA).read_bytes()
-    made = Made(
-        DocumentKind.AGENDA, render_paper(ready.content, template), template_version(template)
-    )
+    made = fill(actor, Kind.AGENDA, render_paper, ready)
     with once(actor, token) as turn:
         if turn.is_repeat:
             return int(turn.result)
-        number = ready.content.issue_number
+        number = ready.issue_number
         opened = load_case(actor, reference, Act.ISSUE_PAPERS, thing=f"agenda, issue {number}")
         if _agenda(actor, opened, what_changed) != ready:
             raise ChangedMeanwhileError
@@ -93,7 +80,7 @@ def issue_agenda(
 
 def _ready_agenda(
     actor: Actor, reference: str, token: str, what_changed: str, version: int | None
-) -> _Agenda | None:
+) -> AgendaPaper | None:
     """Gather what the agenda says; None where this form was carried out before."""
     if is_used(actor, token):
         return None
@@ -102,11 +89,11 @@ def _ready_agenda(
     return _agenda(actor, opened, what_changed)
 
 
-def _agenda(actor: Actor, opened: Opened, what_changed: str) -> _Agenda:
+def _agenda(actor: Actor, opened: Opened, what_changed: str) -> AgendaPaper:
     meeting = _meeting(actor, opened)
     number = next_number(actor, opened, AGENDAS)
     cover = cover_of(actor, opened, meeting, number, what_changed)
-    return _Agenda(agenda_paper(actor, opened, meeting, cover), _slug(opened))
+    return agenda_paper(actor, opened, meeting, cover)
 
 
 def issue_packs(
@@ -130,8 +117,8 @@ def issue_packs(
         ready = _ready_packs(actor, reference, token, what_changed, version)
     if ready is None:
         return _issued_before(actor, token)
-    template = template_for(ready.area_slug, Kind.PACK).read_bytes()
-    files = [render_paper(each.pack, template) for each in ready.members]
+    contents = [each.pack for each in ready.members]
+    files, template = fill_all(actor, Kind.PACK, render_paper, contents)
     with once(actor, token) as turn:
         if turn.is_repeat:
             return int(turn.result)
@@ -141,7 +128,7 @@ def issue_packs(
         if _packs(actor, opened, what_changed) != ready:
             raise ChangedMeanwhileError
         for member, content in zip(ready.members, files, strict=True):
-            _keep_pack(actor, opened, member, content, template_version(template))
+            _keep_pack(actor, opened, member, content, template)
         _sent(actor, opened, ready.number)
         turn.result = str(ready.number)
     return int(turn.result)
@@ -162,7 +149,7 @@ def _packs(actor: Actor, opened: Opened, what_changed: str) -> _Packs:
     meeting = _meeting(actor, opened)
     number = next_pack(actor, opened)
     cover = cover_of(actor, opened, meeting, number, what_changed)
-    return _Packs(packs_of(actor, opened, meeting, cover), _slug(opened), number)
+    return _Packs(packs_of(actor, opened, meeting, cover), number)
 
 
 def _keep_pack(
@@ -231,10 +218,6 @@ def _meeting(actor: Actor, opened: Opened) -> Meeting:
     if meeting is None:
         raise IllegalMoveError("No meeting is booked")
     return meeting
-
-
-def _slug(opened: Opened) -> str:
-    return db.session.get_one(Area, opened.case.area_id).slug
 
 
 def _issued_before(actor: Actor, token: str) -> int:

@@ -14,6 +14,7 @@ from portal.views.closing import routes as closing
 from portal.views.consent import routes as consent
 from portal.views.coordinator import routes as coordinator
 from portal.views.details import routes as details
+from portal.views.documents import pdf as pdfs
 from portal.views.documents import routes as documents
 from portal.views.front_door import routes as front_door
 from portal.views.home import routes as home
@@ -46,6 +47,7 @@ from portal.views.support import routes as support
 from portal.views.support import supporting
 from portal.views.telling import closing as meeting_closing
 from portal.views.telling import routes as telling
+from portal.views.templates import routes as templates
 
 _ROOMS = (
     front_door,
@@ -90,6 +92,8 @@ _ROOMS = (
     adequacy,
     papers,
     information_requests,
+    templates,
+    pdfs,
 )
 
 

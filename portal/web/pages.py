@@ -40,6 +40,7 @@ _MENU = (
     ("Search", "search.find_cases", Act.SEARCH_CASES),
     ("Calendar", "calendar.show_calendar", Act.KEEP_CALENDAR),
     ("Scheme", "schemes.list_versions", Act.READ_SCHEME),
+    ("Templates", "templates.list_kinds", Act.KEEP_TEMPLATES),
     ("Powers", "guide.show_guide", Act.READ_POWERS),
     ("Log", "looking.show_area_log", Act.READ_AREA_LOG),
 )

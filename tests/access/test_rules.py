@@ -130,6 +130,7 @@ ACTS = {
     "write_supported_statement": {"support_worker": {"received", "assessing", "arranging"}},
     "issue_papers": {C: MEETING_AHEAD},
     "request_information": {C: SHARING},
+    "keep_templates": {"administrator": ALL},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict", "agree_to_confidentiality"}

@@ -27,6 +27,7 @@ MAY_GO_UNSCOPED = {
     "portal/services/invites_out.py",
     "portal/services/leaving.py",
     "portal/services/import_work.py",
+    "portal/services/pdf_work.py",
     "portal/services/recounting.py",
 }
 

@@ -43,10 +43,16 @@ def test_the_shipped_templates_have_no_fault(kind: Kind) -> None:
         ("{{ meeting.place.street }}", "There is no field “meeting.place.street”."),
         (
             "{% for action in actions %}{{ action.onwer }}{% endfor %}",
-            "There is no field “action.onwer”.",
+            (
+                "In the list “actions”: There is no field “action.onwer”. "
+                "Did you mean “action.owner_person” or “action.owner_agency”?"
+            ),
         ),
-        ("{% for x in actoins %}{% endfor %}", "There is no field “actoins”."),
-        ("{{ action.what }}", "There is no field “action”."),
+        (
+            "{% for x in actoins %}{% endfor %}",
+            "There is no field “actoins”. Did you mean “actions”?",
+        ),
+        ("{{ action.what }}", "There is no field “action”. Did you mean “actions”?"),
         ("{% if landlord %}yes{% endif %}", "There is no field “landlord”."),
         ("{% if not (lga_name and landlord) %}yes{% endif %}", "There is no field “landlord”."),
         ("{% if lga_name %}{% elif landlord %}{% endif %}", "There is no field “landlord”."),
@@ -63,7 +69,7 @@ def test_the_shipped_templates_have_no_fault(kind: Kind) -> None:
         ),
         (
             "{% for a in actions %}{% for b in actions %}{% endfor %}{% endfor %}",
-            "A loop inside a loop is not allowed.",
+            "In the list “actions”: A loop inside a loop is not allowed.",
         ),
         (
             "{{ reference.upper() }}",
@@ -99,7 +105,7 @@ def test_a_fault_in_header_or_footer_is_found(where: str) -> None:
 
     faults = check_template(Kind.PANEL_PLAN, changed(PANEL, seed))
 
-    assert faults == [Fault(where, "There is no field “marknig”.")]
+    assert faults == [Fault(where, "There is no field “marknig”. Did you mean “marking”?")]
 
 
 def test_a_field_that_is_left_out_is_found() -> None:
@@ -124,7 +130,7 @@ def test_panel_fields_are_unknown_to_the_applicants_template() -> None:
         document.add_paragraph("{{ safe_contact }}")
 
     assert check_template(Kind.APPLICANT_PLAN, changed(APPLICANT, seed)) == [
-        Fault("body", "There is no field “a.how_we_know”."),
+        Fault("body", "In the list “actions”: There is no field “a.how_we_know”."),
         Fault("body", "There is no field “safe_contact”."),
     ]
 

@@ -27,6 +27,7 @@ def test_health_is_well_when_nothing_waits(visitor):
         "migration": "ok",
         "oldest_unsent_seconds": 0,
         "undelivered": 0,
+        "templates": "ok",
     }
 
 

@@ -242,6 +242,8 @@ def test_no_value_in_any_field_outside_cases_breaks_a_page(app, people):
         (AUDITOR, "/audit"),
         (AUDITOR, "/powers"),
         (ADMINISTRATOR, "/admin/powers/respect_order"),
+        (ADMINISTRATOR, "/admin/templates/minutes"),
+        (ADMINISTRATOR, "/admin/templates/minutes/versions/0/put-in-force"),
     ):
         client = signed_in(app, email).client
         for target in _targets_at(client, path):

@@ -254,11 +254,11 @@ def test_issuing_makes_both_files_once_stops_the_clock_and_tells_the_panel(app, 
 def test_a_draft_that_changes_while_the_files_are_made_is_not_issued(app, as_, ready, monkeypatch):
     make = issuing._make
 
-    def change_meanwhile(prepared):
+    def change_meanwhile(actor, prepared):
         office = cases.actor_of(cases.COORDINATOR, cases.ISSUED_AT)
         version = planning.open_plan(office, ready).draft.version
         planning.write_draft(office, ready, cases.token(), cases.DRAFT, version)
-        return make(prepared)
+        return make(actor, prepared)
 
     monkeypatch.setattr(issuing, "_make", change_meanwhile)
 

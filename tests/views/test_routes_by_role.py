@@ -30,14 +30,17 @@ from tests.views import (
     answers_of_powers,
     answers_of_support,
     answers_of_telling,
+    answers_of_templates,
 )
 from tests.views.answers import STAGES
 from tests.views.answers_of_meetings import MEETING_ROWS, ROOM_ROWS
 from tests.views.asking import ACCOUNTS, INSIDE, LEADERS, VISITOR
 from tests.walking import Walker, signed_in
 
+# Those of the PDFs come before what leaves a message for the next page.
 CASE_ROWS = (
-    answers.CASE_ROWS
+    answers_of_templates.CASE_ROWS
+    | answers.CASE_ROWS
     | answers_of_adequacy.CASE_ROWS
     | answers_of_opening.CASE_ROWS
     | answers_of_papers.CASE_ROWS
@@ -47,7 +50,9 @@ CASE_ROWS = (
     | MEETING_ROWS
 )
 # Signing out comes last.
-PLAIN_ROWS = answers_of_powers.PLAIN_ROWS | ROOM_ROWS | answers.PLAIN_ROWS
+PLAIN_ROWS = (
+    answers_of_powers.PLAIN_ROWS | answers_of_templates.PLAIN_ROWS | ROOM_ROWS | answers.PLAIN_ROWS
+)
 
 
 def _number(reference):

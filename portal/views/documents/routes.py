@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.access.gate import CaseNotFoundError
@@ -10,11 +10,11 @@ from portal.access.routes import access
 from portal.domain.roles import Act
 from portal.services import documents
 from portal.views.tabs import case_top
+from portal.web.files import WORD, file_answer
 from portal.web.pages import the_actor
 
 bp = Blueprint("documents", __name__)
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _KINDS = {kind.value: kind for kind in documents.LABELS}
 _NAME = re.compile(rf"({'|'.join(_KINDS)})-([1-9][0-9]{{0,5}})\.docx")
 
@@ -37,7 +37,4 @@ def download(reference: str, name: str) -> ResponseReturnValue:
     if match is None:
         raise CaseNotFoundError(reference)
     content = documents.download(the_actor(), reference, _KINDS[match[1]], int(match[2]))
-    answer = Response(content, mimetype=_WORD)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{reference}-{name}")
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return file_answer(content, WORD, f"{reference}-{name}")

@@ -40,13 +40,14 @@ def show_rules(slug: str) -> ResponseReturnValue:
 @bp.get("/health")
 @public
 def show_health() -> ResponseReturnValue:
-    """Tell database, migration head and the oldest unsent message."""
+    """Tell database, migration head, templates and the oldest unsent message."""
     found = health.examine(clock().now())
     answer = jsonify(
         database="ok" if found.database else "unreachable",
         migration="ok" if found.migration else "not at the newest revision",
         oldest_unsent_seconds=found.oldest_unsent_seconds,
         undelivered=found.undelivered,
+        templates=", ".join(found.unsound_templates) or "ok",
     )
     return answer, 200 if found.is_well else 503
 

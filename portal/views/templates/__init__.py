@@ -1,0 +1,1 @@
+"""The templates of an area's documents."""
