@@ -73,14 +73,24 @@ def _attendance(document: Document) -> None:
     document.add_paragraph("{%p if attendance_rows %}")
     added = look.table(
         document,
-        widths=[7, 8.7, 6, 4],
-        head=["Name", "Agency or role", "How", "From and to"],
+        widths=[4.4, 4.9, 4, 3.2, 5.4, 3.8],
+        head=[
+            *("Name", "Agency or role", "How", "From and to"),
+            *("Conflict declared", "Confidentiality agreed"),
+        ],
         rows=[
             "{%tr for row in attendance_rows %}",
             "{%tr if row.sitting %}",
-            ["{{ row.sitting }}", "", "", ""],
+            ["{{ row.sitting }}", "", "", "", "", ""],
             "{%tr endif %}",
-            ["{{ row.name }}", "{{ row.agency }}", "{{ row.how }}", "{{ row.hours }}"],
+            [
+                "{{ row.name }}",
+                "{{ row.agency }}",
+                "{{ row.how }}",
+                "{{ row.hours }}",
+                "{{ row.conflict }}",
+                "{{ row.confidentiality }}",
+            ],
             "{%tr endfor %}",
         ],
         describe="Who was there and how; the header row repeats on each page",
@@ -119,6 +129,22 @@ def _actions(document: Document) -> None:
             "{%tr endfor %}",
         ],
         describe="Actions with owner, date and measure; the header row repeats on each page",
+    )
+    document.add_paragraph("{%p endif %}")
+
+
+def _adequacy(document: Document) -> None:
+    document.add_paragraph("{%p if adequacy_rows %}")
+    look.table(
+        document,
+        widths=[6, 3, 16.7],
+        head=["Agency", "Enough?", "The fact it rests on"],
+        rows=[
+            "{%tr for row in adequacy_rows %}",
+            ["{{ row.agency }}", "{{ row.finding }}", "{{ row.fact }}"],
+            "{%tr endfor %}",
+        ],
+        describe="Whether what each agency did was enough; the header row repeats on each page",
     )
     document.add_paragraph("{%p endif %}")
 
@@ -168,6 +194,7 @@ def _recommendations(document: Document) -> None:
 _TABLES: dict[Section, Callable[[Document], None]] = {
     Section.ATTENDANCE: _attendance,
     Section.ACCOUNTS: _accounts,
+    Section.ADEQUACY: _adequacy,
     Section.POWERS: _powers,
     Section.ACTIONS: _actions,
     Section.RECOMMENDATIONS: _recommendations,

@@ -157,6 +157,7 @@ TABLE: dict[str, Bird] = {
     "plan-findings": _on(LEADERS, PANEL_DOCX),
     "plan-agreed": _on(LEADERS, APPLICANT_DOCX),
     "plan-said": _on(LEADERS, PANEL_DOCX),
+    "adequacy-fact": _on(EVERYBODY),
     "power-words": _on(EVERYBODY, PANEL_DOCX),
     "power-who": _on(EVERYBODY, PANEL_DOCX),
     "power-missing": _on(EVERYBODY, PANEL_DOCX),
@@ -267,7 +268,7 @@ PROJECTED = frozenset(
     | {
         name
         for name in TABLE
-        if name.startswith(("action-", "item-panel", "power-", "recommendation-"))
+        if name.startswith(("action-", "adequacy-", "item-panel", "power-", "recommendation-"))
     }
 )
 

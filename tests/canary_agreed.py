@@ -1,18 +1,22 @@
-"""What the meeting of the canary case said of powers, and what it recommended."""
+"""What the meeting of the canary case found, said of powers, and recommended."""
 
 import datetime as dt
 
+from portal.domain.adequacy import Adequacy
 from portal.domain.powers_considered import PowerResult, WhyNotRight
 from portal.domain.roles import Actor
 from portal.jobs import demo_people
-from portal.services import powers_considered, recommendations
+from portal.services import adequacy, powers_considered, recommendations
 from tests.canary import TOKENS
 from tests.cases import agency_id, token
 
 
 def agree(chair: Actor, reference: str) -> None:
-    """Record powers and a recommendation by the services that the pages use."""
+    """Record a finding, powers and a recommendation by the services that the pages use."""
     council = agency_id(demo_people.HEXLEY_COUNCIL)
+    adequacy.find_adequacy(
+        chair, reference, council, token(), Adequacy.PARTLY, TOKENS["adequacy-fact"], 0
+    )
     for typed in (
         powers_considered.TypedConsidered(
             power="warning",

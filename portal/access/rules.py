@@ -315,6 +315,10 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     # For the victims who have accepted their support; the scope knows who that is.
     Act.OPEN_SUPPORTED_CASE: {Role.SUPPORT_WORKER: _always},
     Act.WRITE_SUPPORTED_STATEMENT: {Role.SUPPORT_WORKER: _UNTIL_LOCKED},
+    Act.FIND_ADEQUACY: {
+        Role.COORDINATOR: _MEETING_OR_PLAN,
+        Role.CHAIR: _both(_declared, _MEETING_OR_PLAN),
+    },
 }
 
 

@@ -55,6 +55,8 @@ class MinutesAttendance:
         agency: the agency, or the role of who has none.
         how: "Present", "By video or phone", "Apologies" and the like.
         hours: from when to when; empty for who was there from start to end.
+        conflict: what they had declared of a conflict of interest when the sitting ended.
+        confidentiality: the day on which they agreed to keep what they hear, or "Not agreed".
     """
 
     sitting: Fact
@@ -62,6 +64,8 @@ class MinutesAttendance:
     agency: Fact
     how: Fact
     hours: Fact
+    conflict: Fact
+    confidentiality: Fact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +100,21 @@ class MinutesAction:
     by_when: Fact
     how_we_know: PanelText
     what_applicant_is_told: PanelText
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesAdequacy:
+    """What the meeting found of the response of one agency.
+
+    Attributes:
+        agency: whose response.
+        finding: "Yes", "Partly", "No", "Can’t tell": was it enough?
+        fact: on which the finding rests; line breaks are kept.
+    """
+
+    agency: Fact
+    finding: Fact
+    fact: PanelText
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +167,7 @@ class MinutesContent:
         sections: each by its name.
         attendance_rows: who was expected, sitting after sitting.
         account_rows: agency after agency.
+        adequacy_rows: agency after agency.
         power_rows: in the order in which the meeting came to them.
         action_rows: in the order in which they were agreed.
         recommendation_rows: in their order.
@@ -167,6 +187,7 @@ class MinutesContent:
     sections: MinutesSections
     attendance_rows: tuple[MinutesAttendance, ...]
     account_rows: tuple[MinutesAccount, ...]
+    adequacy_rows: tuple[MinutesAdequacy, ...]
     power_rows: tuple[MinutesPower, ...]
     action_rows: tuple[MinutesAction, ...]
     recommendation_rows: tuple[MinutesRecommendation, ...]

@@ -19,6 +19,7 @@ class GapKind(enum.StrEnum):
     APPLICANT = "applicant"
     STATEMENT = "statement"
     RISK = "risk"
+    ADEQUACY = "adequacy"
     DECISION = "decision"
     NO_ACTION = "no_action"
     ACTION = "action"
@@ -39,6 +40,7 @@ class MeetingFacts:
             they are is not said, because the page is projected.
         not_reached: items of the agenda that the table was not at, as the panel reads them.
         actions: what each action still lacks, by its number.
+        without_finding: agencies with no finding yet on whether what they did was enough.
         is_teller_named: somebody is named who tells the applicant how the meeting went.
     """
 
@@ -47,6 +49,7 @@ class MeetingFacts:
     not_agreed: tuple[str, ...] = ()
     says_how_applicant_took_part: bool = True
     is_risk_scored: bool = True
+    without_finding: tuple[str, ...] = ()
     has_decision: bool = True
     actions: Mapping[int, tuple[str, ...]]
     is_teller_named: bool = True
@@ -84,6 +87,9 @@ def gaps(facts: MeetingFacts) -> tuple[Gap, ...]:
         found.append(Gap(GapKind.STATEMENT, f"Not recorded who read out {what}"))
     if not facts.is_risk_scored:
         found.append(Gap(GapKind.RISK, "Risk not scored at this meeting"))
+    found += _listed(
+        GapKind.ADEQUACY, "Was what was done enough? No finding yet for", facts.without_finding
+    )
     if not facts.has_decision:
         found.append(Gap(GapKind.DECISION, "No decision recorded"))
     if not facts.actions:

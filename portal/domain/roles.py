@@ -116,6 +116,7 @@ class Act(enum.StrEnum):
     RECORD_SUPPORT = "record_support"
     OPEN_SUPPORTED_CASE = "open_supported_case"
     WRITE_SUPPORTED_STATEMENT = "write_supported_statement"
+    FIND_ADEQUACY = "find_adequacy"
 
 
 @dataclass(frozen=True, kw_only=True)

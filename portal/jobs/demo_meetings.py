@@ -55,6 +55,7 @@ def meet_and_issue(
     )
     owners = [acting(email, f"{on}T10:30", area_id) for email, *_ in agreed.values()]
     demo_table.agree_to_confidentiality(reference, [chair, *owners])
+    demo_table.find_adequacy(chair, reference, owners)
     demo_table.consider_powers(chair, reference, owners[0])
     for owner, (what, (_, due_on, words)) in zip(owners, agreed.items(), strict=True):
         actions.add_action(

@@ -2,12 +2,20 @@
 
 import datetime as dt
 
+from portal.domain.adequacy import Adequacy
 from portal.domain.invites import AnswerToInvite
 from portal.domain.powers_considered import PowerResult, WhyNotRight
 from portal.domain.roles import Actor
 from portal.jobs.demo_steps import COORDINATORS, acting, day, token
 from portal.models.telling import TellingKind, TellingWay
-from portal.services import confidentiality, invite_answers, powers_considered, rooms, telling
+from portal.services import (
+    adequacy,
+    confidentiality,
+    invite_answers,
+    powers_considered,
+    rooms,
+    telling,
+)
 from portal.services.invite_answers import TypedAnswer
 from portal.services.powers_considered import TypedConsidered
 from portal.services.telling import TypedTelling
@@ -45,6 +53,20 @@ def agree_to_confidentiality(reference: str, people: list[Actor]) -> None:
     """Let everybody agree who is at the table."""
     for person in people:
         confidentiality.agree(person, reference, token())
+
+
+def find_adequacy(chair: Actor, reference: str, owners: list[Actor]) -> None:
+    """Say of each agency that owns an action that its response was enough in part."""
+    for agency_id in {owner.agency_id for owner in owners if owner.agency_id is not None}:
+        adequacy.find_adequacy(
+            chair,
+            reference,
+            agency_id,
+            token(),
+            Adequacy.PARTLY,
+            "Reports were taken each time. They were not linked to one another.",
+            0,
+        )
 
 
 def consider_powers(chair: Actor, reference: str, owner: Actor) -> None:

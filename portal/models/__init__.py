@@ -1,6 +1,7 @@
 """The tables, one module per aggregate; importing the package registers them all."""
 
 from portal.models import (
+    adequacy,
     agenda,
     case,
     clock,
@@ -31,6 +32,7 @@ from portal.models import (
 )
 
 __all__ = [
+    "adequacy",
     "agenda",
     "case",
     "clock",

@@ -1,17 +1,24 @@
-"""What the meeting agreed besides its actions: powers considered and recommendations, as shown."""
+"""What the meeting agreed besides its actions: findings, powers considered, recommendations."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from portal.access.gate import Opened
-from portal.access.scope.powers import powers_considered_for, recommendations_for
+from portal.access.scope.powers import (
+    adequacy_findings_for,
+    powers_considered_for,
+    recommendations_for,
+)
 from portal.db import db
+from portal.domain.adequacy import Adequacy
 from portal.domain.dates import in_words
 from portal.domain.powers import power_name, power_of
 from portal.domain.powers_considered import PowerResult, WhyNotRight
 from portal.domain.roles import Actor
+from portal.models.adequacy import AdequacyFinding
 from portal.models.person import Agency
 from portal.models.power import PowerConsidered
 from portal.models.recommendation import Recommendation
@@ -69,9 +76,21 @@ class ShownRecommendation:
 
 
 @dataclass(frozen=True)
-class Agreed:
-    """All of it, in its order."""
+class ShownFinding:
+    """Whether what an agency did was enough, and the fact on which that rests."""
 
+    agency_id: int
+    agency_name: str
+    finding: Adequacy
+    fact: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """All of it, in its order; findings by the name of the agency."""
+
+    findings: tuple[ShownFinding, ...] = ()
     powers: tuple[ShownConsidered, ...] = ()
     recommendations: tuple[ShownRecommendation, ...] = ()
 
@@ -81,15 +100,28 @@ def agreed(actor: Actor, opened: Opened) -> Agreed:
     case_id = opened.case.id
     powers = db.session.scalars(powers_considered_for(actor, case_id)).all()
     found = db.session.scalars(recommendations_for(actor, case_id)).all()
-    ids = {row.agency_id for row in powers}
-    agencies = {}
-    if ids:
-        rows = db.session.execute(sa.select(Agency.id, Agency.name).where(Agency.id.in_(ids)))
-        agencies = {row[0]: row[1] for row in rows}
+    findings = db.session.scalars(adequacy_findings_for(actor, case_id)).all()
+    of_rows = [row.agency_id for row in powers] + [row.agency_id for row in findings]
+    agencies = names_of_agencies(of_rows)
+    shown = (_finding(row, agencies[row.agency_id]) for row in findings)
     return Agreed(
+        tuple(sorted(shown, key=lambda each: each.agency_name)),
         tuple(_considered(row, agencies[row.agency_id]) for row in powers),
         tuple(_recommendation(row) for row in found),
     )
+
+
+def names_of_agencies(numbers: Iterable[int]) -> dict[int, str]:
+    """Return the names of agencies by their number; belongs inside a transaction."""
+    ids = {*numbers}
+    if not ids:
+        return {}
+    rows = db.session.execute(sa.select(Agency.id, Agency.name).where(Agency.id.in_(ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _finding(row: AdequacyFinding, agency_name: str) -> ShownFinding:
+    return ShownFinding(row.agency_id, agency_name, row.finding, row.fact, row.version)
 
 
 def _considered(row: PowerConsidered, agency_name: str) -> ShownConsidered:

@@ -109,6 +109,7 @@ _ACTS = {
     Act.RECORD_SUPPORT: "Recorded who stands by a victim",
     Act.OPEN_SUPPORTED_CASE: "Opened the page of a victim they stand by",
     Act.WRITE_SUPPORTED_STATEMENT: "Wrote down the statement of a victim they stand by",
+    Act.FIND_ADEQUACY: "Recorded whether what an agency did was enough",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

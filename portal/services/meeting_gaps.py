@@ -13,6 +13,7 @@ from portal.domain.roles import Actor
 from portal.models.meeting import Meeting, Presence
 from portal.models.telling import Telling, TellingKind
 from portal.services.actions import shown_actions
+from portal.services.adequacy import without_finding
 from portal.services.agenda import shown_agenda
 from portal.services.attending import NOT_HERE
 from portal.services.confidentiality import who_has_not_agreed
@@ -48,6 +49,7 @@ def gaps_of(actor: Actor, opened: Opened, meeting: Meeting) -> tuple[Gap, ...]:
             ),
             says_how_applicant_took_part=bool(meeting.applicant_attendance),
             is_risk_scored=is_scored_at_meeting(actor, opened, meeting.opened_at),
+            without_finding=without_finding(actor, opened),
             has_decision=db.session.scalars(meeting_decisions_for(actor, case_id)).first()
             is not None,
             actions={a.number: a.to_do for a in shown_actions(actor, opened, people)},

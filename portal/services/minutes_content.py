@@ -56,6 +56,7 @@ def minutes_content(
             {
                 Section.ATTENDANCE: tables.attendance,
                 Section.ACCOUNTS: told,
+                Section.ADEQUACY: tables.adequacy,
                 Section.POWERS: tables.powers,
                 Section.ACTIONS: tables.actions,
                 Section.RECOMMENDATIONS: tables.recommendations,
@@ -73,6 +74,7 @@ def minutes_content(
         chair=Fact(_chair(actor, opened)),
         attendance_rows=tables.attendance,
         account_rows=told,
+        adequacy_rows=tables.adequacy,
         power_rows=tables.powers,
         action_rows=tables.actions,
         recommendation_rows=tables.recommendations,

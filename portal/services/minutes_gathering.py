@@ -2,7 +2,7 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -17,7 +17,7 @@ from portal.access.scope.meeting import (
     meeting_decisions_for,
 )
 from portal.access.scope.opening import readings_for, visits_for, wishes_for
-from portal.access.scope.people import chairs_for, parties_for, seats_for
+from portal.access.scope.people import parties_for, seats_for
 from portal.access.scope.reports import reports_for
 from portal.access.scope.risk import band_decisions_for, scorings_for
 from portal.db import db
@@ -32,6 +32,7 @@ from portal.models.risk import BandState, RiskScoring
 from portal.services.actions import shown_actions
 from portal.services.agreed import agreed
 from portal.services.bands import bands_by_case
+from portal.services.minutes_declared import Declared, declared
 from portal.services.minutes_record import Attended, Noted, Record, RiskFound, Sat, Visited
 from portal.services.opening_words import who_reads
 from portal.services.telling import shown_tellings
@@ -95,8 +96,9 @@ def _sittings(
     actor: Actor, case_id: int, meeting: Meeting, opened_at: dt.datetime, closed_at: dt.datetime
 ) -> tuple[Sat, ...]:
     """Return the sittings that were adjourned and, last, the one that closed the meeting."""
-    attended = _attended(actor, case_id)
-    adjourned = db.session.scalars(adjourned_sittings_for(actor, case_id))
+    adjourned = db.session.scalars(adjourned_sittings_for(actor, case_id)).all()
+    ends = {row.number: row.adjourned_at for row in adjourned} | {meeting.sitting: closed_at}
+    attended = _attended(actor, case_id, ends)
     earlier = [
         Sat(
             row.opened_at,
@@ -113,37 +115,42 @@ def _sittings(
     return (*earlier, last)
 
 
-def _attended(actor: Actor, case_id: int) -> dict[int, tuple[Attended, ...]]:
+def _attended(
+    actor: Actor, case_id: int, ends: Mapping[int, dt.datetime]
+) -> dict[int, tuple[Attended, ...]]:
     """Return by sitting who was expected: the chair and the office first, then the agencies."""
     rows = db.session.scalars(attendance_for(actor, case_id)).all()
     names = names_of(Person, {row.person_id for row in rows})
     agencies = names_of(Agency, {row.agency_id for row in rows if row.agency_id})
-    chairs = {row.person_id for row in db.session.scalars(chairs_for(actor, case_id))}
+    said = declared(actor, case_id)
     found = [
         (
             row.sitting,
             row.agency_id is not None,
             Attended(
                 name=names[row.person_id],
-                agency=_agency(row, agencies, chairs),
+                agency=_agency(row, agencies, said),
                 is_required=row.is_required,
                 presence=row.presence,
                 is_observer=row.is_observer,
                 joined_at=row.joined_at,
                 left_at=row.left_at,
+                conflict=said.conflict_of(row, ends[row.sitting]),
+                agreed_on=said.agreed_on.get(row.person_id),
             ),
         )
         for row in rows
+        if row.sitting in ends
     ]
     found.sort(key=lambda each: (*each[:2], each[2].agency, each[2].name))
     by_sitting = itertools.groupby(found, key=lambda each: each[0])
     return {sitting: tuple(each for *_, each in group) for sitting, group in by_sitting}
 
 
-def _agency(row: Attendance, agencies: dict[int, str], chairs: set[int]) -> str:
+def _agency(row: Attendance, agencies: dict[int, str], said: Declared) -> str:
     if row.agency_id:
         return agencies[row.agency_id]
-    return "Chair" if row.person_id in chairs else "Coordinator"
+    return "Chair" if row.person_id in said.chairs else "Coordinator"
 
 
 def names_of(model: type[Person] | type[Agency], ids: set[int]) -> dict[int, str]:

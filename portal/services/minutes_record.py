@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from portal.documents.content import Fact, PanelText, long_date
 from portal.documents.minutes import (
     MinutesAction,
+    MinutesAdequacy,
     MinutesAttendance,
     MinutesPower,
     MinutesRecommendation,
@@ -18,12 +19,13 @@ from portal.documents.minutes import (
 from portal.domain.agenda import Topic
 from portal.domain.dates import time_of
 from portal.domain.deadlines import london_day
+from portal.domain.declarations import NONE_DECLARED
 from portal.domain.minutes import Section
 from portal.domain.risk.bands import Band
 from portal.domain.threshold.facts import ReportState
 from portal.models.meeting import Presence
 from portal.services.actions import ShownAction
-from portal.services.agreed import Agreed, ShownConsidered, ShownRecommendation
+from portal.services.agreed import Agreed, ShownConsidered, ShownFinding, ShownRecommendation
 from portal.services.attending import NOT_HERE
 from portal.services.telling import ShownTelling
 from portal.services.words import PRESENCES
@@ -36,6 +38,8 @@ class Attended:
     Attributes:
         agency: the agency, or the role of who has none.
         joined_at, left_at: where they came later or went earlier than the others.
+        conflict: what they had declared of a conflict of interest when the sitting ended.
+        agreed_on: the day on which they agreed to keep what they hear; none where they have not.
     """
 
     name: str
@@ -45,6 +49,8 @@ class Attended:
     joined_at: dt.datetime | None = None
     left_at: dt.datetime | None = None
     is_observer: bool = False
+    conflict: str = NONE_DECLARED
+    agreed_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,8 @@ def attendance_rows(sittings: Sequence[Sat]) -> tuple[MinutesAttendance, ...]:
             agency=Fact(each.agency),
             how=Fact(_how(each)),
             hours=Fact(_hours(each)),
+            conflict=Fact(each.conflict),
+            confidentiality=long_date(each.agreed_on) if each.agreed_on else Fact("Not agreed"),
         )
         for sat in sittings
         for position, each in enumerate(sat.attended)
@@ -173,6 +181,18 @@ def action_rows(actions: Sequence[ShownAction]) -> tuple[MinutesAction, ...]:
 
 def _owner(action: ShownAction) -> str:
     return f"{action.owner}, with {action.with_whom}" if action.joining else action.owner
+
+
+def adequacy_rows(findings: Sequence[ShownFinding]) -> tuple[MinutesAdequacy, ...]:
+    """Return the table of findings, agency after agency."""
+    return tuple(
+        MinutesAdequacy(
+            agency=Fact(each.agency_name),
+            finding=Fact(each.finding.label),
+            fact=PanelText(each.fact),
+        )
+        for each in findings
+    )
 
 
 def power_rows(powers: Sequence[ShownConsidered]) -> tuple[MinutesPower, ...]:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.config import Config
 from portal.views.account import routes as account
+from portal.views.adequacy import routes as adequacy
 from portal.views.agenda import routes as agenda
 from portal.views.cases import routes as cases
 from portal.views.chair import attendance as chair
@@ -84,6 +85,7 @@ _ROOMS = (
     opening,
     support,
     supporting,
+    adequacy,
 )
 
 

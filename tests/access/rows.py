@@ -1,9 +1,11 @@
 """Rows of a case that no stage of it has by itself."""
 
 from portal.db import db, transaction
+from portal.domain.adequacy import Adequacy
 from portal.domain.clocks.rules import Clock
 from portal.domain.threshold.facts import ReportState
 from portal.jobs import demo_people
+from portal.models.adequacy import AdequacyFinding
 from portal.models.case import Incident, Report
 from portal.models.clock import ClockEntry, ClockEntryKind
 from portal.models.telling import ConfidentialityAgreement, Telling, TellingKind, TellingWay
@@ -66,6 +68,14 @@ def add_report(number: int) -> None:
                 asked_by_id=office["recorded_by_id"],
             )
         )
+
+
+def add_finding(number: int) -> None:
+    """What was found of the response of the police."""
+    police = cases.agency_id(demo_people.POLICE)
+    finding = AdequacyFinding(case_id=number, agency_id=police, finding=Adequacy.PARTLY, fact="x")
+    with transaction():
+        db.session.add(finding)
 
 
 def add_telling(number: int) -> None:

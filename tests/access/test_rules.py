@@ -105,6 +105,7 @@ ACTS = {
     "issue_minutes": {C: AFTER_MEETING},
     "switch_powers": {"administrator": ALL},
     "consider_power": {C: {"reviewing", "planning"}, H: {"reviewing", "planning"}},
+    "find_adequacy": {C: {"reviewing", "planning"}, H: {"reviewing", "planning"}},
     "recommend": {C: {"planning"}, H: {"reviewing", "planning"}},
     "change_own_action": {L: {"reviewing"}, A: {"reviewing"}},
     "edit_agenda": {H: {"arranging", "reviewing"}},

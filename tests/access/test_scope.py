@@ -18,9 +18,11 @@ from portal.access.scope.meeting import (
     meetings_for,
     plan_drafts_for,
 )
+from portal.access.scope.membership_past import appointments_for
 from portal.access.scope.messages import messages_for
 from portal.access.scope.minutes import minutes_drafts_for, minutes_texts_for
 from portal.access.scope.people import chairs_for, contacts_for, members_for, parties_for, seats_for
+from portal.access.scope.powers import adequacy_findings_for
 from portal.access.scope.reports import (
     decision_bodies_for,
     decisions_for,
@@ -43,7 +45,7 @@ from portal.services import panel, people
 from portal.services.home import open_home
 from tests import cases
 from tests import minutes as steps
-from tests.access.rows import add_report, add_telling
+from tests.access.rows import add_finding, add_report, add_telling
 from tests.canary_case import DOOR, record_conflict
 from tests.cases import actor_of, make_case, person_id, token
 
@@ -201,9 +203,11 @@ def test_a_chair_of_two_areas_acts_in_one_at_a_time(app, people):
 WHOLE_PANEL = {
     "parties", "incidents", "reports", "states", "decisions", "bodies", "clocks", "recorded events",
     "clock entries", "events", "seats", "members", "chairs", "shared", "meetings", "attendance",
-    "meeting decisions", "actions", "panel document", "tellings",
+    "meeting decisions", "actions", "panel document", "tellings", "findings",
 }  # fmt: skip
-LEADERS = WHOLE_PANEL | {"contacts", "drafts", "applicant document", "agreements"}
+LEADERS = WHOLE_PANEL | {
+    "contacts", "drafts", "applicant document", "agreements", "appointments",
+}  # fmt: skip
 PARTS = {
     (cases.COORDINATOR, C): LEADERS | {"needs"},
     (cases.CHAIR, H): LEADERS,
@@ -241,6 +245,8 @@ def _parts(actor, number):
         "drafts": plan_drafts_for(actor, number),
         "tellings": tellings_for(actor, number),
         "agreements": agreements_for(actor, number),
+        "appointments": appointments_for(actor, number),
+        "findings": adequacy_findings_for(actor, number),
     }
     names = {name for name, query in found.items() if db.session.scalars(query).first()}
     documents = {row.kind for row in db.session.scalars(documents_for(actor, number))}
@@ -256,6 +262,7 @@ def test_each_role_is_given_its_parts_and_no_other(app, issued):
         number = _number(issued)
         add_report(number)
         add_telling(number)
+        add_finding(number)
         given = {(email, role): _parts(actor_of(email, AT, role), number) for email, role in KNOWS}
 
     assert given == {key: PARTS.get(key, set()) for key in KNOWS}

@@ -27,6 +27,9 @@ RECORDED = {
     *("action-what", "action-how", "action-words", "action-not-told"),
     *("item-panel-title", "item-panel-told-title", "item-panel-not-told-title"),
     "item-panel-widened-title",
+    "adequacy-fact",
+    # Why the former employer of the chair was waived: the panel reads it.
+    "waiver-reason",
     *("power-words", "power-who", "power-missing", "power-why-not"),
     *("recommendation-body", "recommendation-what", "recommendation-why"),
     # On an item that the whole panel was at the table for.

@@ -14,6 +14,7 @@ _FACTS = st.builds(
     not_agreed=_NAMES,
     says_how_applicant_took_part=st.booleans(),
     is_risk_scored=st.booleans(),
+    without_finding=_NAMES,
     has_decision=st.booleans(),
     actions=st.dictionaries(
         st.integers(1, 9), st.lists(st.sampled_from(["a day", "an owner"]), unique=True).map(tuple)
@@ -36,6 +37,7 @@ def test_each_thing_that_is_missing_is_a_sentence():
         not_agreed=("Ben", "Cy"),
         says_how_applicant_took_part=False,
         is_risk_scored=False,
+        without_finding=("Tollgate Homes", "Hexley Council"),
         has_decision=False,
         actions={1: (), 2: ("how we will know", "words for the applicant")},
         is_teller_named=False,
@@ -52,6 +54,7 @@ def test_each_thing_that_is_missing_is_a_sentence():
         "Not recorded how the applicant took part",
         "Not recorded who read out 2 statements",
         "Risk not scored at this meeting",
+        "Was what was done enough? No finding yet for: Tollgate Homes, Hexley Council",
         "No decision recorded",
         "Action 2 lacks: how we will know, words for the applicant",
         "Nobody named who tells the applicant what happens now",

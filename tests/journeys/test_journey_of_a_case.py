@@ -252,20 +252,21 @@ def _the_invites(review: Review) -> None:
     )
     coordinator.press("Send the invites")
     coordinator.sees("7 people of the panel get this invite", "Callum Reid", "leonie@post.example")
+    review.server.deliver()  # what other cases of this server have waiting
     coordinator.press("Send the invites")
     assert coordinator.saved == "8 invites are on their way"
     assert review.server.deliver() == 8
 
     coordinator.open("/sent-messages")
     coordinator.sees("To leonie@post.example", "To chair@chairs.example", "Sent.")
-    messages = coordinator.page.locator(".app-card")
+    messages = coordinator.page.locator(".app-card", has_text=reference)
     assert messages.count() == 8
     hers = messages.filter(has_text="To leonie@post.example").text_content() or ""
     assert "https://meet.example/her-side" in hers.replace("\r\n ", "").replace("\n ", "")
     for word in (RESPONDENT, "panel-side", "police@", "hexley.example", "Okafor", NAME):
         assert word not in hers
     review.police.open("/sent-messages")
-    assert review.police.page.locator(".app-card").count() == 1
+    assert review.police.page.locator(".app-card", has_text=reference).count() == 1
     review.police.does_not_see("leonie@post.example", "her-side")
     review.police.open_case(reference, "meeting")
     review.police.sees("Hexley Civic Centre, room 4", "https://meet.example/panel-side")

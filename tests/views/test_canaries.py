@@ -35,12 +35,12 @@ EARLY = {name for name, bird in TABLE.items() if bird.before_declaration}
 
 
 def _of_meeting(names):
-    of_it = ("action-", "meeting-decision", "plan-", "power-", "recommendation-")
+    of_it = ("action-", "adequacy-", "meeting-decision", "plan-", "power-", "recommendation-")
     return {name for name in names if name.startswith(of_it)}
 
 
 # What everybody on the panel reads as soon as it is agreed.
-AGREED = {name for name in TABLE if name.startswith(("power-", "recommendation-"))}
+AGREED = {name for name in TABLE if name.startswith(("adequacy-", "power-", "recommendation-"))}
 AGREED = AGREED - {"recommendation-words"} | {"action-what"}
 # What the agency that owns an action reads and changes until the meeting is closed.
 OWN_ACTION = {"action-how", "action-words", "action-not-told"}

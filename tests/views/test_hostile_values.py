@@ -51,7 +51,7 @@ ROUNDS = {
         "/meeting/adjourn",
         "/meeting/attendance", "/meeting/run", "/meeting/powers/add",
         "/meeting/recommendations/add", "/meeting/agenda/#", "/meeting/agenda/new",
-        "/meeting/items/#", "/telling/add", "/meeting/opening/start",
+        "/meeting/adequacy/#", "/meeting/items/#", "/telling/add", "/meeting/opening/start",
     },
     ("planning", cases.COORDINATOR): {"/actions/#", "/plan", "/plan/write"},
 }  # fmt: skip
@@ -60,6 +60,7 @@ WAYS = {
     "/clocks/#/late": ("/clocks", r"/clocks/\w+/late"),
     "/clocks/#/pause": ("/clocks", r"/clocks/\w+/pause"),
     "/people/seats/#/leave": ("/people", r"/people/seats/\d+/leave"),
+    "/meeting/adequacy/#": ("/meeting/adequacy", r"/meeting/adequacy/\d+"),
     "/meeting/agenda/#": ("/meeting/agenda", r"/meeting/agenda/\w+"),
     "/meeting/items/#": ("/meeting/agenda", r"/meeting/items/\w+"),
     "/shared/#/correct": ("/shared", r"/shared/\w+/correct"),

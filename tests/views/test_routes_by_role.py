@@ -24,6 +24,7 @@ from tests.exports import add_runs, run_keys
 from tests.pages import Client
 from tests.views import (
     answers,
+    answers_of_adequacy,
     answers_of_opening,
     answers_of_powers,
     answers_of_support,
@@ -36,6 +37,7 @@ from tests.walking import Walker, signed_in
 
 CASE_ROWS = (
     answers.CASE_ROWS
+    | answers_of_adequacy.CASE_ROWS
     | answers_of_opening.CASE_ROWS
     | answers_of_powers.CASE_ROWS
     | answers_of_support.CASE_ROWS

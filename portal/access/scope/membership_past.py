@@ -7,7 +7,13 @@ from portal.access.scope.once import built_once
 from portal.domain.roles import Actor, Role
 from portal.models.meeting import Action
 from portal.models.outbox import DeliveryState, OutboxMessage
-from portal.models.panel import ActionPassedOn, Conflict, PanelMember, PanelSeat
+from portal.models.panel import (
+    ActionPassedOn,
+    ChairAppointment,
+    Conflict,
+    PanelMember,
+    PanelSeat,
+)
 
 
 def _leads(actor: Actor) -> sa.ColumnElement[bool]:
@@ -94,6 +100,16 @@ def sent_messages_for(actor: Actor, case_id: int) -> sa.Select[OutboxMessage]:
 def conflicts_for(actor: Actor, case_id: int) -> sa.Select[Conflict]:
     """Select the conflicts of interest with their reasons: for the coordinator and the chair."""
     return part(actor, Conflict, case_id, "panel").where(_leads(actor)).order_by(Conflict.id)
+
+
+@built_once
+def appointments_for(actor: Actor, case_id: int) -> sa.Select[ChairAppointment]:
+    """Select who chairs and who did before: for the coordinator and the chair."""
+    return (
+        part(actor, ChairAppointment, case_id, "panel")
+        .where(_leads(actor))
+        .order_by(ChairAppointment.id)
+    )
 
 
 @built_once

@@ -1,10 +1,11 @@
-"""What the meeting agreed besides its items: powers considered, recommendations, who joins in."""
+"""What the meeting agreed: findings, powers considered, recommendations, who joins in."""
 
 import sqlalchemy as sa
 
 from portal.access.scope.marks import KNOWING, open_case, part
 from portal.access.scope.once import built_once
 from portal.domain.roles import Actor
+from portal.models.adequacy import AdequacyFinding
 from portal.models.meeting import Action, ActionAgency
 from portal.models.person import Agency
 from portal.models.power import PowerConsidered, PowerSwitch
@@ -17,6 +18,12 @@ def powers_considered_for(actor: Actor, case_id: int) -> sa.Select[PowerConsider
     return part(actor, PowerConsidered, case_id, "power_considered").order_by(
         PowerConsidered.number
     )
+
+
+@built_once
+def adequacy_findings_for(actor: Actor, case_id: int) -> sa.Select[AdequacyFinding]:
+    """Select what was found of each agency's response: for the whole panel."""
+    return part(actor, AdequacyFinding, case_id, "adequacy").order_by(AdequacyFinding.id)
 
 
 @built_once

@@ -24,6 +24,7 @@ _PAGES = {
     GapKind.APPLICANT: "chair.record_attendance",
     GapKind.STATEMENT: "statements.list_statements",
     GapKind.RISK: "risk.score_risk",
+    GapKind.ADEQUACY: "adequacy.list_findings",
     GapKind.DECISION: "chair.run_meeting",
     GapKind.NO_ACTION: "chair.run_meeting",
     GapKind.TELLER: "telling.add_telling",

@@ -1,0 +1,1 @@
+"""The pages on which it is recorded whether what each agency did was enough."""
