@@ -117,6 +117,9 @@ class Act(enum.StrEnum):
     OPEN_SUPPORTED_CASE = "open_supported_case"
     WRITE_SUPPORTED_STATEMENT = "write_supported_statement"
     FIND_ADEQUACY = "find_adequacy"
+    CHANGE_PLAN = "change_plan"
+    CONSULT_APPLICANT = "consult_applicant"
+    HAND_OVER = "hand_over"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -110,6 +110,9 @@ _ACTS = {
     Act.OPEN_SUPPORTED_CASE: "Opened the page of a victim they stand by",
     Act.WRITE_SUPPORTED_STATEMENT: "Wrote down the statement of a victim they stand by",
     Act.FIND_ADEQUACY: "Recorded whether what an agency did was enough",
+    Act.CHANGE_PLAN: "Opened a change of the plan",
+    Act.CONSULT_APPLICANT: "Consulted the applicant on the plan",
+    Act.HAND_OVER: "Recorded to whom a document was handed on paper",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

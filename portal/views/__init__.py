@@ -33,6 +33,8 @@ from portal.views.opening import routes as opening
 from portal.views.opening import statements
 from portal.views.panel import membership
 from portal.views.panel import routes as panel
+from portal.views.plan import changing as plan_changing
+from portal.views.plan import consulting
 from portal.views.plan import routes as plan
 from portal.views.powers import agreed as powers
 from portal.views.powers import routes as guide
@@ -86,6 +88,8 @@ _ROOMS = (
     support,
     supporting,
     adequacy,
+    consulting,
+    plan_changing,
 )
 
 

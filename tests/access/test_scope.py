@@ -23,6 +23,14 @@ from portal.access.scope.messages import messages_for
 from portal.access.scope.minutes import minutes_drafts_for, minutes_texts_for
 from portal.access.scope.people import chairs_for, contacts_for, members_for, parties_for, seats_for
 from portal.access.scope.powers import adequacy_findings_for
+from portal.access.scope.plan import (
+    consultations_for,
+    handed_over_for,
+    issued_actions_for,
+    notices_for,
+    own_words_for,
+    plan_issues_for,
+)
 from portal.access.scope.reports import (
     decision_bodies_for,
     decisions_for,
@@ -46,6 +54,7 @@ from portal.services.home import open_home
 from tests import cases
 from tests import minutes as steps
 from tests.access.rows import add_finding, add_report, add_telling
+from tests.access.rows import add_receipt, add_report, add_telling
 from tests.canary_case import DOOR, record_conflict
 from tests.cases import actor_of, make_case, person_id, token
 
@@ -208,8 +217,12 @@ WHOLE_PANEL = {
 LEADERS = WHOLE_PANEL | {
     "contacts", "drafts", "applicant document", "agreements", "appointments",
 }  # fmt: skip
+LEADERS = WHOLE_PANEL | {
+    *("contacts", "drafts", "applicant document", "agreements"),
+    *("consultations", "plan issues", "issued actions", "own words"),
+}
 PARTS = {
-    (cases.COORDINATOR, C): LEADERS | {"needs"},
+    (cases.COORDINATOR, C): LEADERS | {"needs", "papers handed over", "notices of the plan"},
     (cases.CHAIR, H): LEADERS,
     (cases.POLICE, A): WHOLE_PANEL,
     (cases.POLICE_LEAD, L): WHOLE_PANEL,
@@ -243,6 +256,12 @@ def _parts(actor, number):
         "meeting decisions": meeting_decisions_for(actor, number),
         "actions": actions_for(actor, number),
         "drafts": plan_drafts_for(actor, number),
+        "consultations": consultations_for(actor, number),
+        "plan issues": plan_issues_for(actor, number),
+        "issued actions": issued_actions_for(actor, number),
+        "own words": own_words_for(actor, number),
+        "papers handed over": handed_over_for(actor, number),
+        "notices of the plan": notices_for(actor, number),
         "tellings": tellings_for(actor, number),
         "agreements": agreements_for(actor, number),
         "appointments": appointments_for(actor, number),
@@ -263,6 +282,7 @@ def test_each_role_is_given_its_parts_and_no_other(app, issued):
         add_report(number)
         add_telling(number)
         add_finding(number)
+        add_receipt(number)
         given = {(email, role): _parts(actor_of(email, AT, role), number) for email, role in KNOWS}
 
     assert given == {key: PARTS.get(key, set()) for key in KNOWS}

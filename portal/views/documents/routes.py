@@ -37,7 +37,12 @@ def download(reference: str, name: str) -> ResponseReturnValue:
     if match is None:
         raise CaseNotFoundError(reference)
     content = documents.download(the_actor(), reference, _KINDS[match[1]], int(match[2]))
+    return word_file(content, f"{reference}-{name}")
+
+
+def word_file(content: bytes, filename: str) -> Response:
+    """Return a Word file to be saved, and never shown by the browser."""
     answer = Response(content, mimetype=_WORD)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{reference}-{name}")
+    answer.headers.set("Content-Disposition", "attachment", filename=filename)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
