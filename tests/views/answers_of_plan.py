@@ -6,13 +6,11 @@ NEVER = {"early": 403}
 CASE_ROWS = {
     "consulting.start": [
         form("/plan/consult", COORDINATOR, "planning", **NEVER),
-        Row("/plan/consult", "monitoring", frozenset(), **NEVER),
+        form("/plan/consult", frozenset(), "monitoring", **NEVER),
     ],
     "consulting.show_consultation": [
-        Row("/plan/consultations/1", "monitoring", LEADERS, post=403),
-    ],
-    "consulting.write_answer": [
-        Row("/plan/consultations/9", "planning", COORDINATOR, get=404, post=404, **NEVER)
+        form("/plan/consultations/1", LEADERS, "monitoring", post=403),
+        form("/plan/consultations/9", LEADERS, "planning", post=404, get=404),
     ],
     "consulting.do_not_ask_again": [
         Row("/plan/consultations/9/not-again", "planning", COORDINATOR, 404, 404, **NEVER)

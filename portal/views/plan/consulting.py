@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.gate import ActRefusedError
 from portal.access.routes import access
-from portal.access.rules import PLAN_STANDS
 from portal.domain.roles import Act
 from portal.services import consulting
 from portal.services.changes import ChangedMeanwhileError
@@ -23,6 +22,7 @@ bp = Blueprint("consulting", __name__)
 
 _PLAN = "/cases/<reference:reference>/plan"
 _ONE = f"{_PLAN}/consultations/<number:number>"
+_NOT_NOW = "The coordinator writes down what came of it, while the plan is written"
 _CHANGED = "The plan changed meanwhile. Read again what you would ask about"
 
 
@@ -53,44 +53,16 @@ def _address(reference: str, number: int) -> str:
     return url_for("consulting.show_consultation", reference=reference, number=number)
 
 
-@bp.get(_ONE)
+@bp.route(_ONE, methods=["GET", "POST"])
 @access(Act.READ_PLAN_DRAFT)
 def show_consultation(reference: str, number: int) -> ResponseReturnValue:
-    """Show what the applicant is asked about, and what they said."""
-    page = consulting.open_consultation(the_actor(), reference, number)
-    form = _answer_form(page)
-    return _show(page, form)
-
-
-def _show(page: ConsultationPage, form: AnswerForm) -> ResponseReturnValue:
-    html = render_template(
-        "plan/consultation.html", page=page, case=case_top(page.frame, "plan"), form=form
-    )
-    return html, 422 if form.errors else 200
-
-
-def _answer_form(page: ConsultationPage) -> AnswerForm:
-    return AnswerForm(data=_stored(page) | {"version": page.consultation.version})
-
-
-def _stored(page: ConsultationPage) -> dict[str, Any]:
-    shown = page.consultation
-    return {
-        "outcome": shown.outcome.value if shown.outcome else None,
-        "answer": shown.answer,
-        "answered_on": shown.answered_on,
-        "what_changed": shown.what_changed,
-    }
-
-
-@bp.post(_ONE)
-@access(Act.CONSULT_APPLICANT)
-def write_answer(reference: str, number: int) -> ResponseReturnValue:
-    """Keep what the applicant said, word for word."""
+    """Show what the applicant is asked about, and keep what they say, word for word."""
     actor = the_actor()
     page = consulting.open_consultation(actor, reference, number)
-    _check_open(page)
     form = _answer_form(page)
+    if not form.is_submitted():
+        return _show(page, form)
+    _check_open(page)
     if not form.validate_on_submit():
         return _show(page, form)
     typed = TypedAnswer(
@@ -119,9 +91,30 @@ def write_answer(reference: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("plan.show_plan", reference=reference), 303)
 
 
+def _show(page: ConsultationPage, form: AnswerForm) -> ResponseReturnValue:
+    html = render_template(
+        "plan/consultation.html", page=page, case=case_top(page.frame, "plan"), form=form
+    )
+    return html, 422 if form.errors else 200
+
+
+def _answer_form(page: ConsultationPage) -> AnswerForm:
+    return AnswerForm(data=_stored(page) | {"version": page.consultation.version})
+
+
+def _stored(page: ConsultationPage) -> dict[str, Any]:
+    shown = page.consultation
+    return {
+        "outcome": shown.outcome.value if shown.outcome else None,
+        "answer": shown.answer,
+        "answered_on": shown.answered_on,
+        "what_changed": shown.what_changed,
+    }
+
+
 def _check_open(page: ConsultationPage) -> None:
     if not page.is_open:
-        raise ActRefusedError(PLAN_STANDS)
+        raise ActRefusedError(_NOT_NOW)
 
 
 @bp.route(f"{_ONE}/not-again", methods=["GET", "POST"])
