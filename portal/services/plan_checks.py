@@ -24,6 +24,8 @@ from portal.services.plan_issues import LastIssue, last_issue
 from portal.services.plan_pointing import Pointing, pointed_at, told_of_others
 
 CONSULTED, VERSIONS = "consulted", "versions"
+# Decided on a page of its own.
+OWN_WORDS = "own-words"
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,7 @@ def _to_decide(pointing: Pointing) -> Check:
         f"{pointing.where}: “{pointing.words}” may point to somebody. Change the words, or say "
         "that they are the applicant’s own",
         is_done=False,
-        at=pointing.at,
+        at=OWN_WORDS,
     )
 
 

@@ -6,14 +6,13 @@ NEVER = {"early": 403}
 CASE_ROWS = {
     "consulting.start": [
         form("/plan/consult", COORDINATOR, "planning", **NEVER),
-        form("/plan/consult", frozenset(), "monitoring", **NEVER),
     ],
     "consulting.show_consultation": [
         form("/plan/consultations/1", LEADERS, "monitoring", post=403),
         form("/plan/consultations/9", LEADERS, "planning", post=404, get=404),
     ],
     "consulting.do_not_ask_again": [
-        Row("/plan/consultations/9/not-again", "planning", COORDINATOR, 404, 404, **NEVER)
+        Row("/plan/consultations/9/not-again", "planning", COORDINATOR, 404, 404)
     ],
     "consulting.download_draft": [
         read("/plan/consultations/1/draft.docx", LEADERS, "monitoring", get=404)
@@ -23,7 +22,6 @@ CASE_ROWS = {
     "plan_changing.add_action": [form("/plan/actions/add", LEADERS, "planning")],
     "plan_changing.supersede_action": [
         form("/plan/actions/1/supersede", frozenset(), "planning"),
-        form("/plan/actions/1/supersede", frozenset(), "monitoring"),
     ],
     "plan_changing.keep_own_words": [form("/plan/own-words", LEADERS, "planning")],
     "plan_changing.open_change": [button("/plan/change", COORDINATOR, "monitoring", **NEVER)],

@@ -132,3 +132,20 @@ def test_the_plans_page_asks_no_more_of_the_database_with_more_actions(
         office.get(plan)
 
     assert len(many.statements) == len(few.statements)
+
+
+def test_a_house_number_leads_to_a_page_on_which_it_is_kept_with_a_reason(as_, ready):
+    office, plan = as_(cases.COORDINATOR), PLAN.format(ready)
+    office.post(f"{plan}/write", what_was_agreed="We spoke to the person at number 14.")
+
+    assert f"{plan}/own-words" in office.get(plan).links.values()
+    page = office.get(f"{plan}/own-words")
+    assert office.submit(page).errors == [
+        ("Select the words", "#words"),
+        ("Write how you know", "#reason"),
+    ]
+    sent = office.submit(page, words="number 14", reason="She says so in her request")
+
+    after = office.follow(sent)
+    assert after.saved == "The words stay, with your reason"
+    assert "may point to somebody" not in after.main
