@@ -53,8 +53,7 @@ from portal.services import panel, people
 from portal.services.home import open_home
 from tests import cases
 from tests import minutes as steps
-from tests.access.rows import add_finding, add_report, add_telling
-from tests.access.rows import add_receipt, add_report, add_telling
+from tests.access.rows import add_finding, add_receipt, add_report, add_telling
 from tests.canary_case import DOOR, record_conflict
 from tests.cases import actor_of, make_case, person_id, token
 
@@ -215,10 +214,7 @@ WHOLE_PANEL = {
     "meeting decisions", "actions", "panel document", "tellings", "findings",
 }  # fmt: skip
 LEADERS = WHOLE_PANEL | {
-    "contacts", "drafts", "applicant document", "agreements", "appointments",
-}  # fmt: skip
-LEADERS = WHOLE_PANEL | {
-    *("contacts", "drafts", "applicant document", "agreements"),
+    *("contacts", "drafts", "applicant document", "agreements", "appointments"),
     *("consultations", "plan issues", "issued actions", "own words"),
 }
 PARTS = {

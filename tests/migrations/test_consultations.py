@@ -47,6 +47,6 @@ def test_what_was_said_of_a_plan_becomes_a_row_and_goes_back(bare):
     assert _rows("SELECT number, position FROM action") == [(1, 1)]
     # Nothing was issued yet.
     assert _rows("SELECT number FROM plan_issue") == []
-    flask_migrate.downgrade(revision="0024_kept_texts")
+    flask_migrate.downgrade(revision="0029_adequacy")
     back = "SELECT CAST(consulted_on AS VARCHAR(10)), what_applicant_said FROM plan_draft"
     assert _rows(back) == [("2027-01-21", "The door first")]
