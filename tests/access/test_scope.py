@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from portal.access import readers
 from portal.access.gate import CaseNotFoundError, load_case
+from portal.access.scope import plan
 from portal.access.scope.cases import cases_for, events_for
 from portal.access.scope.clocks import clock_entries_for, clocks_for, recorded_events_for
 from portal.access.scope.items import shared_items_for
@@ -23,14 +24,6 @@ from portal.access.scope.messages import messages_for
 from portal.access.scope.minutes import minutes_drafts_for, minutes_texts_for
 from portal.access.scope.people import chairs_for, contacts_for, members_for, parties_for, seats_for
 from portal.access.scope.powers import adequacy_findings_for
-from portal.access.scope.plan import (
-    consultations_for,
-    handed_over_for,
-    issued_actions_for,
-    notices_for,
-    own_words_for,
-    plan_issues_for,
-)
 from portal.access.scope.reports import (
     decision_bodies_for,
     decisions_for,
@@ -252,12 +245,12 @@ def _parts(actor, number):
         "meeting decisions": meeting_decisions_for(actor, number),
         "actions": actions_for(actor, number),
         "drafts": plan_drafts_for(actor, number),
-        "consultations": consultations_for(actor, number),
-        "plan issues": plan_issues_for(actor, number),
-        "issued actions": issued_actions_for(actor, number),
-        "own words": own_words_for(actor, number),
-        "papers handed over": handed_over_for(actor, number),
-        "notices of the plan": notices_for(actor, number),
+        "consultations": plan.consultations_for(actor, number),
+        "plan issues": plan.plan_issues_for(actor, number),
+        "issued actions": plan.issued_actions_for(actor, number),
+        "own words": plan.own_words_for(actor, number),
+        "papers handed over": plan.handed_over_for(actor, number),
+        "notices of the plan": plan.notices_for(actor, number),
         "tellings": tellings_for(actor, number),
         "agreements": agreements_for(actor, number),
         "appointments": appointments_for(actor, number),
