@@ -179,14 +179,16 @@ def _none_waits(actor: Actor, opened: Opened) -> int:
     return len(rows)
 
 
-def open_consultation(actor: Actor, reference: str, number: int) -> ConsultationPage:
-    """Return a consultation, for the coordinator and the chair.
+def open_consultation(
+    actor: Actor, reference: str, number: int, act: Act = Act.READ_PLAN_DRAFT
+) -> ConsultationPage:
+    """Return a consultation, for the coordinator and the chair, or for an act on it.
 
     Raises:
         CaseNotFoundError: there is none of this number.
     """
     with transaction():
-        opened = load_case(actor, reference, Act.READ_PLAN_DRAFT, thing=f"consultation {number}")
+        opened = load_case(actor, reference, act, thing=f"consultation {number}")
         found = [each for each in consultations_of(actor, opened) if each.number == number]
         if not found:
             raise CaseNotFoundError(reference)

@@ -12,7 +12,7 @@ CASE_ROWS = {
         form("/plan/consultations/9", LEADERS, "planning", post=404, get=404),
     ],
     "consulting.do_not_ask_again": [
-        Row("/plan/consultations/9/not-again", "planning", COORDINATOR, 404, 404)
+        Row("/plan/consultations/9/not-again", "planning", COORDINATOR, 404, 404, **NEVER)
     ],
     "consulting.download_draft": [
         read("/plan/consultations/1/draft.docx", LEADERS, "monitoring", get=404)

@@ -122,8 +122,7 @@ def _check_open(page: ConsultationPage) -> None:
 def do_not_ask_again(reference: str, number: int) -> ResponseReturnValue:
     """Say why the applicant is not asked about the words as they are now."""
     actor = the_actor()
-    page = consulting.open_consultation(actor, reference, number)
-    _check_open(page)
+    page = consulting.open_consultation(actor, reference, number, Act.CONSULT_APPLICANT)
     stored = {"reason": page.consultation.not_again_because}
     form = NotAgainForm(data=stored | {"version": page.consultation.version})
     if form.validate_on_submit():
