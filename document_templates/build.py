@@ -63,6 +63,7 @@ def panel_plan() -> Document:
             )
         ],
     )
+    _changes(document, "What has changed since the last issue")
     _panel_facts(document)
     _panel_actions(document)
     _panel_findings(document)
@@ -211,11 +212,14 @@ def _panel_recommendations(document: Document) -> None:
 def applicant_plan() -> Document:
     """Lay out the applicant version: A4 upright, larger letters, no marking."""
     document = look.new_document("Your action plan", 12, landscape=False)
-    look.header_and_footer(document, left="{{ reference }}", width=APPLICANT_WIDTH)
+    look.header_and_footer(
+        document, left="{{ reference }}", width=APPLICANT_WIDTH, right="{{ draft }}"
+    )
     look.title_block(
         document,
         "Your action plan",
-        "For **{{ applicant_name }}**. {{ issued_on }}. Reference **{{ reference }}**.",
+        "For **{{ applicant_name }}**. {{ issue }}, {{ issued_on }}. "
+        "Reference **{{ reference }}**.",
     )
     look.box(
         document,
@@ -228,6 +232,7 @@ def applicant_plan() -> Document:
         ],
     )
     _paragraphs(document, "introduction")
+    _changes(document, "What has changed")
     document.add_paragraph("{%p if what_was_agreed %}")
     document.add_heading("What the panel agreed", 1)
     _paragraphs(document, "what_was_agreed")
@@ -243,6 +248,13 @@ def applicant_plan() -> Document:
     _applicant_not_happy(document)
     _applicant_contacts(document)
     return document
+
+
+def _changes(document: Document, heading: str) -> None:
+    document.add_paragraph("{%p if what_changed %}")
+    document.add_heading(heading, 1)
+    _paragraphs(document, "what_changed")
+    document.add_paragraph("{%p endif %}")
 
 
 def _paragraphs(document: Document, field: str) -> None:

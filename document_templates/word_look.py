@@ -144,7 +144,13 @@ def title_block(document: Document, title: str, about: str, office: str = OFFICE
 
 
 def header_and_footer(
-    document: Document, *, left: str, width: float, marking: str = "", office: str = OFFICE
+    document: Document,
+    *,
+    left: str,
+    width: float,
+    marking: str = "",
+    right: str = "",
+    office: str = OFFICE,
 ) -> None:
     """Write header and footer of every page: reference, marking, office, "Page 2 of 3".
 
@@ -153,6 +159,7 @@ def header_and_footer(
         left: what the header says on the left.
         width: of the text, in centimetres.
         marking: the protective marking; none when empty.
+        right: what the header says on the right, in bold; nothing when empty.
         office: the field that names it.
     """
     section = document.sections[0]
@@ -164,6 +171,8 @@ def header_and_footer(
         write(line, f"{text}\t", size=9, colour=GREY)
         if marking:
             write(line, f"**{marking}**", size=11)
+    if right:
+        write(header, f"\t**{right}**", size=11)
     write(footer, "\tPage ", size=9, colour=GREY)
     _add_field(footer, "PAGE")
     write(footer, " of ", size=9, colour=GREY)

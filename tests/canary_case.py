@@ -369,10 +369,9 @@ def _planned(reference: str) -> None:
         findings=f"{draft.findings}\n{TOKENS['plan-findings']}",
         what_was_agreed=TOKENS["plan-agreed"],
         next_look_on=dt.date(2027, 3, 8),
-        consulted_on=cases.PLANNED_AT.date(),
-        what_applicant_said=TOKENS["plan-said"],
     )
     planning.write_draft(office, reference, token(), typed, draft.version)
+    cases.consult(reference, TOKENS["plan-said"])
     cases.check_draft(reference)
 
 

@@ -23,6 +23,7 @@ from portal.services import (
     actions,
     assessment,
     booking,
+    consulting,
     intake,
     issuing,
     meeting,
@@ -311,16 +312,36 @@ DRAFT = planning.TypedDraft(
     findings=FINDING,
     what_was_agreed=AGREED,
     next_look_on=dt.date(2027, 3, 8),
-    consulted_on=PLANNED_AT.date(),
-    what_applicant_said="I want the door first.",
 )
+SAID = "I want the door first."
 
 
 def _plan(reference: str) -> None:
     office = actor_of(COORDINATOR, PLANNED_AT)
     version = planning.open_plan(office, reference).draft.version
     planning.write_draft(office, reference, token(), DRAFT, version)
+    consult(reference, SAID)
     check_draft(reference)
+
+
+def consult(
+    reference: str,
+    said: str,
+    instant: dt.datetime = PLANNED_AT,
+    outcome: consulting.ConsultationOutcome = consulting.ConsultationOutcome.SAID,
+) -> int:
+    """The applicant is asked by phone about what stands, and answers; return the number."""
+    office = actor_of(COORDINATOR, instant)
+    number = consulting.start(office, reference, token(), consulting.ConsultationWay.PHONE, None)
+    answer = consulting.TypedAnswer(
+        outcome=outcome,
+        answer=said,
+        answered_on=instant.date(),
+        what_changed="Nothing: the plan has it first",
+    )
+    version = consulting.open_consultation(office, reference, number).consultation.version
+    consulting.write_answer(office, reference, number, token(), answer, version)
+    return number
 
 
 def check_draft(reference: str) -> None:

@@ -20,6 +20,7 @@ from portal.domain.stages import CaseFacts
 from portal.models.case import Case, Party, PartyRole
 from portal.models.meeting import Attendance, Meeting
 from portal.models.panel import ChairAppointment, PanelSeat
+from portal.models.plan import PlanDraft
 
 # Whoever changes a case waits for the one before: what was read is then still true when it is
 # written. SQLite lets one writer in at a time anyway and ignores the lock.
@@ -125,6 +126,9 @@ def _asked() -> Any:
         .where(*in_force, Attendance.sitting == Meeting.sitting)
     )
     seats = sa.select(PanelSeat.id).where(PanelSeat.case_id == case_id, is_seated())
+    changing = sa.select(PlanDraft.case_id).where(
+        PlanDraft.case_id == case_id, PlanDraft.changing_since.is_not(None)
+    )
     parties = sa.select(Party.id).where(Party.case_id == case_id)
     return sa.select(
         own.exists(),
@@ -135,6 +139,7 @@ def _asked() -> Any:
         there.exists(),
         parties.where(Party.role == PartyRole.APPLICANT_REPRESENTATIVE).exists(),
         adjourned.exists(),
+        changing.exists(),
     ).execution_options(**unscoped("the rules need facts that the actor may not read"))
 
 
@@ -151,6 +156,7 @@ def _facts(actor: Actor, case: Case) -> CaseFacts:
         has_attendance=row[5],
         is_adjourned=row[7],
         is_observer=_is_observer(actor, case),
+        is_plan_changing=row[8],
         holds=holds_of(case.id) if row[6] else (),
     )
 

@@ -29,6 +29,8 @@ OBSERVES_ONLY = (
     "You observe this case: you see its reference and when the meeting is, and nothing else"
 )
 STATEMENT_IS_LOCKED = "The statement was locked when the meeting opened: it is heard as it was then"
+PLAN_STANDS = "The plan is issued and stands. The coordinator opens a change of it first"
+IS_CHANGING = "A change of the plan is being written already"
 NO_OBSERVER = "You do not observe this case. You read it as your agency"
 ADJOURNED = "The meeting is adjourned. Its next sitting has to be opened first"
 # What an observer may do: see the little that is theirs, say that they have a conflict,
@@ -87,6 +89,17 @@ def _to_be_opened(facts: CaseFacts) -> str:
     return _move(Act.OPEN_MEETING)(facts)
 
 
+def _plan_is_written(facts: CaseFacts) -> str:
+    """Refuse but for the first plan and, once it is issued, while a change of it is open."""
+    if facts.stage is Stage.MONITORING:
+        return "" if facts.is_plan_changing else PLAN_STANDS
+    return _at(Stage.PLANNING)(facts)
+
+
+def _plan_stands(facts: CaseFacts) -> str:
+    return IS_CHANGING if facts.is_plan_changing else ""
+
+
 def _both(*rules: Predicate) -> Predicate:
     def rule(facts: CaseFacts) -> str:
         return next((sentence for each in rules if (sentence := each(facts))), "")
@@ -118,6 +131,7 @@ _SHARERS: dict[Role, Predicate] = {
     Role.AGENCY_REPRESENTATIVE: _WHILE_SHARING,
 }
 _PLANNING = _at(Stage.PLANNING)
+_ISSUED = _at(Stage.MONITORING, Stage.COMPLETED, Stage.CLOSED)
 _MEETING_OR_PLAN = _at(Stage.REVIEWING, Stage.PLANNING)
 _PLANNED = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED, Stage.CLOSED)
 _AFTER_MEETING = _at(Stage.PLANNING, Stage.MONITORING, Stage.COMPLETED)
@@ -190,9 +204,13 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.COORDINATOR: _PLANNED,
         Role.CHAIR: _both(_declared, _PLANNED),
     },
-    Act.WRITE_PLAN: {Role.COORDINATOR: _PLANNING, Role.CHAIR: _both(_declared, _PLANNING)},
-    Act.CHECK_PLAN: {Role.CHAIR: _both(_declared, _PLANNING)},
-    Act.ISSUE_PLAN: {Role.COORDINATOR: _move(Act.ISSUE_PLAN)},
+    Act.WRITE_PLAN: {
+        Role.COORDINATOR: _plan_is_written,
+        Role.CHAIR: _both(_declared, _plan_is_written),
+    },
+    Act.CHECK_PLAN: {Role.CHAIR: _both(_declared, _plan_is_written)},
+    # The first issue moves the case on; a later one leaves it where it is.
+    Act.ISSUE_PLAN: {Role.COORDINATOR: _plan_is_written},
     # Which letter fits a case says its decision, not its stage; a change of one is a new issue.
     Act.READ_LETTERS: {Role.COORDINATOR: _always},
     Act.WRITE_LETTER: {Role.COORDINATOR: _always},
@@ -322,6 +340,9 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.ISSUE_PAPERS: {Role.COORDINATOR: _UNTIL_CLOSED_MEETING},
     Act.REQUEST_INFORMATION: {Role.COORDINATOR: _WHILE_SHARING},
     Act.KEEP_TEMPLATES: {Role.ADMINISTRATOR: _always},
+    Act.CHANGE_PLAN: {Role.COORDINATOR: _both(_at(Stage.MONITORING), _plan_stands)},
+    Act.CONSULT_APPLICANT: {Role.COORDINATOR: _plan_is_written},
+    Act.HAND_OVER: {Role.COORDINATOR: _ISSUED},
 }
 
 

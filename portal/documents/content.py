@@ -17,6 +17,8 @@ PanelText = NewType("PanelText", str)
 ApplicantText = NewType("ApplicantText", str)
 
 OFFICIAL_SENSITIVE = Fact("OFFICIAL-SENSITIVE")
+FIRST_ISSUE = Fact("Issue 1")
+NO_DRAFT = ApplicantText("")
 
 # strftime follows the computer's locale; the documents are in English.
 
@@ -183,6 +185,7 @@ class PanelPlan:
         findings: what the panel found; no section when empty.
         contact: the coordinator.
         checked_by: "Checked by Margaret Lyle, chair, on Thursday 21 January 2027."
+        what_changed: since the issue before, a paragraph each; no section when empty.
         powers: powers considered; no section when empty.
         recommendations: recommendations to public bodies; no section when empty.
         marking: the protective marking on each page.
@@ -206,6 +209,7 @@ class PanelPlan:
     findings: tuple[PanelFinding, ...]
     contact: PanelContact
     checked_by: PanelText
+    what_changed: tuple[PanelText, ...] = ()
     powers: tuple[PanelPower, ...] = ()
     recommendations: tuple[PanelRecommendation, ...] = ()
     marking: Fact = OFFICIAL_SENSITIVE
@@ -308,6 +312,9 @@ class ApplicantPlan:
         not_happy: ways to appeal or complain; no section when empty.
         contacts: rows after the person to call.
         how_we_reach_you: the safe way; no row when empty.
+        issue: "Issue 1", or "Draft" of what the applicant is consulted on.
+        draft: on each page of a draft, "DRAFT. It is not final"; empty in what is issued.
+        what_changed: since the issue before, a paragraph each; no section when empty.
 
     Raises:
         ValueError: the actions are not numbered 1 to n: a gap would tell of an action kept back.
@@ -326,6 +333,9 @@ class ApplicantPlan:
     not_happy: tuple[ApplicantRoute, ...]
     contacts: tuple[ApplicantContact, ...]
     how_we_reach_you: ApplicantText
+    issue: Fact = FIRST_ISSUE
+    draft: ApplicantText = NO_DRAFT
+    what_changed: tuple[ApplicantText, ...] = ()
 
     def __post_init__(self) -> None:
         numbers = [action.number for action in self.actions]

@@ -80,6 +80,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "to": ("To which body", "Wharrow Rail"),
     "answer_by": ("By which day it answers", "Tuesday 16 February 2027"),
     # Of the applicant's plan
+    "issue": ("“Issue 1”; “Draft” in what the applicant is consulted on", "Issue 1"),
+    "draft": ("What a draft says on each page; empty once it is issued", "DRAFT. It is not final"),
     "emergency": ("What to do in danger", "If you are in danger, call 999."),
     "introduction": ("Paragraphs before the first heading", "This is what the agencies agreed."),
     "what_was_agreed": ("Paragraphs on what was agreed; may be empty", "We agreed on two actions."),

@@ -120,6 +120,9 @@ class Act(enum.StrEnum):
     ISSUE_PAPERS = "issue_papers"
     REQUEST_INFORMATION = "request_information"
     KEEP_TEMPLATES = "keep_templates"
+    CHANGE_PLAN = "change_plan"
+    CONSULT_APPLICANT = "consult_applicant"
+    HAND_OVER = "hand_over"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,6 +66,7 @@ class CaseFacts:
         is_adjourned: the meeting waits for its next sitting to be opened.
         is_observer: who asks only observes the case.
         holds: what each applicant representative may be told, where somebody acts for a victim.
+        is_plan_changing: a change of the issued plan is being written.
         plan_faults: what stands in the way of issuing the plan, as sentences.
         closing_faults: what stands in the way of closing the case, as sentences.
     """
@@ -79,6 +80,7 @@ class CaseFacts:
     has_attendance: bool = False
     is_adjourned: bool = False
     is_observer: bool = False
+    is_plan_changing: bool = False
     holds: tuple[Hold, ...] = ()
     plan_faults: tuple[str, ...] = ()
     closing_faults: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from portal.domain.roles import Actor
-from portal.jobs import demo_table
+from portal.jobs import demo_plans, demo_table
 from portal.jobs.demo_steps import COORDINATORS, acting, day, token
 from portal.models.meeting import Presence
 from portal.services import actions, booking, issuing, meeting, planning
@@ -83,11 +83,10 @@ def meet_and_issue(
             findings=draft.findings,
             what_was_agreed="What was done before was not enough. We are sorry.",
             next_look_on=None,
-            consulted_on=day(issued),
-            what_applicant_said="Content with the draft.",
         ),
         draft.version,
     )
+    demo_plans.consult(coordinator, reference, issued, "“I am content with it.”", "Nothing")
     version = planning.open_plan(coordinator, reference).draft.version
     planning.check_draft(
         acting(chair_email, f"{issued}T11:00", area_id), reference, token(), version

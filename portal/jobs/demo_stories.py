@@ -7,6 +7,7 @@ from portal.domain.threshold.facts import ReportState
 from portal.jobs import (
     demo_changes,
     demo_letters,
+    demo_plans,
     demo_reports,
     demo_requests,
     demo_risks,
@@ -349,6 +350,7 @@ def pike_and_daughter() -> None:
             ),
         },
     )
+    demo_plans.change("severnreach", reference, CHAIR_TWO, "2026-11-24", "2026-12-18")
 
 
 def gwen_aldous() -> None:

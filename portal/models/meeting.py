@@ -162,8 +162,17 @@ class Action(Edited, Base):
     In the meeting it may be added before it is known who does it and by when; the plan is not
     issued without either. The agency of the owner leads it, so that there is never more than one.
 
+    It keeps its number for life: minutes, log and links name it so. Where it stands in the plan is
+    its position.
+
     Attributes:
+        position: orders the actions of a case; gaps between them mean nothing.
         power: id of the power of the guide that it uses; empty for none.
+        not_told_at, not_told_by_id: when the reason was written why the applicant is not told, and
+            by whom.
+        look_again_on: when that is looked at again.
+        superseded_at: since when it is no longer part of the plan.
+        superseded_reason: why, for the panel; empty while it is part of it.
     """
 
     __tablename__ = "action"
@@ -171,6 +180,9 @@ class Action(Edited, Base):
         sa.UniqueConstraint("case_id", "number"),
         sa.CheckConstraint(
             "words_for_applicant = '' OR reason_not_told = ''", name="words_or_reason"
+        ),
+        sa.CheckConstraint(
+            "(superseded_at IS NULL) = (superseded_reason = '')", name="superseded_with_reason"
         ),
         sa.Index("ix_action_owner_agency_due", "owner_agency_id", "due_on"),
         sa.Index("ix_action_owner_due", "owner_id", "due_on"),
@@ -188,6 +200,12 @@ class Action(Edited, Base):
     words_for_applicant: Mapped[str] = mapped_column(sa.Text, default="")
     reason_not_told: Mapped[str] = mapped_column(sa.String(500), default="")
     power: Mapped[str] = mapped_column(sa.String(60), default="", server_default="")
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    not_told_at: Mapped[dt.datetime | None]
+    not_told_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    look_again_on: Mapped[dt.date | None]
+    superseded_at: Mapped[dt.datetime | None]
+    superseded_reason: Mapped[str] = mapped_column(sa.String(500), default="", server_default="")
 
 
 class ActionAgency(Base):

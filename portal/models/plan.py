@@ -32,6 +32,12 @@ class PlanDraft(Edited, Base):
 
     A change of an action counts as one of the draft, so that its version grows with whatever the
     plan says.
+
+    Attributes:
+        changing_since: a change of an issued plan is being written since then; none before the
+            first issue, and while the last one stands.
+        what_changed: since the issue before, for the panel.
+        what_changed_for_applicant: the same, in words for the applicant.
     """
 
     __tablename__ = "plan_draft"
@@ -41,8 +47,9 @@ class PlanDraft(Edited, Base):
     findings: Mapped[str] = mapped_column(sa.Text)
     what_was_agreed: Mapped[str] = mapped_column(sa.Text)
     next_look_on: Mapped[dt.date | None]
-    consulted_on: Mapped[dt.date | None]
-    what_applicant_said: Mapped[str] = mapped_column(sa.Text)
+    changing_since: Mapped[dt.datetime | None]
+    what_changed: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    what_changed_for_applicant: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     checked_at: Mapped[dt.datetime | None]
     checked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 

@@ -1,31 +1,29 @@
 """Actions: what will be done, by whom and by when, how we will know, what the applicant is told."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from portal.access.gate import ActRefusedError, CaseNotFoundError, Opened, load_case
+from portal.access.gate import ActRefusedError, CaseNotFoundError, Opened, glance, load_case
 from portal.access.readers import CaseReader, readers_of
 from portal.access.scope.meeting import actions_for, actions_to_change_for, plan_drafts_for
 from portal.db import db, transaction
-from portal.domain.action_quality import weak_words
 from portal.domain.deadlines import london_day
-from portal.domain.powers import power_name
 from portal.domain.roles import AGENCY_ROLES, Act, Actor, Role
 from portal.domain.stages import Stage
 from portal.models.meeting import Action
 from portal.services.changes import check_version, mark_changed
 from portal.services.frames import CaseFrame, frame
-from portal.services.joining import Agencies, joining_by_action, panel_agencies, set_joining
+from portal.services.joining import Agencies, panel_agencies, set_joining
 from portal.services.live_stamp import moved
 from portal.services.once import once
 from portal.services.powers import PowerError, ShownPower, check_chosen, powers_of_area
+from portal.services.shown_actions import ShownAction, owner_key, shown_actions
 from portal.services.writing import ShownWriting, action_thing, begin_and_see_others, end
 
-NOBODY_YET = "Nobody yet"
-GONE = "Nobody: the owner has left the case"
+SUPERSEDED = "This action is superseded: it is no longer part of the plan"
 NOT_YOURS = "Another agency owns this action. Its people, the chair and the coordinator change it"
 
 
@@ -45,6 +43,7 @@ class TypedAction:
         owner: as `owner_key` names them; empty for nobody yet.
         joining: numbers of the agencies that join in.
         power: id of the power of the guide that it uses; empty for none.
+        look_again_on: when the reason is looked at again why the applicant is not told.
     """
 
     what: str
@@ -55,61 +54,7 @@ class TypedAction:
     reason_not_told: str
     joining: tuple[int, ...] = ()
     power: str = ""
-
-
-@dataclass(frozen=True)
-class ShownAction:
-    """An action as the panel reads it."""
-
-    number: int
-    what: str
-    owner_name: str
-    owner_agency: str
-    owner_agency_id: int | None
-    owner_key: str
-    due_on: dt.date | None
-    how_we_know: str
-    words_for_applicant: str
-    reason_not_told: str
-    joining: Agencies
-    power: str
-    version: int
-    changed_at: dt.datetime | None = None
-    changed_by_id: int | None = None
-
-    @property
-    def owner(self) -> str:
-        """Return who owns it, in one line."""
-        return f"{self.owner_name}, {self.owner_agency}" if self.owner_key else NOBODY_YET
-
-    @property
-    def with_whom(self) -> str:
-        """Return the agencies that join in, in one line; empty where none does."""
-        return ", ".join(name for _, name in self.joining)
-
-    @property
-    def power_name(self) -> str:
-        """Return what the power is called that it uses; empty for none."""
-        return power_name(self.power)
-
-    @property
-    def weak_words(self) -> tuple[str, ...]:
-        """Return the words that say too little, for a hint."""
-        return weak_words(f"{self.what}\n{self.how_we_know}")
-
-    @property
-    def to_do(self) -> tuple[str, ...]:
-        """Return what is still missing before the plan can be issued."""
-        missing = []
-        if not self.owner_key:
-            missing.append("who does it")
-        if self.due_on is None:
-            missing.append("the day by which it is done")
-        if not self.how_we_know:
-            missing.append("how we will know")
-        if not self.words_for_applicant and not self.reason_not_told:
-            missing.append("words for the applicant")
-        return tuple(missing)
+    look_again_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -137,49 +82,8 @@ def owners(people: Sequence[CaseReader]) -> tuple[tuple[str, str], ...]:
     return tuple((owner_key(p), p.label) for p in people if p.role is not Role.CHAIR)
 
 
-def owner_key(person: CaseReader) -> str:
-    """Return how a form names an owner: person and the agency that they own it for."""
-    return f"{person.person_id}-{person.agency_id or 0}"
-
-
-def shown_actions(
-    actor: Actor, opened: Opened, people: list[CaseReader]
-) -> tuple[ShownAction, ...]:
-    """Return the actions in their order; belongs inside a transaction."""
-    names = {person.person_id: person.name for person in people}
-    agencies = {person.agency_id or 0: person.agency_name for person in people}
-    rows = db.session.scalars(actions_for(actor, opened.case.id)).all()
-    joining = joining_by_action(actor, opened)
-    return tuple(
-        ShownAction(
-            number=row.number,
-            what=row.what,
-            owner_name=names.get(row.owner_id, GONE) if row.owner_id else NOBODY_YET,
-            owner_agency=_agency_of(row, agencies),
-            owner_agency_id=row.owner_agency_id,
-            owner_key=f"{row.owner_id}-{row.owner_agency_id or 0}" if row.owner_id else "",
-            due_on=row.due_on,
-            how_we_know=row.how_we_know,
-            words_for_applicant=row.words_for_applicant,
-            reason_not_told=row.reason_not_told,
-            joining=joining.get(row.id, ()),
-            power=row.power,
-            version=row.version,
-            changed_at=row.changed_at,
-            changed_by_id=row.changed_by_id,
-        )
-        for row in rows
-    )
-
-
-def _agency_of(row: Action, agencies: Mapping[int, str]) -> str:
-    if row.owner_id is None:
-        return ""
-    return agencies.get(row.owner_agency_id or 0) or "coordinator’s office"
-
-
 def add_action(actor: Actor, reference: str, token: str, typed: TypedAction) -> int:
-    """Agree an action; return its number.
+    """Agree an action, in the meeting or while the plan is written; return its number.
 
     Raises:
         ActionError: the owner cannot open the case, the date is past, or the power is off.
@@ -187,25 +91,39 @@ def add_action(actor: Actor, reference: str, token: str, typed: TypedAction) -> 
     with once(actor, token) as turn:
         if turn.is_repeat:
             return int(turn.result)
-        opened = load_case(actor, reference, Act.RUN_MEETING, thing="action")
+        opened = _load_to_add(actor, reference)
         people = readers_of(opened.case)
         owner = _owner(actor, people, typed)
         _check_due(actor, typed)
         _check_words(typed)
         _check_power(actor, typed)
         before = db.session.scalars(actions_for(actor, opened.case.id)).all()
-        action = Action(case_id=opened.case.id, number=len(before) + 1)
-        _fill(action, typed, owner)
+        last = max((row.position for row in before), default=0)
+        action = Action(case_id=opened.case.id, number=len(before) + 1, position=last + 1)
+        _fill(actor, action, typed, owner)
         mark_changed(actor, action)
         db.session.add(action)
         db.session.flush()
         set_joining(actor, opened, action, _joining(people, typed))
         moved(opened)
+        uncheck(actor, opened)
         turn.result = str(action.number)
     return int(turn.result)
 
 
-def _fill(action: Action, typed: TypedAction, owner: CaseReader | None) -> None:
+def _load_to_add(actor: Actor, reference: str) -> Opened:
+    opened = glance(actor, reference, Act.VIEW_CASE)
+    is_planning = opened.allows(actor, Act.WRITE_PLAN)
+    act = Act.WRITE_PLAN if is_planning else Act.RUN_MEETING
+    return load_case(actor, reference, act, thing="action")
+
+
+def _fill(actor: Actor, action: Action, typed: TypedAction, owner: CaseReader | None) -> None:
+    if typed.reason_not_told != action.reason_not_told:
+        is_reason = bool(typed.reason_not_told)
+        action.not_told_at = actor.at if is_reason else None
+        action.not_told_by_id = actor.person_id if is_reason else None
+    action.look_again_on = typed.look_again_on if typed.reason_not_told else None
     action.what = typed.what
     action.owner_id = owner.person_id if owner else None
     action.owner_agency_id = owner.agency_id if owner else None
@@ -261,6 +179,26 @@ def _check_words(typed: TypedAction) -> None:
         )
 
 
+@dataclass(frozen=True)
+class NewActionPage:
+    """The form for an action that is agreed while the plan is written."""
+
+    frame: CaseFrame
+    owners: tuple[tuple[str, str], ...]
+    agencies: Agencies
+    powers: tuple[ShownPower, ...]
+
+
+def open_new_action(actor: Actor, reference: str) -> NewActionPage:
+    """Return who could own another action of the plan, and who could join in."""
+    with transaction():
+        opened = load_case(actor, reference, Act.WRITE_PLAN, thing="action, form")
+        people = readers_of(opened.case)
+        return NewActionPage(
+            frame(actor, opened), owners(people), panel_agencies(people), powers_of_area(actor)
+        )
+
+
 def open_action(actor: Actor, reference: str, number: int) -> ActionPage:
     """Return an action to be changed, while the meeting is under way or the plan is written.
 
@@ -298,6 +236,8 @@ def _to_change(actor: Actor, opened: Opened, number: int) -> Action:
     numbered = Action.number == number
     mine = actions_to_change_for(actor, opened.case.id).where(numbered)
     action = db.session.scalars(mine).one_or_none()
+    if action is not None and action.superseded_at is not None:
+        raise ActRefusedError(SUPERSEDED)
     if action is not None:
         return action
     if db.session.scalars(actions_for(actor, opened.case.id).where(numbered)).one_or_none():
@@ -335,7 +275,7 @@ def change_action(
         _check_power(actor, typed, action.power)
         if typed.due_on != action.due_on:
             _check_due(actor, typed)
-        _fill(action, typed, owner)
+        _fill(actor, action, typed, owner)
         if actor.role not in AGENCY_ROLES:
             set_joining(actor, opened, action, _joining(people, typed))
         mark_changed(actor, action)
@@ -351,17 +291,21 @@ def uncheck(actor: Actor, opened: Opened) -> None:
     draft = db.session.scalars(plan_drafts_for(actor, opened.case.id)).one_or_none()
     if draft is not None:
         mark_changed(actor, draft)
+        # Twice at one instant is a change all the same.
+        flag_modified(draft, "changed_at")
         draft.checked_at, draft.checked_by_id = None, None
 
 
 __all__ = [
     "ActionError",
     "ActionPage",
+    "NewActionPage",
     "ShownAction",
     "TypedAction",
     "add_action",
     "change_action",
     "open_action",
+    "open_new_action",
     "owner_key",
     "owners",
     "shown_actions",

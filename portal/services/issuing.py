@@ -11,14 +11,16 @@ from portal.documents.render import render_applicant_plan, render_panel_plan
 from portal.domain.clocks.rules import ClockEvent
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import IllegalMoveError, Stage
-from portal.models.plan import PLANS
+from portal.models.plan import PLANS, DocumentKind, PlanDraft
 from portal.services import clocks, panel_mail, plan_checks
 from portal.services.actions import ShownAction, shown_actions
+from portal.services.applicant_content import applicant_plan, for_applicant, words_of
 from portal.services.assessment import move_to
-from portal.services.changes import ChangedMeanwhileError
+from portal.services.changes import ChangedMeanwhileError, mark_changed
 from portal.services.documents import Made, keep, next_number
 from portal.services.once import is_used, once
-from portal.services.plan_content import applicant_plan, for_applicant, panel_plan
+from portal.services.plan_content import panel_plan
+from portal.services.plan_issues import keep_issue
 from portal.services.planning import draft_of
 from portal.services.template_filling import fill
 
@@ -29,6 +31,7 @@ class _Ready:
 
     panel: PanelPlan
     applicant: ApplicantPlan
+    words: str
     number: int
     state: tuple[int, ...]
 
@@ -50,12 +53,14 @@ def issue_plan(actor: Actor, reference: str, token: str) -> int:
         opened = load_case(actor, reference, Act.ISSUE_PLAN, thing=f"issue {ready.number}")
         draft = draft_of(actor, opened)
         actions = shown_actions(actor, opened, readers_of(opened.case))
-        if _state(draft.version, actions) != ready.state:
+        if _state(draft, actions) != ready.state:
             raise ChangedMeanwhileError
+        _happened(actor, _with_faults(actor, opened, actions))
         for each in made:
-            keep(actor, opened, ready.number, each)
-        move_to(actor, _with_faults(actor, opened, actions), Act.ISSUE_PLAN, Stage.MONITORING)
-        clocks.happened(actor, opened.case, ClockEvent.PLAN_ISSUED, actor.at)
+            keep(actor, opened, ready.number, each, _what_changed(each.kind, draft))
+        keep_issue(actor, opened, draft, ready.number, ready.words)
+        draft.changing_since = None
+        mark_changed(actor, draft)
         panel_mail.tell(
             actor,
             opened.case,
@@ -65,6 +70,31 @@ def issue_plan(actor: Actor, reference: str, token: str) -> int:
         )
         turn.result = str(ready.number)
     return int(turn.result)
+
+
+def _what_changed(kind: DocumentKind, draft: PlanDraft) -> str:
+    """Return what a version says of what has changed, in its own words."""
+    is_panels = kind is DocumentKind.ACTION_PLAN_PANEL
+    return draft.what_changed if is_panels else draft.what_changed_for_applicant
+
+
+def _happened(actor: Actor, opened: Opened) -> None:
+    """Move the case on with the first issue: its clock stops, and the right of appeal begins.
+
+    A later issue changes neither the stage nor any clock.
+
+    Raises:
+        IllegalMoveError: something still blocks it, as a sentence.
+    """
+    if opened.case.stage is Stage.PLANNING:
+        move_to(actor, opened, Act.ISSUE_PLAN, Stage.MONITORING)
+        clocks.happened(actor, opened.case, ClockEvent.PLAN_ISSUED, actor.at)
+    elif opened.facts.plan_faults:
+        raise IllegalMoveError(_refusal(opened.facts.plan_faults))
+
+
+def _refusal(faults: Sequence[str]) -> str:
+    return f"You cannot issue the plan yet: {'; '.join(faults)}"
 
 
 def _prepare(actor: Actor, reference: str, token: str) -> _Ready | None:
@@ -77,13 +107,15 @@ def _prepare(actor: Actor, reference: str, token: str) -> _Ready | None:
         actions = shown_actions(actor, opened, readers_of(opened.case))
         faults = _with_faults(actor, opened, actions).facts.plan_faults
         if faults:
-            raise IllegalMoveError(f"You cannot issue the plan yet: {'; '.join(faults)}")
+            raise IllegalMoveError(_refusal(faults))
         number = next_number(actor, opened, PLANS)
+        facts = for_applicant(actor, opened, draft, actions, number)
         return _Ready(
             panel=panel_plan(actor, opened, draft, actions, number),
-            applicant=applicant_plan(for_applicant(actor, opened, draft, actions)),
+            applicant=applicant_plan(facts),
+            words=words_of(facts),
             number=number,
-            state=_state(draft.version, actions),
+            state=_state(draft, actions),
         )
 
 
@@ -98,8 +130,8 @@ def _issued_before(actor: Actor, token: str) -> int:
         return int(turn.result)
 
 
-def _state(version: int, actions: Sequence[ShownAction]) -> tuple[int, ...]:
-    return (version, *(action.version for action in actions))
+def _state(draft: PlanDraft, actions: Sequence[ShownAction]) -> tuple[int, ...]:
+    return (draft.version, *(action.version for action in actions))
 
 
 def _make(actor: Actor, ready: _Ready) -> list[Made]:

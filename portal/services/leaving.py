@@ -260,15 +260,17 @@ def _pass_on(actor: Actor, action: Action, case: Case, heir: int | None) -> None
     thing = f"action {action.number}: person {action.owner_id} to person {heir}"
     log.record(actor, "action_passed_on", reference=case.reference, thing=thing)
     action.owner_id = heir or action.owner_id
-    if case.stage is Stage.PLANNING:
-        _uncheck(case.id, actor.at)
+    if case.stage in {Stage.PLANNING, Stage.MONITORING}:
+        _uncheck(case, actor.at)
     db.session.flush()
 
 
-def _uncheck(case_id: int, at: dt.datetime) -> None:
-    """Take back the chair's check of the draft: it names another owner now."""
-    found = sa.select(PlanDraft).where(PlanDraft.case_id == case_id)
+def _uncheck(case: Case, at: dt.datetime) -> None:
+    """Take back the chair's check of a draft that is written: it names another owner now."""
+    found = sa.select(PlanDraft).where(PlanDraft.case_id == case.id)
     draft = db.session.scalars(found.execution_options(**unscoped(_DOOR))).one_or_none()
-    if draft is not None:
+    if draft is None:
+        return
+    if case.stage is Stage.PLANNING or draft.changing_since is not None:
         draft.changed_at = at
         draft.checked_at, draft.checked_by_id = None, None

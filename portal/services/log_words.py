@@ -113,6 +113,9 @@ _ACTS = {
     Act.ISSUE_PAPERS: "Issued papers for the meeting",
     Act.REQUEST_INFORMATION: "Asked an agency for information",
     Act.KEEP_TEMPLATES: "Kept the area’s templates of documents",
+    Act.CHANGE_PLAN: "Opened a change of the plan",
+    Act.CONSULT_APPLICANT: "Consulted the applicant on the plan",
+    Act.HAND_OVER: "Recorded to whom a document was handed on paper",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

@@ -193,7 +193,6 @@ def close_meeting(actor: Actor, reference: str, token: str) -> None:
                 case_id=opened.case.id,
                 findings="\n".join(decided(actor, opened)),
                 what_was_agreed="",
-                what_applicant_said="",
                 changed_at=actor.at,
             )
         )

@@ -1,8 +1,4 @@
-"""From rows to what a plan says: the panel's content and the applicant's, built apart.
-
-The applicant's is made of what was written for the applicant and of plain facts; no text of the
-panel is handed to the function that builds it.
-"""
+"""From rows to what the panel's version of a plan says; the applicant's is built apart."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -15,12 +11,6 @@ from portal.access.scope.meeting import attendance_for, meetings_for
 from portal.access.scope.reports import decisions_for
 from portal.db import db
 from portal.documents.content import (
-    ApplicantAction,
-    ApplicantDate,
-    ApplicantPlan,
-    ApplicantRoute,
-    ApplicantSpoc,
-    ApplicantText,
     Fact,
     PanelAbsence,
     PanelAction,
@@ -34,7 +24,7 @@ from portal.documents.content import (
     long_date,
     stacked_date,
 )
-from portal.domain.dates import time_of
+from portal.domain.dates import in_words, time_of
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Actor
 from portal.models.meeting import Attendance, Meeting, Presence
@@ -43,6 +33,7 @@ from portal.models.plan import PlanDraft
 from portal.services.actions import ShownAction
 from portal.services.agreed import ShownConsidered, ShownRecommendation, agreed
 from portal.services.attending import Attended, attended
+from portal.services.consulted import consultations_of, consulted_in_words
 from portal.services.frames import frame
 
 OFFICE_HOURS = Fact("Monday to Friday, 9am to 5pm")
@@ -63,7 +54,15 @@ def panel_plan(
     actions: Sequence[ShownAction],
     number: int,
 ) -> PanelPlan:
-    """Build what the panel's version says; belongs inside a transaction."""
+    """Build what the panel's version says; belongs inside a transaction.
+
+    Args:
+        actor: the coordinator, who issues it.
+        opened: the case.
+        draft: that the chair has checked.
+        actions: in their order; those that are superseded are listed as such.
+        number: of the issue.
+    """
     area = db.session.get_one(Area, opened.case.area_id)
     top = frame(actor, opened)
     meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one()
@@ -94,7 +93,7 @@ def panel_plan(
         not_present=_absences(attendance, people),
         applicant_attendance=PanelText(meeting.applicant_attendance or "Not recorded"),
         threshold=PanelText(_threshold(actor, opened)),
-        consulted=PanelText(_consulted(draft)),
+        consulted=PanelText(consulted_in_words(consultations_of(actor, opened))),
         next_look=PanelText(_next_look(draft)),
         actions=tuple(_panel_action(action, told) for action in actions),
         findings=tuple(
@@ -108,6 +107,9 @@ def panel_plan(
             name=Fact(actor.name), phone=Fact(area.office_phone), email=Fact(area.office_email)
         ),
         checked_by=PanelText(_checked(draft, chair)),
+        what_changed=tuple(
+            PanelText(line) for line in draft.what_changed.split("\n") if line.strip()
+        ),
     )
 
 
@@ -182,13 +184,6 @@ def _threshold(actor: Actor, opened: Opened) -> str:
     return f"{'Met' if decision.is_met else 'Not met'} on {long_date(decision.decided_on)}"
 
 
-def _consulted(draft: PlanDraft) -> str:
-    if draft.consulted_on is None:
-        return "Not yet"
-    said = f". {draft.what_applicant_said}" if draft.what_applicant_said else ""
-    return f"{long_date(draft.consulted_on)}{said}"
-
-
 def _next_look(draft: PlanDraft) -> str:
     if draft.next_look_on is None:
         return ""
@@ -206,29 +201,45 @@ def _checked(draft: PlanDraft, chair: Person) -> str:
 
 def _numbers_for_applicant(actions: Sequence[ShownAction]) -> dict[int, int]:
     """Return the applicant's own numbering, without a gap for what they are not told."""
-    told = [action.number for action in actions if action.words_for_applicant]
+    told = [action.number for action in actions if action.is_told]
     return {number: position for position, number in enumerate(told, start=1)}
 
 
 def _panel_action(action: ShownAction, told: dict[int, int]) -> PanelAction:
-    is_told = action.number in told
     return PanelAction(
         number=action.number,
         what=PanelText(_what(action)),
         owner_person=owner_of(action).person,
         owner_agency=Fact(_who(action)),
-        by_when=_by_when(action.due_on),
+        by_when=by_when(action.due_on),
         how_we_know=PanelText(action.how_we_know),
-        what_applicant_is_told=PanelText(
-            f"Their action {told[action.number]}"
-            if is_told
-            else f"Not told. {action.reason_not_told}"
-        ),
+        what_applicant_is_told=PanelText(_told(action, told)),
     )
 
 
+def _told(action: ShownAction, told: dict[int, int]) -> str:
+    if action.number in told:
+        return f"Their action {told[action.number]}"
+    if action.superseded_on:
+        return "No longer in their plan"
+    return ". ".join(["Not told", *not_told_in_words(action)])
+
+
+def not_told_in_words(action: ShownAction) -> list[str]:
+    """Return why the applicant is not told of an action, who decided it, when to look again."""
+    decided = f"Decided by {action.not_told_by}" if action.not_told_by else ""
+    if decided and action.not_told_on:
+        decided += f", {in_words(action.not_told_on)}"
+    again = f"Look again on {in_words(action.look_again_on)}" if action.look_again_on else ""
+    return [each for each in (action.reason_not_told, decided, again) if each]
+
+
 def _what(action: ShownAction) -> str:
-    return f"{action.what}\nPower: {action.power_name}" if action.power else action.what
+    what = f"{action.what}\nPower: {action.power_name}" if action.power else action.what
+    if action.superseded_on is None:
+        return what
+    since = in_words(action.superseded_on)
+    return f"No longer part of the plan since {since}: {action.superseded_reason}\n{what}"
 
 
 def _who(action: ShownAction) -> str:
@@ -237,7 +248,7 @@ def _who(action: ShownAction) -> str:
     return f"{action.owner_agency}{with_whom}"
 
 
-def _by_when(day: dt.date | None) -> Fact:
+def by_when(day: dt.date | None) -> Fact:
     """Return the day; there always is one in a plan that may be issued."""
     return stacked_date(day) if day else Fact("No day yet")
 
@@ -267,130 +278,3 @@ def owner_of(action: ShownAction) -> Owner:
     person complained about.
     """
     return Owner(Fact(action.owner_name), Fact(action.owner_agency))
-
-
-@dataclass(frozen=True)
-class ForApplicant:
-    """All that the applicant's version is built from: their words and plain facts."""
-
-    office_name: str
-    office_phone: str
-    office_email: str
-    reference: str
-    applicant_name: str
-    coordinator: str
-    issued_on: dt.date
-    consulted_on: dt.date | None
-    next_look_on: dt.date | None
-    what_was_agreed: ApplicantText
-    actions: tuple[tuple[ApplicantText, Owner, dt.date | None], ...]
-
-
-def for_applicant(
-    actor: Actor, opened: Opened, draft: PlanDraft, actions: Sequence[ShownAction]
-) -> ForApplicant:
-    """Take from the case what was written for the applicant; belongs inside a transaction."""
-    area = db.session.get_one(Area, opened.case.area_id)
-    return ForApplicant(
-        office_name=area.office_name,
-        office_phone=area.office_phone,
-        office_email=area.office_email,
-        reference=opened.case.reference,
-        applicant_name=frame(actor, opened).name,
-        coordinator=actor.name,
-        issued_on=london_day(actor.at),
-        consulted_on=draft.consulted_on,
-        next_look_on=draft.next_look_on,
-        what_was_agreed=ApplicantText(
-            "\n".join(
-                [
-                    draft.what_was_agreed,
-                    *(
-                        each.words_for_applicant
-                        for each in agreed(actor, opened).recommendations
-                        if each.words_for_applicant
-                    ),
-                ]
-            )
-        ),
-        actions=tuple(
-            (ApplicantText(action.words_for_applicant), owner_of(action), action.due_on)
-            for action in actions
-            if action.words_for_applicant
-        ),
-    )
-
-
-def applicant_plan(facts: ForApplicant) -> ApplicantPlan:
-    """Build what the applicant's version says."""
-    return ApplicantPlan(
-        office_name=Fact(facts.office_name),
-        reference=Fact(facts.reference),
-        applicant_name=Fact(facts.applicant_name),
-        issued_on=long_date(facts.issued_on),
-        spoc=ApplicantSpoc(
-            name=Fact(facts.coordinator),
-            phone=Fact(facts.office_phone),
-            hours=OFFICE_HOURS,
-            email=Fact(facts.office_email),
-        ),
-        emergency=ApplicantText("If you are in danger, call 999."),
-        introduction=_introduction(facts),
-        what_was_agreed=tuple(
-            ApplicantText(line) for line in facts.what_was_agreed.split("\n") if line.strip()
-        ),
-        actions=tuple(
-            ApplicantAction(
-                number=number,
-                words=words,
-                who_person=owner.person,
-                who_agency=owner.agency,
-                by_when=_by_when(due_on),
-            )
-            for number, (words, owner, due_on) in enumerate(facts.actions, start=1)
-        ),
-        next_dates=_next_dates(facts),
-        not_happy=_NOT_HAPPY,
-        contacts=(),
-        how_we_reach_you=ApplicantText(
-            f"Only in the way that you told us is safe. Tell {facts.coordinator} if this changes."
-        ),
-    )
-
-
-def _introduction(facts: ForApplicant) -> tuple[ApplicantText, ...]:
-    text = "This plan says what will be done, who will do it, and by when."
-    if facts.consulted_on:
-        text += f" We asked you about a draft of it on {long_date(facts.consulted_on)}."
-    return (ApplicantText(text),)
-
-
-def _next_dates(facts: ForApplicant) -> tuple[ApplicantDate, ...]:
-    found = []
-    if facts.next_look_on:
-        words = ApplicantText(f"{facts.coordinator} goes through the plan with you")
-        found.append(ApplicantDate(when=long_date(facts.next_look_on), what=words))
-    done = ApplicantText("We tell you that the plan is complete, and ask how it was for you")
-    return (*found, ApplicantDate(when=Fact("When all is done"), what=done))
-
-
-# Product: an appeal against the way the review was carried out opens when the plan is issued and
-# ends 14 days after the plan is completed.
-_NOT_HAPPY = (
-    ApplicantRoute(
-        about=ApplicantText("With an action:"), words=ApplicantText("tell the person above.")
-    ),
-    ApplicantRoute(
-        about=ApplicantText("With how the review was carried out:"),
-        words=ApplicantText(
-            "you can appeal from today until 14 days after the plan is completed. Write, or call "
-            "and we write it down for you. Other people decide, not this office."
-        ),
-    ),
-    ApplicantRoute(
-        about=ApplicantText("With one agency:"),
-        words=ApplicantText(
-            "you can complain to it, and after that to an ombudsman. We can tell you which one."
-        ),
-    ),
-)

@@ -36,6 +36,8 @@ from portal.views.panel import membership
 from portal.views.panel import routes as panel
 from portal.views.papers import requests as information_requests
 from portal.views.papers import routes as papers
+from portal.views.plan import changing as plan_changing
+from portal.views.plan import consulting
 from portal.views.plan import routes as plan
 from portal.views.powers import agreed as powers
 from portal.views.powers import routes as guide
@@ -94,6 +96,8 @@ _ROOMS = (
     information_requests,
     templates,
     pdfs,
+    consulting,
+    plan_changing,
 )
 
 

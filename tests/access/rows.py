@@ -1,5 +1,8 @@
 """Rows of a case that no stage of it has by itself."""
 
+import sqlalchemy as sa
+
+from portal.access.scope.marks import unscoped
 from portal.db import db, transaction
 from portal.domain.adequacy import Adequacy
 from portal.domain.clocks.rules import Clock
@@ -8,6 +11,8 @@ from portal.jobs import demo_people
 from portal.models.adequacy import AdequacyFinding
 from portal.models.case import Incident, Report
 from portal.models.clock import ClockEntry, ClockEntryKind
+from portal.models.plan import Document
+from portal.models.plan_issue import HandedOver, OwnWords
 from portal.models.telling import ConfidentialityAgreement, Telling, TellingKind, TellingWay
 from portal.models.threshold import DecisionNeed, ReportStateChange
 from tests import cases
@@ -97,4 +102,24 @@ def add_telling(number: int) -> None:
                 way=TellingWay.CALL,
                 due_at=AT,
             )
+        )
+
+
+def add_receipt(number: int) -> None:
+    """An issued version that was handed over on paper, and a word that is the applicant's own."""
+    office = person_id(cases.COORDINATOR)
+    with transaction():
+        query = sa.select(Document.id).where(Document.case_id == number).limit(1)
+        document = db.session.scalars(query.execution_options(**unscoped("a test"))).one()
+        db.session.add(
+            HandedOver(
+                document_id=document,
+                given_to="x",
+                handed_on=AT.date(),
+                recorded_at=AT,
+                recorded_by_id=office,
+            )
+        )
+        db.session.add(
+            OwnWords(case_id=number, words="number 14", reason="x", kept_at=AT, kept_by_id=office)
         )

@@ -131,6 +131,9 @@ ACTS = {
     "issue_papers": {C: MEETING_AHEAD},
     "request_information": {C: SHARING},
     "keep_templates": {"administrator": ALL},
+    "change_plan": {C: {"monitoring"}},
+    "consult_applicant": {C: {"planning"}},
+    "hand_over": {C: {"monitoring", "completed", "closed"}},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict", "agree_to_confidentiality"}
@@ -178,6 +181,7 @@ FACTS = st.builds(
     has_attendance=st.booleans(),
     is_adjourned=st.booleans(),
     is_observer=st.booleans(),
+    is_plan_changing=st.booleans(),
     plan_faults=st.sampled_from([(), ("Something is missing",)]),
     closing_faults=st.sampled_from([(), ("Something is missing",)]),
 )
@@ -221,6 +225,23 @@ def test_an_act_is_open_to_its_roles_at_its_stages_and_to_nobody_else(act):
 
     assert open_to == {(role, stage) for role, listed in ACTS[act].items() for stage in listed}
     assert {role.value for role in Role if rules.has_act(role, Act(act))} == set(ACTS[act])
+
+
+@pytest.mark.parametrize("act", ["write_plan", "check_plan", "consult_applicant", "issue_plan"])
+def test_an_issued_plan_is_written_while_a_change_of_it_is_open_and_only_then(act):
+    open_to = {
+        (role.value, stage.value)
+        for role in Role
+        for stage in Stage
+        if rules.may(_actor(role), Act(act), _facts(stage, is_plan_changing=True)) == _YES
+    }
+
+    # By whom it is written, checked or issued does not change.
+    roles = ACTS[act]
+    assert open_to == {(role, stage) for role in roles for stage in ("planning", "monitoring")}
+    changing = _facts("monitoring", is_plan_changing=True)
+    again = rules.may(_actor(Role.COORDINATOR), Act.CHANGE_PLAN, changing)
+    assert again == rules.Refused(rules.IS_CHANGING)
 
 
 @pytest.mark.parametrize("act", sorted(FOR_ALL))

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from portal.access import readers
 from portal.access.gate import CaseNotFoundError, load_case
+from portal.access.scope import plan
 from portal.access.scope.cases import cases_for, events_for
 from portal.access.scope.clocks import clock_entries_for, clocks_for, recorded_events_for
 from portal.access.scope.items import shared_items_for
@@ -45,7 +46,7 @@ from portal.services import panel, people
 from portal.services.home import open_home
 from tests import cases
 from tests import minutes as steps
-from tests.access.rows import add_finding, add_report, add_telling
+from tests.access.rows import add_finding, add_receipt, add_report, add_telling
 from tests.canary_case import DOOR, record_conflict
 from tests.cases import actor_of, make_case, person_id, token
 
@@ -206,10 +207,11 @@ WHOLE_PANEL = {
     "meeting decisions", "actions", "panel document", "tellings", "findings",
 }  # fmt: skip
 LEADERS = WHOLE_PANEL | {
-    "contacts", "drafts", "applicant document", "agreements", "appointments",
-}  # fmt: skip
+    *("contacts", "drafts", "applicant document", "agreements", "appointments"),
+    *("consultations", "plan issues", "issued actions", "own words"),
+}
 PARTS = {
-    (cases.COORDINATOR, C): LEADERS | {"needs"},
+    (cases.COORDINATOR, C): LEADERS | {"needs", "papers handed over", "notices of the plan"},
     (cases.CHAIR, H): LEADERS,
     (cases.POLICE, A): WHOLE_PANEL,
     (cases.POLICE_LEAD, L): WHOLE_PANEL,
@@ -243,6 +245,12 @@ def _parts(actor, number):
         "meeting decisions": meeting_decisions_for(actor, number),
         "actions": actions_for(actor, number),
         "drafts": plan_drafts_for(actor, number),
+        "consultations": plan.consultations_for(actor, number),
+        "plan issues": plan.plan_issues_for(actor, number),
+        "issued actions": plan.issued_actions_for(actor, number),
+        "own words": plan.own_words_for(actor, number),
+        "papers handed over": plan.handed_over_for(actor, number),
+        "notices of the plan": plan.notices_for(actor, number),
         "tellings": tellings_for(actor, number),
         "agreements": agreements_for(actor, number),
         "appointments": appointments_for(actor, number),
@@ -263,6 +271,7 @@ def test_each_role_is_given_its_parts_and_no_other(app, issued):
         add_report(number)
         add_telling(number)
         add_finding(number)
+        add_receipt(number)
         given = {(email, role): _parts(actor_of(email, AT, role), number) for email, role in KNOWS}
 
     assert given == {key: PARTS.get(key, set()) for key in KNOWS}

@@ -163,6 +163,6 @@ def test_a_plan_that_quotes_what_its_readers_may_not_read_is_not_issued(app, rea
                 assert "take out the name" in _quote(ready, field, TOKENS[name]), name
 
 
-_PANELS = ("findings", "what_applicant_said")
+_PANELS = ("findings", "what_changed")
 _THEIRS = ("what_was_agreed",)
 _NOT_FOR_APPLICANT = ("panel-not-told-content",)

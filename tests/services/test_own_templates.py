@@ -164,6 +164,8 @@ def _issue(office, reference):
         (b"damaged", hashlib.sha256(OWN).hexdigest(), "is not as it was kept"),
         (b"damaged", hashlib.sha256(b"damaged").hexdigest(), "is not a Word document"),
     ],
+    # A file is no name: each making of it is another one.
+    ids=["bytes changed", "no template"],
 )
 def test_a_broken_template_in_force_names_itself_to_who_issues(
     app, administrator, people, content, sha256, says

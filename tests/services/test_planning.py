@@ -9,7 +9,7 @@ from portal.access.scope.marks import unscoped
 from portal.db import db, transaction
 from portal.domain.stages import IllegalMoveError
 from portal.models.case import Case, Party, PartyKind, PartyRole
-from portal.services import actions, documents, issuing, planning
+from portal.services import actions, consulting, documents, issuing, planning
 from portal.services.actions import ActionError
 from portal.services.changes import ChangedMeanwhileError
 from tests import cases
@@ -45,6 +45,12 @@ def change_action(actor, reference, number, **changes):
     actions.change_action(
         actor, reference, number, token(), replace(typed, **changes), action.version
     )
+
+
+def settle(office, reference):
+    """The applicant is not asked again about the words as they are now."""
+    version = planning.open_plan(office, reference).consultations[-1].version
+    consulting.do_not_ask_again(office, reference, 1, token(), "They asked for it", version)
 
 
 def open_sentences(actor, reference):
@@ -101,6 +107,7 @@ def test_a_form_that_is_sent_twice_issues_once(office, reference):
 )
 def test_an_action_that_is_not_sound_blocks_the_plan(office, reference, changes, sentence):
     change_action(office, reference, 1, **changes)
+    settle(office, reference)
     check_draft(reference)
 
     assert open_sentences(office, reference) == [sentence]
@@ -120,6 +127,7 @@ def test_another_victim_is_not_named_and_a_groups_last_word_is_an_ordinary_one(o
             db.session.add(Party(case_id=case_id, role=PartyRole.VICTIM, kind=kind, name=name))
     words = "We mend the door at Larch Court, for Ms Lund too"
     change_action(office, reference, 1, words_for_applicant=words)
+    settle(office, reference)
     check_draft(reference)
 
     assert open_sentences(office, reference) == [
@@ -127,16 +135,19 @@ def test_another_victim_is_not_named_and_a_groups_last_word_is_an_ordinary_one(o
     ]
 
 
-@pytest.mark.parametrize("field", ["what_was_agreed", "consulted_on"])
-def test_what_is_missing_from_the_draft_blocks_the_plan(office, reference, field):
-    empty = None if field == "consulted_on" else "  "
+def test_without_words_for_the_applicant_of_what_was_agreed_the_plan_is_not_issued(
+    office, reference
+):
     version = planning.open_plan(office, reference).draft.version
-    planning.write_draft(
-        office, reference, token(), replace(cases.DRAFT, **{field: empty}), version
-    )
+    empty = replace(cases.DRAFT, what_was_agreed="  ")
+    planning.write_draft(office, reference, token(), empty, version)
     check_draft(reference)
 
-    assert len(open_sentences(office, reference)) == 1
+    # The words that they were consulted on are gone with it.
+    assert open_sentences(office, reference) == [
+        "What the panel agreed is written in words for the applicant",
+        "The applicant was consulted on other words than these: consult them again, or say why not",
+    ]
 
 
 def test_a_changed_action_takes_the_chairs_check_back(office, reference):
@@ -195,7 +206,8 @@ def test_a_case_without_a_plan_has_no_page_of_one(app, people, in_app):
 
 
 def test_the_next_look_and_the_consultation_are_kept(office, reference):
-    draft = planning.open_plan(office, reference).draft
+    page = planning.open_plan(office, reference)
 
-    assert draft.consulted_on == dt.date(2027, 1, 21)
-    assert draft.next_look_on == dt.date(2027, 3, 8)
+    (asked,) = page.consultations
+    assert (asked.answered_on, asked.answer) == (dt.date(2027, 1, 21), cases.SAID)
+    assert page.draft.next_look_on == dt.date(2027, 3, 8)

@@ -179,8 +179,12 @@ def _meet(chair, case):
 def _plan(office, chair, case):
     page = office.get(f"{case}/plan/write")
     assert page.form_with({"findings"}).fields["findings"] == [say("decision")]
-    texts = {name: say(name) for name in ("findings", "what_was_agreed", "what_applicant_said")}
-    _done(office.submit(page, **texts, **_day("consulted_on", 29, 1, 2027)))
+    texts = {name: say(name) for name in ("findings", "what_was_agreed")}
+    _done(office.submit(page, **texts))
+    page = office.follow(office.post(f"{case}/plan/consult", way="phone"))
+    assert say("words_for_applicant") in page.text
+    said = {name: say(name) for name in ("answer", "what_changed")}
+    _done(office.submit(page, outcome="said", **said, **_day("answered_on", 29, 1, 2027)))
     _done(chair.press(chair.get(f"{case}/plan"), "I have checked this draft"))
     _done(office.press(office.get(f"{case}/plan"), "Issue both versions", read="yes"))
 
@@ -197,12 +201,13 @@ ON_PAGES = {
     "/people": ["applicant_name", "respondent"],
     "/meeting": ["meeting place", "reason_if_late"],
     "/shared": [f"title {handling}" for handling in Handling],
-    "/plan": ["findings", "what_was_agreed", "what_applicant_said", "what 1", "what 2",
+    "/plan": ["findings", "what_was_agreed", "answer", "what_changed", "what 1", "what 2",
               "how_we_know 1", "how_we_know 2", "words_for_applicant", "reason_not_told"],
 }  # fmt: skip
 IN_PANELS_FILE = (
     "applicant_name", "safe_contact", "meeting place", "applicant_attendance", "findings",
-    "what_applicant_said", "what 1", "what 2", "how_we_know 1", "how_we_know 2", "reason_not_told",
+    "answer", "what_changed", "what 1", "what 2", "how_we_know 1", "how_we_know 2",
+    "reason_not_told",
 )  # fmt: skip
 IN_APPLICANTS_FILE = ("applicant_name", "what_was_agreed", "words_for_applicant")
 

@@ -53,7 +53,9 @@ ROUNDS = {
         "/meeting/recommendations/add", "/meeting/agenda/#", "/meeting/agenda/new",
         "/meeting/adequacy/#", "/meeting/items/#", "/telling/add", "/meeting/opening/start",
     },
-    ("planning", cases.COORDINATOR): {"/actions/#", "/plan", "/plan/write"},
+    ("planning", cases.COORDINATOR): {
+        "/actions/#", "/plan", "/plan/write", "/plan/consult", "/plan/actions/add",
+    },
 }  # fmt: skip
 # Links that lead to a form with a number in its address, on a fresh case.
 WAYS = {
@@ -80,7 +82,7 @@ GOOD = {
     "applicant_email": "noor@post.example", "email": "noor@post.example", "due_on": (5, 2, 2027),
     "due": "other", "due_text": "5 2 2027", "by_text": "5 2 2027", "reply_text": "16 2 2027",
     "later_by": "friday", "used_on": (18, 1, 2027),
-    "consulted_on": (19, 1, 2027), "next_look_on": (5, 3, 2027),
+    "answer_by": (5, 3, 2027), "look_again_on": (5, 3, 2027), "next_look_on": (5, 3, 2027),
     "minutes": "10", "reason_not_told": "", "words": "You told us",
 }  # fmt: skip
 

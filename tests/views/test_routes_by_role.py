@@ -27,6 +27,7 @@ from tests.views import (
     answers_of_adequacy,
     answers_of_opening,
     answers_of_papers,
+    answers_of_plan,
     answers_of_powers,
     answers_of_support,
     answers_of_telling,
@@ -47,6 +48,7 @@ CASE_ROWS = (
     | answers_of_powers.CASE_ROWS
     | answers_of_support.CASE_ROWS
     | answers_of_telling.CASE_ROWS
+    | answers_of_plan.CASE_ROWS
     | MEETING_ROWS
 )
 # Signing out comes last.

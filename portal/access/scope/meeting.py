@@ -63,8 +63,8 @@ def meeting_decisions_for(actor: Actor, case_id: int) -> sa.Select[MeetingDecisi
 
 @built_once
 def actions_for(actor: Actor, case_id: int) -> sa.Select[Action]:
-    """Select the actions that were agreed: for the whole panel."""
-    return part(actor, Action, case_id, "action").order_by(Action.number)
+    """Select the actions that were agreed, in the order of the plan: for the whole panel."""
+    return part(actor, Action, case_id, "action").order_by(Action.position, Action.number)
 
 
 @built_once

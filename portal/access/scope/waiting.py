@@ -133,6 +133,7 @@ def own_actions_for(actor: Actor) -> sa.Select[Action, Case]:
         .where(
             owned if actor.role in AGENCY_ROLES else sa.false(),
             Case.stage == Stage.MONITORING,
+            Action.superseded_at.is_(None),
             *knowing(actor, declared=True),
         )
         .order_by(Action.due_on, Action.id)

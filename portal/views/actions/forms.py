@@ -9,6 +9,7 @@ from portal.web.day_field import TypedDayField
 from portal.web.fields import (
     CheckboxesField,
     Choice,
+    DateField,
     LongTextField,
     RadioField,
     Required,
@@ -145,6 +146,11 @@ class ChangeActionForm(ActionFields, VersionedForm):
         size="s",
         what="The day",
         description="Like 5 2 2027, “friday” or “3 weeks”.",
+    )
+    look_again_on = DateField(
+        "If they are not told: when do you look at this again? (optional)",
+        size="s",
+        what="The day",
     )
 
 

@@ -132,6 +132,7 @@ def _typed_action(form: Any, due_on: dt.date | None) -> TypedAction:
         how_we_know=form.how_we_know.data,
         words_for_applicant=form.words_for_applicant.data,
         reason_not_told=form.reason_not_told.data,
+        look_again_on=form.look_again_on.data if "look_again_on" in form else None,
     )
 
 
@@ -253,6 +254,7 @@ def _stored(page: ActionPage) -> dict[str, Any]:
         "how_we_know": action.how_we_know,
         "words_for_applicant": action.words_for_applicant,
         "reason_not_told": action.reason_not_told,
+        "look_again_on": action.look_again_on,
     }
 
 

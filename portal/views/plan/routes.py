@@ -7,37 +7,41 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.gate import ActRefusedError
 from portal.access.routes import access
+from portal.access.rules import PLAN_STANDS
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import IllegalMoveError
 from portal.services import issuing, planning
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.planning import PlanPage, TypedDraft
-from portal.views.plan.forms import CheckForm, DraftForm, IssueForm
+from portal.views.plan.forms import CheckForm, DraftForm, IssueForm, OrderForm
 from portal.views.tabs import case_top
 from portal.web.conflict import conflict_page
+from portal.web.forms import BaseForm
 from portal.web.pages import add_error, the_actor
 
 bp = Blueprint("plan", __name__)
 
-_CHANGED = "The draft has changed since you opened it. Read it again: this is how it stands now"
-_TEXTS = ("findings", "what_was_agreed", "consulted_on", "what_applicant_said", "next_look_on")
+CHANGED = "The draft has changed since you opened it. Read it again: this is how it stands now"
+_TEXTS = ("findings", "what_was_agreed", "next_look_on")
+_CHANGES = ("what_changed", "what_changed_for_applicant")
 
 
 @bp.get("/cases/<reference:reference>/plan")
 @access(Act.READ_PLAN_DRAFT)
 def show_plan(reference: str) -> ResponseReturnValue:
     """Show both versions of the plan side by side, and what blocks issuing."""
-    return _show(planning.open_plan(the_actor(), reference))
+    return show(planning.open_plan(the_actor(), reference))
 
 
-def _show(
+def show(
     page: PlanPage,
     *,
     issue_form: IssueForm | None = None,
     refused: str = "",
     code: int = 200,
 ) -> ResponseReturnValue:
+    """Return the plan's page, with what was refused as an error above it."""
     issue_form = issue_form or IssueForm(formdata=None)
     errors = [(refused, "#versions")] if refused else issue_form.errors_for()
     html = render_template(
@@ -46,7 +50,9 @@ def _show(
         case=case_top(page.frame, "plan"),
         issue_form=issue_form,
         check_form=CheckForm(formdata=None, data={"version": page.draft.version}),
-        next_issue=max((document.number for document in page.documents), default=0) + 1,
+        order_form=OrderForm(formdata=None, data={"version": page.draft.version}),
+        button_form=BaseForm(formdata=None),
+        next_issue=page.last.number + 1 if page.last else 1,
         errors=errors,
     )
     return html, code
@@ -59,8 +65,11 @@ def write_draft(reference: str) -> ResponseReturnValue:
     actor = the_actor()
     page = planning.open_plan(actor, reference)
     if Act.WRITE_PLAN not in page.frame.open_acts:
-        raise ActRefusedError("The plan has been issued, so its draft is written no more")
+        raise ActRefusedError(PLAN_STANDS)
     form = DraftForm(data=_stored(page) | {"version": page.draft.version})
+    if page.last is None:
+        for name in _CHANGES:
+            del form[name]
     if form.validate_on_submit() and _days_fit(actor, form):
         try:
             planning.write_draft(
@@ -83,19 +92,19 @@ def write_draft(reference: str) -> ResponseReturnValue:
 
 
 def _stored(page: PlanPage) -> dict[str, Any]:
-    return {name: getattr(page.draft, name) for name in _TEXTS}
+    names = _TEXTS if page.last is None else (*_CHANGES, *_TEXTS)
+    return {name: getattr(page.draft, name) for name in names}
 
 
 def _typed_draft(form: Any) -> TypedDraft:
-    return TypedDraft(**{name: form[name].data for name in _TEXTS})
+    names = [name for name in (*_CHANGES, *_TEXTS) if name in form]
+    return TypedDraft(**{name: form[name].data for name in names})
 
 
 def _days_fit(actor: Actor, form: DraftForm) -> bool:
-    """Refuse a consultation that is still to come and a next look that is over."""
+    """Refuse a next look that is over."""
     today = london_day(actor.at)
-    consulted_on, next_look_on = form.consulted_on.data, form.next_look_on.data
-    if consulted_on and consulted_on > today:
-        add_error(form, "consulted_on", "The day of the consultation must be today or in the past")
+    next_look_on = form.next_look_on.data
     if next_look_on and next_look_on <= today:
         add_error(form, "next_look_on", "The day must be in the future")
     return not form.errors
@@ -111,7 +120,7 @@ def check_draft(reference: str) -> ResponseReturnValue:
         try:
             planning.check_draft(actor, reference, form.token, form.version.data)
         except ChangedMeanwhileError:
-            return _show(planning.open_plan(actor, reference), refused=_CHANGED, code=409)
+            return show(planning.open_plan(actor, reference), refused=CHANGED, code=409)
         flash("The draft is checked", "saved")
     return redirect(url_for("plan.show_plan", reference=reference), 303)
 
@@ -124,12 +133,12 @@ def issue_plan(reference: str) -> ResponseReturnValue:
     form = IssueForm()
     if not form.validate_on_submit():
         page = planning.open_plan(actor, reference, Act.ISSUE_PLAN)
-        return _show(page, issue_form=form, code=422)
+        return show(page, issue_form=form, code=422)
     try:
         number = issuing.issue_plan(actor, reference, form.token)
     except ChangedMeanwhileError:
-        return _show(planning.open_plan(actor, reference), refused=_CHANGED, code=409)
+        return show(planning.open_plan(actor, reference), refused=CHANGED, code=409)
     except IllegalMoveError as error:
-        return _show(planning.open_plan(actor, reference), refused=str(error), code=409)
+        return show(planning.open_plan(actor, reference), refused=str(error), code=409)
     flash(f"Both versions are issued, as issue {number}", "saved")
     return redirect(url_for("plan.show_plan", reference=reference), 303)

@@ -1,0 +1,157 @@
+"""Pages of consulting the applicant: asked on paper or by phone, and what they said."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.gate import ActRefusedError
+from portal.access.routes import access
+from portal.domain.roles import Act
+from portal.services import consulting
+from portal.services.changes import ChangedMeanwhileError
+from portal.services.consulted import ConsultationOutcome, ConsultationWay
+from portal.services.consulting import ConsultationError, ConsultationPage, TypedAnswer
+from portal.views.plan.consulting_forms import AnswerForm, NotAgainForm, StartForm
+from portal.views.tabs import case_top
+from portal.web.conflict import conflict_page
+from portal.web.files import WORD, file_answer
+from portal.web.pages import add_error, the_actor
+
+bp = Blueprint("consulting", __name__)
+
+_PLAN = "/cases/<reference:reference>/plan"
+_ONE = f"{_PLAN}/consultations/<number:number>"
+_NOT_NOW = "The coordinator writes down what came of it, while the plan is written"
+_CHANGED = "The plan changed meanwhile. Read again what you would ask about"
+
+
+@bp.route(f"{_PLAN}/consult", methods=["GET", "POST"])
+@access(Act.CONSULT_APPLICANT)
+def start(reference: str) -> ResponseReturnValue:
+    """Begin to consult the applicant."""
+    actor = the_actor()
+    form = StartForm()
+    if form.validate_on_submit():
+        way = ConsultationWay(form.way.data)
+        try:
+            number = consulting.start(actor, reference, form.token, way, form.answer_by.data)
+        except ConsultationError as error:
+            add_error(form, error.field, str(error))
+        except ChangedMeanwhileError:
+            add_error(form, "way", _CHANGED)
+        else:
+            return redirect(_address(reference, number), 303)
+    page = consulting.open_start(actor, reference)
+    html = render_template(
+        "plan/consult.html", page=page, case=case_top(page.frame, "plan"), form=form
+    )
+    return html, 422 if form.errors else 200
+
+
+def _address(reference: str, number: int) -> str:
+    return url_for("consulting.show_consultation", reference=reference, number=number)
+
+
+@bp.route(_ONE, methods=["GET", "POST"])
+@access(Act.READ_PLAN_DRAFT)
+def show_consultation(reference: str, number: int) -> ResponseReturnValue:
+    """Show what the applicant is asked about, and keep what they say, word for word."""
+    actor = the_actor()
+    page = consulting.open_consultation(actor, reference, number)
+    form = _answer_form(page)
+    if not form.is_submitted():
+        return _show(page, form)
+    _check_open(page)
+    if not form.validate_on_submit():
+        return _show(page, form)
+    typed = TypedAnswer(
+        outcome=ConsultationOutcome(form.outcome.data),
+        answer=form.answer.data,
+        answered_on=form.answered_on.data,
+        what_changed=form.what_changed.data,
+    )
+    try:
+        consulting.write_answer(actor, reference, number, form.token, typed, form.version.data)
+    except ConsultationError as error:
+        add_error(form, error.field, str(error))
+        return _show(page, form)
+    except ChangedMeanwhileError as error:
+        page = consulting.open_consultation(actor, reference, number)
+        form.version.data = page.consultation.version
+        return conflict_page(
+            form,
+            _stored(page),
+            error,
+            thing=f"what came of draft {number}",
+            back=_address(reference, number),
+            frame=page.frame,
+        )
+    flash("What they said is kept", "saved")
+    return redirect(url_for("plan.show_plan", reference=reference), 303)
+
+
+def _show(page: ConsultationPage, form: AnswerForm) -> ResponseReturnValue:
+    html = render_template(
+        "plan/consultation.html", page=page, case=case_top(page.frame, "plan"), form=form
+    )
+    return html, 422 if form.errors else 200
+
+
+def _answer_form(page: ConsultationPage) -> AnswerForm:
+    return AnswerForm(data=_stored(page) | {"version": page.consultation.version})
+
+
+def _stored(page: ConsultationPage) -> dict[str, Any]:
+    shown = page.consultation
+    return {
+        "outcome": shown.outcome.value if shown.outcome else None,
+        "answer": shown.answer,
+        "answered_on": shown.answered_on,
+        "what_changed": shown.what_changed,
+    }
+
+
+def _check_open(page: ConsultationPage) -> None:
+    if not page.is_open:
+        raise ActRefusedError(_NOT_NOW)
+
+
+@bp.route(f"{_ONE}/not-again", methods=["GET", "POST"])
+@access(Act.CONSULT_APPLICANT)
+def do_not_ask_again(reference: str, number: int) -> ResponseReturnValue:
+    """Say why the applicant is not asked about the words as they are now."""
+    actor = the_actor()
+    page = consulting.open_consultation(actor, reference, number, Act.CONSULT_APPLICANT)
+    stored = {"reason": page.consultation.not_again_because}
+    form = NotAgainForm(data=stored | {"version": page.consultation.version})
+    if form.validate_on_submit():
+        try:
+            consulting.do_not_ask_again(
+                actor, reference, number, form.token, form.reason.data, form.version.data
+            )
+        except ChangedMeanwhileError as error:
+            page = consulting.open_consultation(actor, reference, number)
+            form.version.data = page.consultation.version
+            return conflict_page(
+                form,
+                {"reason": page.consultation.not_again_because},
+                error,
+                thing=f"what came of draft {number}",
+                back=_address(reference, number),
+                frame=page.frame,
+            )
+        flash("The reason is kept", "saved")
+        return redirect(url_for("plan.show_plan", reference=reference), 303)
+    html = render_template(
+        "plan/not_again.html", page=page, case=case_top(page.frame, "plan"), form=form
+    )
+    return html, 422 if form.errors else 200
+
+
+@bp.get(f"{_ONE}/draft.docx")
+@access(Act.READ_PLAN_DRAFT)
+def download_draft(reference: str, number: int) -> Response:
+    """Hand out the draft that the applicant was given, byte for byte."""
+    content = consulting.download_draft(the_actor(), reference, number)
+    return file_answer(content, WORD, f"{reference}-draft-{number}.docx")
