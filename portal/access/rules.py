@@ -319,6 +319,8 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
         Role.COORDINATOR: _MEETING_OR_PLAN,
         Role.CHAIR: _both(_declared, _MEETING_OR_PLAN),
     },
+    Act.READ_POST: {Role.COORDINATOR: _always},
+    Act.DELIVER_PAPER: {Role.COORDINATOR: _always},
 }
 
 

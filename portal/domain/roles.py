@@ -117,6 +117,8 @@ class Act(enum.StrEnum):
     OPEN_SUPPORTED_CASE = "open_supported_case"
     WRITE_SUPPORTED_STATEMENT = "write_supported_statement"
     FIND_ADEQUACY = "find_adequacy"
+    READ_POST = "read_post"
+    DELIVER_PAPER = "deliver_paper"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,8 @@ from portal.views.opening import statements
 from portal.views.panel import membership
 from portal.views.panel import routes as panel
 from portal.views.plan import routes as plan
+from portal.views.post import papers
+from portal.views.post import routes as post
 from portal.views.powers import agreed as powers
 from portal.views.powers import routes as guide
 from portal.views.risk import routes as risk
@@ -86,6 +88,8 @@ _ROOMS = (
     support,
     supporting,
     adequacy,
+    post,
+    papers,
 )
 
 
@@ -93,6 +97,7 @@ def register(app: Flask) -> None:
     """Add every page to the app; that of sent messages only to a demonstration."""
     for room in _ROOMS:
         app.register_blueprint(room.bp)
+    papers.init_app(app)
     config: Config = app.extensions["portal_config"]
     if config.demo:
         app.register_blueprint(messages.bp)

@@ -13,6 +13,7 @@ from portal.domain.references import new_reference
 from portal.jobs import demo_people
 from portal.models.agenda import AgendaItem
 from portal.models.case import Case, Incident, Party, Report
+from portal.models.delivery import Delivery
 from portal.models.meeting import Meeting
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
@@ -26,6 +27,7 @@ from tests.views import (
     answers,
     answers_of_adequacy,
     answers_of_opening,
+    answers_of_post,
     answers_of_powers,
     answers_of_support,
     answers_of_telling,
@@ -39,13 +41,16 @@ CASE_ROWS = (
     answers.CASE_ROWS
     | answers_of_adequacy.CASE_ROWS
     | answers_of_opening.CASE_ROWS
+    | answers_of_post.CASE_ROWS
     | answers_of_powers.CASE_ROWS
     | answers_of_support.CASE_ROWS
     | answers_of_telling.CASE_ROWS
     | MEETING_ROWS
 )
 # Signing out comes last.
-PLAIN_ROWS = answers_of_powers.PLAIN_ROWS | ROOM_ROWS | answers.PLAIN_ROWS
+PLAIN_ROWS = (
+    answers_of_post.PLAIN_ROWS | answers_of_powers.PLAIN_ROWS | ROOM_ROWS | answers.PLAIN_ROWS
+)
 
 
 def _number(reference):
@@ -184,6 +189,7 @@ class Site:
             )
             keys = {handling.value: key for handling, key in items}
             incident, report, party = (_any(each, number) for each in (Incident, Report, Party))
+            delivery = _any(Delivery, number)
             of_police = _report_to_the_police(number)
             runs = run_keys(of)
             agenda = _agenda_keys(number)
@@ -197,6 +203,7 @@ class Site:
                 "report": report.id if report else "",
                 "police_report": of_police,
                 "party": party.id if party else "",
+                "delivery": delivery.id if delivery else "",
             }
         )
 
