@@ -100,7 +100,7 @@ def open_call(actor: Actor, reference: str, delivery_id: int) -> CallPage:
         contact = contact_of_receiver(actor, opened, row)
         shown, top = shown_delivery(actor, opened, row), frame(actor, opened)
         content = paper(actor, opened, row).content
-        office_phone = db.session.getshown_delivery(Area, opened.case.area_id).office_phone
+        office_phone = db.session.get_one(Area, opened.case.area_id).office_phone
     return CallPage(
         frame=top,
         shown=shown,
