@@ -105,6 +105,11 @@ TABLE: dict[str, Bird] = {
     "language": _on(EVERYBODY),
     "access-needs": _on(EVERYBODY),
     "respondent-phone": _on(LEADERS),
+    # How it is safe to reach the applicant is read by whoever may have their address and phone.
+    "safe-times": _on(LEADERS | {"council"}),
+    "safe-who": _on(LEADERS | {"council"}),
+    "safe-times-before": _on(frozenset({"coordinator"})),
+    "call-words": _on(frozenset({"coordinator"})),
     "second-victim-name": _on(EVERYBODY, early=True),
     # The council is the agency that the applicant agreed to.
     "second-victim-phone": _on(LEADERS | {"council"}),

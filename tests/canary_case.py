@@ -25,6 +25,7 @@ from portal.services import (
     assessment,
     booking,
     conflicts,
+    delivery_steps,
     intake,
     issuing,
     item_notes,
@@ -376,4 +377,7 @@ def _planned(reference: str) -> None:
 
 
 def _issued(reference: str) -> None:
-    issuing.issue_plan(actor_of(cases.COORDINATOR, cases.ISSUED_AT), reference, token())
+    office = actor_of(cases.COORDINATOR, cases.ISSUED_AT)
+    issuing.issue_plan(office, reference, token())
+    words = TOKENS["call-words"]
+    delivery_steps.record_call(office, reference, 1, token(), came_of_it="reached", words=words)

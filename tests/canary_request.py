@@ -14,6 +14,7 @@ from portal.services import (
     needs,
     parties,
     report_states,
+    safe_reach,
     statements,
     support,
 )
@@ -48,6 +49,7 @@ def say_the_rest(office: Actor, reference: str) -> None:
     ):
         details.change_details(office, reference, token(), typed, version)
     _parties(office, reference)
+    _say_what_is_safe(office, reference)
     _hand_in_statements(office, reference)
     contact_agencies.choose_contact_agencies(
         office,
@@ -57,6 +59,16 @@ def say_the_rest(office: Actor, reference: str) -> None:
         agreed_on=TODAY,
         version=0,
     )
+
+
+def _say_what_is_safe(office: Actor, reference: str) -> None:
+    """The applicant says twice how it is safe to reach them: at last by phone."""
+    (applicant, *_), *_ = statements.open_statements(office, reference).without
+    for version, times in enumerate(("safe-times-before", "safe-times")):
+        typed = safe_reach.TypedReach(
+            way=safe_reach.SafeWay.PHONE, times=bird[times], who_may_answer=bird["safe-who"]
+        )
+        safe_reach.change_reach(office, reference, applicant, token(), typed, version)
 
 
 def _hand_in_statements(office: Actor, reference: str) -> None:

@@ -32,6 +32,7 @@ _READING = frozenset(
         Act.READ_LETTERS,
         Act.READ_MINUTES,
         Act.OPEN_SUPPORTED_CASE,
+        Act.READ_POST,
     }
 )
 

@@ -343,6 +343,8 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.CHANGE_PLAN: {Role.COORDINATOR: _both(_at(Stage.MONITORING), _plan_stands)},
     Act.CONSULT_APPLICANT: {Role.COORDINATOR: _plan_is_written},
     Act.HAND_OVER: {Role.COORDINATOR: _ISSUED},
+    Act.READ_POST: {Role.COORDINATOR: _always},
+    Act.DELIVER_PAPER: {Role.COORDINATOR: _always},
 }
 
 

@@ -58,11 +58,16 @@ def normalise_reference(typed: str) -> str | None:
     """
     if len(typed) > _LONGEST_TYPED:
         return None
-    letters = _SEPARATORS.sub("", unicodedata.normalize("NFKC", typed)).upper()
-    found = _TYPED.fullmatch(letters.translate(_LOOK_ALIKES))
+    found = _TYPED.fullmatch(as_meant(typed))
     if found is None or not _has_right_check(found[1]):
         return None
     return _written(found[1])
+
+
+def as_meant(typed: str) -> str:
+    """Return what somebody meant in the characters of the alphabet, without what parts them."""
+    letters = _SEPARATORS.sub("", unicodedata.normalize("NFKC", typed)).upper()
+    return letters.translate(_LOOK_ALIKES)
 
 
 def _written(characters: str) -> str:

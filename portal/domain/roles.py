@@ -123,6 +123,8 @@ class Act(enum.StrEnum):
     CHANGE_PLAN = "change_plan"
     CONSULT_APPLICANT = "consult_applicant"
     HAND_OVER = "hand_over"
+    READ_POST = "read_post"
+    DELIVER_PAPER = "deliver_paper"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,11 @@
 import datetime as dt
 import logging
 import smtplib
+import socket
 import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,14 +18,18 @@ from portal.access.scope.marks import unscoped
 from portal.clock import Clock
 from portal.config import Config
 from portal.db import db, transaction
-from portal.mail.message import Message, to_mail
+from portal.mail import sealed
+from portal.mail.message import Message, MessageError, to_mail
+from portal.models.delivery import Delivery
 from portal.models.outbox import DeliveryState, OutboxMessage
 
 logger = logging.getLogger("portal.mail")
 
 LEASE = dt.timedelta(minutes=2)
 TIMEOUT_SECONDS = 10
+LONGEST_SECONDS = 60.0
 MOST_ATTEMPTS = 12
+_PERMANENT = 500  # RFC 5321: 5yz will fail again, 4yz may not
 LONGEST_PAUSE = dt.timedelta(hours=1)
 
 
@@ -53,18 +61,59 @@ class Smtp:
     def send(self, message: Message) -> None:
         """Hand the message to the server within the time-out."""
         mail = to_mail(message)
-        with self._connect() as server:
+        server = self._connect()
+        with _no_longer_than(LONGEST_SECONDS, server):
             if self.security == "starttls":
                 server.starttls(context=ssl.create_default_context())
             if self.user:
                 server.login(self.user, self.password)
             server.send_message(mail)
+        _say_goodbye(server)
 
     def _connect(self) -> smtplib.SMTP:
         if self.security == "tls":
             context = ssl.create_default_context()
             return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_SECONDS, context=context)
         return smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS)
+
+
+@contextmanager
+def _no_longer_than(seconds: float, server: smtplib.SMTP) -> Iterator[None]:
+    """Hang up after so long: a server that answers a letter at a time would never time out."""
+    watch = threading.Timer(seconds, _hang_up, [server])
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    except BaseException:
+        server.close()
+        raise
+    finally:
+        watch.cancel()
+
+
+def _hang_up(server: smtplib.SMTP) -> None:
+    if server.sock is not None:
+        server.sock.shutdown(socket.SHUT_RDWR)
+
+
+def _say_goodbye(server: smtplib.SMTP) -> None:
+    """Leave the server; it has accepted the message, whatever becomes of the line now."""
+    with suppress(OSError, smtplib.SMTPException):
+        server.quit()
+    server.close()
+
+
+def is_for_good(error: Exception) -> bool:
+    """Say whether trying again is of no use: the server will not have this receiver or message.
+
+    What is wrong with the sender, the sign-in or the line is for the office to mend, and waits.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= _PERMANENT for code, _ in error.recipients.values())
+    if isinstance(error, smtplib.SMTPDataError):
+        return error.smtp_code >= _PERMANENT
+    return isinstance(error, MessageError)
 
 
 def transport_for(config: Config) -> Transport:
@@ -105,6 +154,8 @@ def send_next(clock: Clock, transport: Transport, sender: str) -> bool:
 class _Leased:
     id: int
     attempts: int
+    attempts_before: int
+    seed: str | None
     key: str
     receiver: str
     subject: str
@@ -169,9 +220,17 @@ def _may_be_told(row: OutboxMessage, now: dt.datetime) -> bool:
     """
     if row.invite_method == _CANCELLATION:
         return row.invite_uid is None or _has_left(row)
+    if row.delivery_id is not None:
+        return _is_on_its_way(row.delivery_id)
     if row.case_id is None or row.person_id is None:
         return True
     return may_know_of(row.person_id, row.case_id, now)
+
+
+def _is_on_its_way(delivery_id: int) -> bool:
+    """Say whether a paper may still go where its message goes: that may have become unsafe."""
+    in_force = sa.select(Delivery.id).where(Delivery.id == delivery_id, Delivery.ended_at.is_(None))
+    return db.session.scalar(in_force.execution_options(**unscoped(_DOOR))) is not None
 
 
 def _has_left(cancellation: OutboxMessage) -> bool:
@@ -193,7 +252,7 @@ def _message(leased: _Leased, sender: str, now: dt.datetime) -> Message:
         sender=sender,
         receiver=leased.receiver,
         subject=leased.subject,
-        body=leased.body,
+        body=sealed.opened_body(leased.body, leased.seed),
         sent_at=now,
         invite=leased.invite,
         invite_method=leased.invite_method,
@@ -206,8 +265,9 @@ def _mark_sent(leased: _Leased, now: dt.datetime) -> None:
 
 def _mark_failed(leased: _Leased, now: dt.datetime, error: Exception) -> None:
     """Try again later, each time after twice as long; after the last try a person has to look."""
-    is_last = leased.attempts >= MOST_ATTEMPTS
-    pause = min(dt.timedelta(seconds=5 * 2**leased.attempts), LONGEST_PAUSE)
+    tries = leased.attempts - leased.attempts_before
+    is_last = tries >= MOST_ATTEMPTS or is_for_good(error)
+    pause = min(dt.timedelta(seconds=5 * 2**tries), LONGEST_PAUSE)
     state = DeliveryState.UNDELIVERED if is_last else DeliveryState.WAITING
     logger.warning("Message %s, try %s: %s", leased.key, leased.attempts, type(error).__name__)
     _mark(leased, {"state": state, "try_at": now + pause, "fault": type(error).__name__})

@@ -24,6 +24,9 @@ class OutboxMessage(Base):
 
     Attributes:
         invite_uid: of the calendar entry that the invite is about.
+        delivery_id: of the paper that it says is waiting.
+        seed: what the link or the code in it is made from as it leaves; neither is stored.
+        attempts_before: how many there had been when somebody last had it tried again.
     """
 
     __tablename__ = "outbox_message"
@@ -50,3 +53,6 @@ class OutboxMessage(Base):
     leased_until: Mapped[dt.datetime | None]
     sent_at: Mapped[dt.datetime | None]
     fault: Mapped[str] = mapped_column(default="")
+    delivery_id: Mapped[int | None] = mapped_column(sa.ForeignKey("delivery.id"), index=True)
+    seed: Mapped[str | None] = mapped_column(sa.String(40))
+    attempts_before: Mapped[int] = mapped_column(default=0, server_default="0")

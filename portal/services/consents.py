@@ -24,6 +24,7 @@ from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.person import Area, Person
 from portal.services.agencies import agencies_of_area
 from portal.services.contact_agencies import agreed_agencies
+from portal.services.delivering import follow
 from portal.services.faults import IntakeError
 from portal.services.frames import CaseFrame, frame
 from portal.services.inviting import take_back_applicants
@@ -245,6 +246,7 @@ def record_consent(actor: Actor, reference: str, token: str, typed: TypedConsent
                 **{name: name in typed.covers for name in COVERS},
             )
         )
+        follow(actor, opened)
 
 
 def open_withdrawal(actor: Actor, reference: str, consent_id: int) -> CaseFrame:
@@ -312,6 +314,7 @@ def hold_messages(actor: Actor, opened: Opened) -> None:
     waiting = messages_for(actor).where(
         OutboxMessage.case_id == opened.case.id,
         OutboxMessage.person_id.is_(None),
+        OutboxMessage.delivery_id.is_(None),
         OutboxMessage.state == DeliveryState.WAITING,
     )
     for message in db.session.scalars(waiting).all():
@@ -324,6 +327,7 @@ def hold_messages(actor: Actor, opened: Opened) -> None:
         log.record(actor, "message_withheld", reference=opened.case.reference, thing=message.key)
     db.session.flush()
     take_back_applicants(actor, opened)
+    follow(actor, opened)
 
 
 __all__ = [

@@ -29,6 +29,7 @@ from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
 from portal.services.parties import ShownParty, shown_parties
 from portal.services.request_words import ShownSection, shown_sections
+from portal.services.safe_reach import ask_again
 from portal.services.words import CHANNELS
 
 
@@ -315,6 +316,7 @@ def change_safe_contact(
             )
         )
         opened.case.safe_contact = text
+        ask_again(actor, opened)
 
 
 __all__ = [

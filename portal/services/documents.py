@@ -13,7 +13,7 @@ from portal.db import db, transaction
 from portal.domain.roles import Act, Actor
 from portal.models.person import Person
 from portal.models.plan import LETTERS, Document, DocumentKind
-from portal.services.frames import CaseFrame, frame
+from portal.services.delivering import hand_over
 
 LABELS = {
     DocumentKind.ACTION_PLAN_PANEL: "Action plan, panel version",
@@ -47,6 +47,7 @@ def keep(actor: Actor, opened: Opened, number: int, made: Made, what_changed: st
         content=made.content,
     )
     db.session.add(kept)
+    hand_over(actor, opened, kept)
     return kept
 
 
@@ -73,21 +74,6 @@ class ShownDocument:
     def filename(self) -> str:
         """Return the name of the file in the address."""
         return f"{self.kind}-{self.number}.docx"
-
-
-@dataclass(frozen=True)
-class DocumentsPage:
-    """The issued documents that the reader may open."""
-
-    frame: CaseFrame
-    documents: tuple[ShownDocument, ...]
-
-
-def open_documents(actor: Actor, reference: str) -> DocumentsPage:
-    """Return the issued documents that this reader may open."""
-    with transaction():
-        opened = load_case(actor, reference, Act.READ_DOCUMENT, thing="documents")
-        return DocumentsPage(frame(actor, opened), shown_documents(actor, opened, LABELS))
 
 
 def shown_documents(

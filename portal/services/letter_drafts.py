@@ -19,6 +19,7 @@ from portal.models.case import Incident, Party, PartyRole, Report
 from portal.models.consent import Consent, ConsentWithdrawal
 from portal.models.letter import LetterDraft
 from portal.models.person import Area, Person
+from portal.services.addressees import addressed_party
 from portal.services.advice import Pairs, advised_reports
 from portal.services.assessment import ShownDecision
 from portal.services.plan_content import OFFICE_HOURS
@@ -110,22 +111,18 @@ class Addressee:
 def addressee_of(actor: Actor, opened: Opened) -> Addressee:
     """Return whom a letter is for: the victim who asked, or who asks for them."""
     parties = db.session.scalars(parties_for(actor, [opened.case.id])).all()
-    by_role: dict[PartyRole, list[Party]] = {}
-    for party in parties:
-        by_role.setdefault(party.role, []).append(party)
-    asking = by_role.get(PartyRole.APPLICANT_AND_VICTIM, [])
-    stands_in = by_role.get(PartyRole.APPLICANT_REPRESENTATIVE, [])
-    if asking or not stands_in:
-        victims = asking or by_role.get(PartyRole.VICTIM, [])
-        return Addressee(victims[0].name if victims else "", (), waits=False)
+    who = addressed_party(parties, opened.facts.holds)
+    if who is None:
+        return Addressee("", (), waits=False)
+    if who.role.is_victim:
+        return Addressee(who.name, (), waits=False)
     told = {hold.applicant_representative_id for hold in opened.facts.holds if hold.is_told}
-    who_acts = next((party for party in stands_in if party.id in told), None)
-    if who_acts is None:
+    if who.id not in told:
         waits = any(hold.waits_for for hold in opened.facts.holds)
-        return Addressee(stands_in[0].name, (), waits=waits)
-    agreed = _agreed(actor, opened, who_acts)
+        return Addressee(who.name, (), waits=waits)
+    agreed = _agreed(actor, opened, who)
     names = tuple(party.name for party in parties if party.id in agreed and party.name)
-    return Addressee(who_acts.name, names, waits=False)
+    return Addressee(who.name, names, waits=False)
 
 
 def _agreed(actor: Actor, opened: Opened, who_acts: Party) -> set[int]:

@@ -27,6 +27,10 @@ _EVENTS = {
     "message_withheld": "Message taken back before it was sent",
     "party_role_changed": "Changed what somebody is in the case",
     "party_removed": "Took somebody out of the case",
+    "paper_taken_back": "Paper on its way taken back",
+    "paper_opened_by_link": "Paper opened by the link that was sent",
+    "code_asked_by_link": "Code asked for on the page of a link",
+    "wrong_code_by_link": "Wrong link or code on the page of a link",
     "refused": "Asked for a page and did not get it",
 }
 _ACTS = {
@@ -116,6 +120,8 @@ _ACTS = {
     Act.CHANGE_PLAN: "Opened a change of the plan",
     Act.CONSULT_APPLICANT: "Consulted the applicant on the plan",
     Act.HAND_OVER: "Recorded to whom a document was handed on paper",
+    Act.READ_POST: "Looked at the papers on their way to applicants",
+    Act.DELIVER_PAPER: "Worked on how a paper gets to the applicant",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

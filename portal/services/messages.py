@@ -10,6 +10,7 @@ from portal.access.gate import CaseNotFoundError
 from portal.access.scope.messages import messages_for
 from portal.db import db, transaction
 from portal.domain.roles import Act, Actor
+from portal.mail import sealed
 from portal.models.outbox import OutboxMessage
 
 PAGE = 50
@@ -56,7 +57,7 @@ def _shown(row: OutboxMessage) -> ShownMessage:
         id=row.id,
         receiver=row.receiver,
         subject=row.subject,
-        body=row.body,
+        body=sealed.opened_body(row.body, row.seed),
         created_at=row.created_at,
         state=row.state.value,
         invite=row.invite.decode() if row.invite else "",

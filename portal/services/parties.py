@@ -1,10 +1,10 @@
 """The parties of a case: victim, applicant representative, respondents, witnesses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal import log
 from portal.access.gate import CaseNotFoundError, Opened, load_case
-from portal.access.scope.people import contacts_for, parties_for
+from portal.access.scope.people import APPLICANTS_SIDE, contacts_for, parties_for
 from portal.db import db, transaction
 from portal.domain.answers import Answer
 from portal.domain.roles import Act, Actor
@@ -16,6 +16,7 @@ from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
 from portal.services.party_ties import why_not_otherwise
 from portal.services.reporters import possible_makers
+from portal.services.safe_reach import shown_reaches
 from portal.services.search_terms import index_cases
 from portal.services.words import CAPACITIES, PARTY_KINDS, PARTY_NAMES, party_name
 
@@ -53,7 +54,7 @@ class AddingPage:
 
 @dataclass(frozen=True)
 class ShownParty:
-    """A party of the case; how to reach them only where the reader may know.
+    """A party of the case; how to reach them, and how safely, only where the reader may know.
 
     Attributes:
         role: what they are in the case, in words.
@@ -67,6 +68,8 @@ class ShownParty:
     address: str = ""
     phone: str = ""
     email: str = ""
+    safe_ways: tuple[str, ...] = ()
+    on_applicants_side: bool = False
 
     @property
     def reach(self) -> tuple[str, ...]:
@@ -272,11 +275,19 @@ def contact_of(actor: Actor, opened: Opened, party: Party) -> PartyContact | Non
 
 
 def shown_parties(actor: Actor, case_id: int) -> tuple[ShownParty, ...]:
-    """Return the parties in two queries; belongs inside a transaction."""
+    """Return the parties in three queries; belongs inside a transaction."""
     contacts = {row.party_id: row for row in db.session.scalars(contacts_for(actor, case_id))}
     parties = db.session.scalars(parties_for(actor, [case_id])).all()
     names = {party.id: party_name(party.name) for party in parties}
-    return tuple(_shown(party, contacts.get(party.id), names) for party in parties)
+    safe = shown_reaches(actor, case_id)
+    return tuple(
+        replace(
+            _shown(party, contacts.get(party.id), names),
+            safe_ways=safe.get(party.id, ()),
+            on_applicants_side=party.role in APPLICANTS_SIDE,
+        )
+        for party in parties
+    )
 
 
 def _shown(party: Party, contact: PartyContact | None, names: dict[int, str]) -> ShownParty:

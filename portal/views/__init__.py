@@ -39,6 +39,8 @@ from portal.views.papers import routes as papers
 from portal.views.plan import changing as plan_changing
 from portal.views.plan import consulting
 from portal.views.plan import routes as plan
+from portal.views.post import links as linked_papers
+from portal.views.post import routes as post
 from portal.views.powers import agreed as powers
 from portal.views.powers import routes as guide
 from portal.views.risk import routes as risk
@@ -98,6 +100,8 @@ _ROOMS = (
     pdfs,
     consulting,
     plan_changing,
+    post,
+    linked_papers,
 )
 
 
@@ -105,6 +109,7 @@ def register(app: Flask) -> None:
     """Add every page to the app; that of sent messages only to a demonstration."""
     for room in _ROOMS:
         app.register_blueprint(room.bp)
+    linked_papers.init_app(app)
     config: Config = app.extensions["portal_config"]
     if config.demo:
         app.register_blueprint(messages.bp)

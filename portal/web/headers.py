@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -22,9 +22,16 @@ _ALWAYS: Final = {
 _ONE_YEAR: Final = "max-age=31536000"
 
 
+def no_referrer() -> None:
+    """Let the answer tell nobody its address, which is a key; its forms check their own tokens."""
+    g.no_referrer = True
+
+
 def add_headers(response: Response) -> Response:
     """Add the headers to an answer; what a page says about itself does not win over them."""
     response.headers.update(_ALWAYS)
+    if "no_referrer" in g:
+        response.headers["Referrer-Policy"] = "no-referrer"
     if response.headers.get("Content-Disposition", "").startswith("attachment"):
         response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     if current_app.config["PREFERRED_URL_SCHEME"] == "https":

@@ -38,6 +38,7 @@ _MENU = (
     ("Home", "home.show_home", Act.OPEN_HOME),
     ("Cases", "cases.list_cases", Act.LIST_CASES),
     ("Search", "search.find_cases", Act.SEARCH_CASES),
+    ("Post", "post.list_post", Act.READ_POST),
     ("Calendar", "calendar.show_calendar", Act.KEEP_CALENDAR),
     ("Scheme", "schemes.list_versions", Act.READ_SCHEME),
     ("Templates", "templates.list_kinds", Act.KEEP_TEMPLATES),

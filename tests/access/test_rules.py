@@ -126,6 +126,8 @@ ACTS = {
     "write_statement": {C: {"received", "assessing", "arranging"}},
     "read_statement": {C: ALL, H: ALL, L: ALL, A: ALL},
     "record_support": {C: ALL},
+    "read_post": {C: ALL},
+    "deliver_paper": {C: ALL},
     "open_supported_case": {"support_worker": ALL},
     "write_supported_statement": {"support_worker": {"received", "assessing", "arranging"}},
     "issue_papers": {C: MEETING_AHEAD},

@@ -49,9 +49,15 @@ OWN_ACTION = {"action-how", "action-words", "action-not-told"}
 _NOTES = {"agenda-notes", "restricted-notes"}
 
 
+def _until(first, stage, *names):
+    """What there is not before a stage."""
+    return set(names) if STAGES.index(stage) < STAGES.index(first) else set()
+
+
 # From which stage on a text exists, and at which of them its page is open; all else is always.
 def _to_be_found(reader, stage):
-    names = on_pages(reader) - {"applicant-attendance"}
+    # The plan is read out on the phone once it is issued.
+    names = on_pages(reader) - {"applicant-attendance"} - _until("monitoring", stage, "call-words")
     # The chair adds these items in the meeting; their notes are written as long as it lasts.
     if stage == "invited":
         names -= {"agenda-item", "agenda-restricted", "telling-what"}

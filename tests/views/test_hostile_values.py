@@ -33,8 +33,9 @@ ROUNDS = {
         "/request/others", "/request/safe-contact", "/request/words",
     },
     ("assessing", cases.COORDINATOR): {
-        "/people/#", "/people/#/take-out", "/people/add-party", "/reports/add-incident",
-        "/reports/import", "/risk/score", "/threshold", "/threshold/more", "/withdraw",
+        "/people/#", "/people/#/safe-ways", "/people/#/take-out", "/people/add-party",
+        "/reports/add-incident", "/reports/import", "/risk/score",
+        "/threshold", "/threshold/more", "/withdraw",
     },
     ("arranging", cases.COORDINATOR): {
         "/letters/acknowledgement", "/letters/threshold-met", "/letters/threshold-met/write",
@@ -61,6 +62,7 @@ ROUNDS = {
 WAYS = {
     "/clocks/#/late": ("/clocks", r"/clocks/\w+/late"),
     "/clocks/#/pause": ("/clocks", r"/clocks/\w+/pause"),
+    "/people/#/safe-ways": ("/people", r"/people/\d+/safe-ways"),
     "/people/seats/#/leave": ("/people", r"/people/seats/\d+/leave"),
     "/meeting/adequacy/#": ("/meeting/adequacy", r"/meeting/adequacy/\d+"),
     "/meeting/agenda/#": ("/meeting/agenda", r"/meeting/agenda/\w+"),

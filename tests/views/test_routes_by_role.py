@@ -13,6 +13,7 @@ from portal.domain.references import new_reference
 from portal.jobs import demo_people
 from portal.models.agenda import AgendaItem
 from portal.models.case import Case, Incident, Party, Report
+from portal.models.delivery import Delivery
 from portal.models.meeting import Meeting
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.panel import ChairAppointment, PanelMember, PanelSeat
@@ -28,6 +29,7 @@ from tests.views import (
     answers_of_opening,
     answers_of_papers,
     answers_of_plan,
+    answers_of_post,
     answers_of_powers,
     answers_of_support,
     answers_of_telling,
@@ -45,6 +47,7 @@ CASE_ROWS = (
     | answers_of_adequacy.CASE_ROWS
     | answers_of_opening.CASE_ROWS
     | answers_of_papers.CASE_ROWS
+    | answers_of_post.CASE_ROWS
     | answers_of_powers.CASE_ROWS
     | answers_of_support.CASE_ROWS
     | answers_of_telling.CASE_ROWS
@@ -53,7 +56,11 @@ CASE_ROWS = (
 )
 # Signing out comes last.
 PLAIN_ROWS = (
-    answers_of_powers.PLAIN_ROWS | answers_of_templates.PLAIN_ROWS | ROOM_ROWS | answers.PLAIN_ROWS
+    answers_of_post.PLAIN_ROWS
+    | answers_of_powers.PLAIN_ROWS
+    | answers_of_templates.PLAIN_ROWS
+    | ROOM_ROWS
+    | answers.PLAIN_ROWS
 )
 
 
@@ -193,6 +200,7 @@ class Site:
             )
             keys = {handling.value: key for handling, key in items}
             incident, report, party = (_any(each, number) for each in (Incident, Report, Party))
+            delivery = _any(Delivery, number)
             of_police = _report_to_the_police(number)
             runs = run_keys(of)
             agenda = _agenda_keys(number)
@@ -206,6 +214,7 @@ class Site:
                 "report": report.id if report else "",
                 "police_report": of_police,
                 "party": party.id if party else "",
+                "delivery": delivery.id if delivery else "",
             }
         )
 

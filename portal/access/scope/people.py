@@ -54,13 +54,14 @@ def contacts_for(actor: Actor, case_id: int) -> sa.Select[PartyContact]:
         .where(
             Party.case_id == case_id,
             open_case(actor, case_id),
-            _may_have_contacts(actor, case_id),
+            may_have_contacts(actor, case_id),
         )
         .execution_options(scope=KNOWING | {"party", "contact", "consent"})
     )
 
 
-def _may_have_contacts(actor: Actor, case_id: int) -> sa.ColumnElement[bool]:
+def may_have_contacts(actor: Actor, case_id: int) -> sa.ColumnElement[bool]:
+    """Say of a ``Party`` of a case that the actor may have their contacts."""
     if actor.role in SEES_EVERYTHING:
         return sa.true()
     if actor.role not in AGENCY_ROLES:

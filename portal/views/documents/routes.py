@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.gate import CaseNotFoundError
 from portal.access.routes import access
 from portal.domain.roles import Act
-from portal.services import documents
+from portal.services import documents, documents_page
 from portal.views.tabs import case_top
 from portal.web.files import WORD, file_answer
 from portal.web.pages import the_actor
@@ -23,7 +23,7 @@ _NAME = re.compile(rf"({'|'.join(_KINDS)})-([1-9][0-9]{{0,5}})\.docx")
 @access(Act.READ_DOCUMENT)
 def show_documents(reference: str) -> ResponseReturnValue:
     """Show the issued documents that the reader may open."""
-    page = documents.open_documents(the_actor(), reference)
+    page = documents_page.open_documents(the_actor(), reference)
     return render_template(
         "documents/documents.html", page=page, case=case_top(page.frame, "documents")
     )
