@@ -149,7 +149,8 @@ TABLE: dict[str, Bird] = {
     "answer-comment": _on(LEADERS | {"police"}),
     "answer-of-applicant": _on(LEADERS),
     "applicant-attendance": _on(frozenset({"chair"}), PANEL_DOCX),
-    "meeting-decision": _on(LEADERS, PANEL_DOCX),
+    # The page says where it is typed: the whole panel reads it.
+    "meeting-decision": _on(EVERYBODY, PANEL_DOCX),
     "agenda-item": _on(EVERYBODY),
     "agenda-restricted": _on(LEADERS),
     "agenda-notes": _on(LEADERS),
