@@ -1,6 +1,7 @@
 """Who got which version of which issue, and when: by notice, by download, or on paper."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,6 +82,8 @@ def receipts_of(
     )
 
 
+# As the log names a download of either version, as Word or as PDF; to ask for a PDF is none.
+_DOWNLOAD = re.compile(r"(action-plan-(?:panel|applicant))-(\d{1,9})(?:(, PDF) download)?")
 _ByIssue = dict[int, dict[str, Receipt]]
 
 
@@ -105,11 +108,11 @@ def _add_downloads(actor: Actor, opened: Opened, by_issue: _ByIssue) -> None:
     rows = db.session.scalars(first_downloads_for(actor, case.id, case.reference)).all()
     names = names_of(row.person_id for row in rows)
     for row in rows:
-        kind, _, number = row.thing.rpartition("-")
-        if int(number) not in by_issue or row.person_id is None:
+        found = _DOWNLOAD.fullmatch(row.thing)
+        if found is None or int(found[2]) not in by_issue or row.person_id is None:
             continue
-        receipt = _receipt(by_issue, int(number), names.get(row.person_id, ""))
-        receipt.downloads += ((_VERSIONS[DocumentKind(kind)], row.at),)
+        receipt = _receipt(by_issue, int(found[2]), names.get(row.person_id, ""))
+        receipt.downloads += ((_VERSIONS[DocumentKind(found[1])] + (found[3] or ""), row.at),)
 
 
 def _add_papers(actor: Actor, opened: Opened, by_issue: _ByIssue) -> None:

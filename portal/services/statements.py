@@ -211,6 +211,8 @@ def save_statement(
     else:
         row = stored
         check_version(row, version)
+        if typed == typed_of(row):
+            return
         _keep_as_it_stands(row)
     _fill(row, typed)
     mark_changed(actor, row)

@@ -4,7 +4,6 @@ import datetime as dt
 import io
 import re
 import zipfile
-from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, Response
 
@@ -338,55 +337,27 @@ class Coordinator(Person):
         self.press("Book the meeting")
         assert self.saved == "Meeting booked"
 
-    def write_draft(self, reference: str, *, agreed: str, said: str, consulted: dt.date) -> None:
+    def write_draft(self, reference: str, agreed: str) -> None:
         """Write what the plan says besides the actions."""
         self.open_case(reference, "plan")
         self.press("Write the draft")
         self.type("What was agreed, in words for the applicant", agreed)
-        self.type_day("When was the applicant consulted on the draft? (optional)", consulted)
-        self.type("What did the applicant say about it? (optional)", said)
         self.press("Save the draft")
         assert self.saved == "Draft saved"
 
-
-class Chair(Person):
-    """The chair of a review."""
-
-    def declare_none(self, reference: str) -> None:
-        """Declare to have no conflict of interest."""
-        self.choose("Do you have a conflict of interest in this case?", "No, I have none")
-        self.press("Declare")
-        assert self.saved == "You have declared that you have no conflict of interest"
-
-    def record_attendance(self, presences: dict[str, str], applicant: str) -> None:
-        """Record who is here."""
-        self.press("Change who is here")
-        for person, presence in presences.items():
-            self.choose(person, presence)
-        self.type("How did the applicant take part?", applicant)
-        self.press("Save who is here")
-        assert self.saved == "Attendance saved"
-
-    def add_decision(self, decision: str) -> None:
-        """Record a decision."""
-        self.type("What was decided, and why?", decision)
-        self.press("Add the decision")
-        assert self.saved == "Decision added"
-
-    def add_action(self, number: int, *, weeks: int, **typed: Any) -> None:
-        """Record an action with what can wait until the plan."""
-        self.type("What will be done?", typed["what"])
-        self.select("Who owns it?", typed["owner"])
-        due = self.question("By when?").get_by_label(re.compile(rf"^{weeks} weeks?:"))
-        due.check()
-        self.page.get_by_text("Who joins in, which power").click()
-        self.type("How will we know that it is done?", typed["how_we_know"])
-        if "words" in typed:
-            self.type("Words for the applicant", typed["words"])
-        else:
-            self.type("Or: why the applicant is not told of this action", typed["reason"])
-        self.press(f"Add action {number}")
-        assert self.saved.startswith(f"Action {number} added, by ")
+    def consult(self, reference: str, name: str, *, said: str, on: dt.date) -> None:
+        """Ask the applicant by phone, and write down what they say."""
+        self.open_case(reference, "plan")
+        self.press(f"Consult {name}")
+        self.choose("How do you ask them?", "By phone")
+        self.press("Begin")
+        self.choose("What came of it?", "They said what they think")
+        self.type("What did they say? Word for word", said)
+        self.type_day("On which day?", on)
+        self.type("What was changed because of it, or why not?", "Nothing: they are content.")
+        self.press("Keep what came of it")
+        assert self.saved == "What they said is kept"
+        self.open_case(reference, "plan")
 
 
 def _plain(text: str) -> str:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.journeys.chair import Chair
 from tests.journeys.conftest import Server
-from tests.journeys.people import AgencyRepresentative, Chair, Coordinator
+from tests.journeys.people import AgencyRepresentative, Coordinator
 
 
 @dataclass

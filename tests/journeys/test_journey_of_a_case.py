@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from portal.domain.dates import LONDON
+from tests.journeys.chair import Chair
 from tests.journeys.conftest import Server
-from tests.journeys.people import AgencyRepresentative, Chair, Coordinator
+from tests.journeys.people import AgencyRepresentative, Coordinator
 from tests.journeys.review import Review
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
@@ -333,9 +334,8 @@ def _the_meeting(review: Review) -> None:
 
 def _the_draft(review: Review) -> None:
     coordinator, chair, reference = review.coordinator, review.chair, review.reference
-    coordinator.write_draft(
-        reference, agreed=AGREED, said="Content with the draft.", consulted=MEETING_DAY
-    )
+    coordinator.write_draft(reference, AGREED)
+    coordinator.consult(reference, "Leonie", said="Content with the draft.", on=MEETING_DAY)
     coordinator.sees("The police lead from here.", AGREED, WORDS_FOR_HER, WHY_SECRET)
     coordinator.sees("1 thing to decide", "The chair has checked the draft as it stands")
     for person in review.panel():

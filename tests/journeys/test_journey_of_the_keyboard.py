@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.cases import make_case
+from tests.journeys.chair import Chair
 from tests.journeys.conftest import Server
-from tests.journeys.people import Chair
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
 

@@ -43,7 +43,7 @@ ROUNDS = {
         "/people/suggested",
     },
     ("invited", cases.COORDINATOR): {
-        "/meeting", "/meeting/answers/add", "/meeting/call-off",
+        "/information-requests", "/meeting", "/meeting/answers/add", "/meeting/call-off",
         "/chronology", "/clocks/#/late", "/people/name", "/people/seats/#/leave", "/share",
         "/statements/#", "/support/#/add",
     },
@@ -83,6 +83,7 @@ GOOD = {
     "join_link": "https://meet.example/a", "applicant_join_link": "https://meet.example/b",
     "applicant_email": "noor@post.example", "email": "noor@post.example", "due_on": (5, 2, 2027),
     "due": "other", "due_text": "5 2 2027", "by_text": "5 2 2027", "reply_text": "16 2 2027",
+    "period_from": (18, 6, 2026), "period_to": (17, 12, 2026),
     "later_by": "friday", "used_on": (18, 1, 2027),
     "answer_by": (5, 3, 2027), "look_again_on": (5, 3, 2027), "next_look_on": (5, 3, 2027),
     "minutes": "10", "reason_not_told": "", "words": "You told us",

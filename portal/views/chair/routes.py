@@ -82,7 +82,7 @@ def run_meeting(reference: str) -> ResponseReturnValue:
 
 def _nothing_more(_actor: Actor, form: TableForm, _page: RunPage) -> None:
     """Say that the notes are saved, where that is all there was to do."""
-    if form.has_new_notes:
+    if form.noted.data and "since" not in request.form:
         flash("Notes saved", "saved")
 
 
