@@ -1,5 +1,8 @@
 """The chair of a review at their browser."""
 
+import re
+from typing import Any
+
 from tests.journeys.people import Person
 
 
