@@ -11,15 +11,19 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from portal.documents.package import UnreadableTemplateError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MAIN_PART = "/word/document.xml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _DAMAGED = "The file is damaged: Word can repair and save it."
+_OUTSIDE = "The file loads something from outside, such as a linked picture."
 _MACROS = "The file holds macros or other embedded programs."
 _FIELD_CODES = frozenset({"PAGE", "NUMPAGES"})
 _TAG = re.compile(r"\{[{%#]")
 _LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
+_VML = "{urn:schemas-microsoft-com:vml}"
+_OLD_ADDRESSES = ("src", "{urn:schemas-microsoft-com:office:office}href")
 # What docxtpl fills; a tag anywhere else is printed as it stands.
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 _REFUSED_LINKS = {
@@ -31,7 +35,7 @@ _REFUSED_LINKS = {
     "aFChunk": "The file holds another document inside it: paste its text instead.",
     "subDocument": "The file holds another document inside it: paste its text instead.",
     "mailMergeSource": "The file is tied to a list for mail merge: end the mail merge in Word.",
-    "frame": "The file loads something from outside, such as a linked picture.",
+    "frame": _OUTSIDE,
 }
 _REFUSED_MARKS = {
     "altChunk": _REFUSED_LINKS["aFChunk"],
@@ -124,7 +128,7 @@ def _faults_of_links(relationships: BaseOxmlElement) -> Iterator[str]:
 def _faults_of_link(kind: str, target: str) -> Iterator[str]:
     # A link waits for a click; a picture or template elsewhere tells its server who opened it.
     if kind != "hyperlink":
-        yield "The file loads something from outside, such as a linked picture."
+        yield _OUTSIDE
     elif not _LINK.match(target):
         yield "A link may lead to a web page, an email address or a phone number only."
 
@@ -133,6 +137,12 @@ def _faults_of_marks(part: BaseOxmlElement) -> Iterator[str]:
     for mark, sentence in _REFUSED_MARKS.items():
         if next(part.iter(f"{W}{mark}"), None) is not None:
             yield sentence
+    # The same things under other names, by which nothing here would find them.
+    if next(part.iter(f"{_STRICT}*"), None) is not None:
+        yield "The file is saved as Strict Open XML: save it as a Word document (.docx)."
+    # The old way to place a picture, which needs no relationship to say where it is.
+    if any(mark.get(name) for mark in part.iter(f"{_VML}*") for name in _OLD_ADDRESSES):
+        yield _OUTSIDE
     if next(part.iter(*(f"{W}{mark}" for mark in _TRACKED)), None) is not None:
         yield "The file holds tracked changes: accept or reject them all in Word."
 

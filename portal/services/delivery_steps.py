@@ -43,8 +43,10 @@ class CallPage:
     paragraphs: tuple[ShownParagraph, ...]
 
 
-def mark(actor: Actor, reference: str, delivery_id: int, token: str, *, done: str) -> None:
-    """Record what was done with a paper: posted, came back, taken back, sent again.
+def mark(actor: Actor, reference: str, delivery_id: int, token: str, *, done: str) -> str:
+    """Record what was done with a paper: posted, came back, taken back, sent again; return which.
+
+    A form that is sent again has done what it did the first time, whatever it asks for now.
 
     Args:
         actor: the coordinator.
@@ -59,7 +61,7 @@ def mark(actor: Actor, reference: str, delivery_id: int, token: str, *, done: st
     """
     with once(actor, token) as turn:
         if turn.is_repeat:
-            return
+            return turn.result
         thing = f"delivery {delivery_id}, {done}"
         opened = load_case(actor, reference, Act.DELIVER_PAPER, thing=thing)
         row = find_delivery(actor, opened, delivery_id)
@@ -72,6 +74,8 @@ def mark(actor: Actor, reference: str, delivery_id: int, token: str, *, done: st
             start(actor, opened, row.document_id, receiver(actor, opened, row))
         else:
             _mark_posted(actor, row, done)
+        turn.result = done
+    return done
 
 
 _MARKS = frozenset({"posted", "came_back", "take_back", "again"})

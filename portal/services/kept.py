@@ -13,7 +13,7 @@ from portal import log
 from portal.access.actor import whose_cookie
 from portal.db import db, transaction
 from portal.domain.roles import Actor
-from portal.models.person import KeptForm
+from portal.models.person import KeptForm, Person
 
 KEPT_FOR = dt.timedelta(hours=48)
 MOST_FORMS = 20
@@ -44,6 +44,7 @@ def keep(path: str, fields: Fields, at: dt.datetime) -> bool:
         person_id = whose_cookie()
         if person_id is None:
             return False
+        _take_turns(person_id)
         mine = KeptForm.person_id == person_id
         db.session.execute(sa.delete(KeptForm).where(mine, KeptForm.path == path))
         db.session.add(
@@ -62,6 +63,7 @@ def put_aside(actor: Actor, path: str, fields: Fields) -> None:
     It is no change and no view, so the log has no entry of it.
     """
     with transaction():
+        _take_turns(actor.person_id)
         mine = KeptForm.person_id == actor.person_id
         db.session.execute(sa.delete(KeptForm).where(mine, KeptForm.path == path))
         if fields:
@@ -114,6 +116,16 @@ def tidy(at: dt.datetime) -> int:
             sa.delete(KeptForm).where(KeptForm.kept_at <= at - KEPT_FOR).returning(KeptForm.id)
         ).all()
         return len(gone)
+
+
+def _take_turns(person_id: int | None) -> None:
+    """Wait until no other form of the person is being kept: a double click sends two at once.
+
+    Rows that name the person can be added meanwhile. SQLite lets one writer in at a time anyway and
+    ignores the lock.
+    """
+    one = sa.select(Person.id).where(Person.id == person_id)
+    db.session.execute(one.with_for_update(key_share=True))
 
 
 def _mine(actor: Actor) -> sa.Select[KeptForm]:

@@ -2,7 +2,10 @@
 
 import datetime as dt
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
 
 from portal import log
 from portal.access.scope.delivery import (
@@ -12,6 +15,7 @@ from portal.access.scope.delivery import (
     end_codes,
     opened_by_link,
     paper_of,
+    to_send_a_code,
 )
 from portal.db import db, transaction
 from portal.domain.references import as_meant
@@ -59,7 +63,7 @@ def hand_out(holder: Actor, token: str, code: str) -> Paper:
         WrongCodeError: link or code is wrong, too old, used, or was tried too often.
     """
     with transaction():
-        found = _found(holder, token)
+        found = _found(opened_by_link, holder, token)
         typed = sealed.hash_of(as_meant(code[:LONGEST_SECRET]))
         # An unknown link counts a try at no code, so that it takes as long.
         tried = db.session.execute(count_try(found.delivery.id if found else 0, holder.at)).all()
@@ -85,7 +89,7 @@ def ask_for_code(holder: Actor, token: str) -> None:
     The code lives 15 minutes; five are sent in an hour at the most.
     """
     with transaction():
-        found = _found(holder, token)
+        found = _found(to_send_a_code, holder, token)
         _record(holder, found, "code_asked_by_link")
         if found and not _has_had_enough(found.delivery, holder.at):
             _send_code(holder, found)
@@ -118,9 +122,11 @@ def _send_code(holder: Actor, found: _Found) -> None:
     )
 
 
-def _found(holder: Actor, token: str) -> _Found | None:
+def _found(
+    by_link: Callable[[str, dt.datetime], sa.Select[Delivery, str, int]], holder: Actor, token: str
+) -> _Found | None:
     link_hash = sealed.hash_of(token[:LONGEST_SECRET])
-    row = db.session.execute(opened_by_link(link_hash, holder.at)).one_or_none()
+    row = db.session.execute(by_link(link_hash, holder.at)).one_or_none()
     return None if row is None else _Found(*row)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from portal import log
-from portal.access.gate import CaseNotFoundError, load_case
+from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.scope.cases import cases_for
 from portal.access.scope.delivery import deliveries_for
 from portal.access.scope.messages import messages_for
@@ -81,14 +81,13 @@ def try_again(actor: Actor, message_id: int, token: str) -> None:
     with once(actor, token) as turn:
         if turn.is_repeat:
             return
-        row = _dead(actor, message_id)
-        _record(actor, row, f"message {row.id}, tried again")
+        row, opened = _open_dead(actor, message_id, "tried again")
         row.state, row.try_at, row.attempts_before = (
             DeliveryState.WAITING,
             actor.at,
             row.attempts,
         )
-        delivery = _delivery_of(actor, row)
+        delivery = _delivery_of(actor, row, opened)
         if delivery is not None:
             add_step(actor, delivery, StepKind.TRIED_AGAIN)
 
@@ -103,12 +102,10 @@ def send_by_post(actor: Actor, message_id: int, token: str) -> None:
     with once(actor, token) as turn:
         if turn.is_repeat:
             return
-        row = _dead(actor, message_id)
-        delivery = _delivery_of(actor, row)
-        if delivery is None or delivery.ended_at is not None:
+        row, opened = _open_dead(actor, message_id, "by post instead")
+        delivery = _delivery_of(actor, row, opened)
+        if opened is None or delivery is None or delivery.ended_at is not None:
             raise CaseNotFoundError("message")
-        reference = _record(actor, row, f"message {row.id}, by post instead")
-        opened = load_case(actor, reference, Act.DELIVER_PAPER, thing=f"delivery {delivery.id}")
         party = db.session.scalars(
             parties_for(actor, [opened.case.id]).where(Party.id == delivery.party_id)
         ).one()
@@ -119,27 +116,33 @@ def send_by_post(actor: Actor, message_id: int, token: str) -> None:
         start(actor, opened, delivery.document_id, party, SafeWay.POST)
 
 
+def _open_dead(actor: Actor, message_id: int, done: str) -> tuple[OutboxMessage, Opened | None]:
+    """Return a message that could not be delivered, and its case; keep in the log what is done.
+
+    The case is locked first: of two who do something with the message the second finds it gone.
+    """
+    thing, row = f"message {message_id}, {done}", _dead(actor, message_id)
+    query = cases_for(actor).where(Case.id == row.case_id).with_only_columns(Case.reference)
+    reference = db.session.scalar(query)
+    if reference is None:
+        log.record(actor, Act.DELIVER_PAPER.value, thing=thing)
+        return row, None
+    opened = load_case(actor, reference, Act.DELIVER_PAPER, thing=thing)
+    return _dead(actor, message_id), opened
+
+
 def _dead(actor: Actor, message_id: int) -> OutboxMessage:
     query = messages_for(actor).where(
         OutboxMessage.id == message_id, OutboxMessage.state == DeliveryState.UNDELIVERED
     )
-    found = db.session.scalars(query).one_or_none()
+    found = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if found is None:
         raise CaseNotFoundError("message")
     return found
 
 
-def _delivery_of(actor: Actor, row: OutboxMessage) -> Delivery | None:
-    if row.case_id is None or row.delivery_id is None:
+def _delivery_of(actor: Actor, row: OutboxMessage, opened: Opened | None) -> Delivery | None:
+    if opened is None:
         return None
-    query = deliveries_for(actor, row.case_id).where(Delivery.id == row.delivery_id)
+    query = deliveries_for(actor, opened.case.id).where(Delivery.id == row.delivery_id)
     return db.session.scalars(query).one_or_none()
-
-
-def _record(actor: Actor, row: OutboxMessage, thing: str) -> str:
-    """Keep in the log what is done with a message; return the reference of its case."""
-    query = cases_for(actor).where(Case.id == row.case_id)
-    case = db.session.scalars(query).one_or_none()
-    reference = case.reference if case else ""
-    log.record(actor, Act.DELIVER_PAPER.value, reference=reference, thing=thing)
-    return reference

@@ -129,6 +129,22 @@ FILES = {
     "alternative part": (lambda: _with_xml(f"<w:altChunk {WORDS}/>"), OTHER),
     "subdocument": (lambda: _with_relation("subDocument", "file:///a.docx"), OTHER),
     "picture elsewhere": (lambda: _with_relation("image", "http://x.example/a.png"), OUTSIDE),
+    "picture elsewhere, the old way": (
+        lambda: _with_xml(
+            f'<w:p {WORDS}><w:r><w:pict><v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" '
+            'src="http://x.example/a.png"/></w:pict></w:r></w:p>'
+        ),
+        OUTSIDE,
+    ),
+    "a field under its other name": (
+        lambda: with_part(
+            PANEL,
+            "word/endnotes.xml",
+            b'<s:p xmlns:s="http://purl.oclc.org/ooxml/wordprocessingml/main"><s:r>'
+            b"<s:instrText>INCLUDETEXT a</s:instrText></s:r></s:p>",
+        ),
+        "The file is saved as Strict Open XML: save it as a Word document (.docx).",
+    ),
     "link to a share": (
         lambda: _with_relation("hyperlink", "file://server/share"),
         "A link may lead to a web page, an email address or a phone number only.",

@@ -8,7 +8,7 @@ from portal.db import db
 from portal.jobs import demo_people
 from portal.models.meeting import Presence
 from portal.models.opening import OpeningVisit, Wishes
-from portal.services import consents, meeting, parties
+from portal.services import consents, item_notes, meeting, parties
 from tests import cases
 from tests.canary import TOKENS, found_in
 from tests.canary_case import make_canary_case
@@ -175,6 +175,49 @@ def test_the_panels_screen_is_not_shown_and_the_cover_leads_back_to_the_safe_one
     assert cover.h1 == "The meeting is paused"
     assert cover.links["Go on with the meeting"] == screen.path
     assert "Noor" not in cover.main
+
+
+def _office_notes(app, clock, reference, run, text):
+    with app.app_context():
+        office = cases.actor_of(cases.COORDINATOR, clock.at)
+        key = run.form_with({"what"}).fields["noted"][0]
+        version = item_notes.open_notes(office, reference, key).note.version
+        item_notes.save_notes(office, reference, key, cases.token(), text, version)
+
+
+def test_a_page_of_the_panel_that_was_left_open_answers_with_the_safe_screen_and_loses_nothing(
+    app, clock, chair, reference
+):
+    run = chair.get(f"/cases/{reference}/meeting/run")
+    let_in(chair, reference)
+    _office_notes(app, clock, reference, run, "Dean Garrow is known to the police")
+    typed = {"text": "Mine", "decision": "The reports are one case"}
+
+    for button in ("Save notes", "Add the decision", "Next: "):
+        words = next(each for each in run.form_with({"what"}).buttons if each.startswith(button))
+        sent = chair.press(run, words, **typed, note_token=cases.token())
+        assert (sent.status, sent.location) == (303, f"/cases/{reference}/meeting/opening")
+        assert "Dean" not in sent.html
+
+    screen = chair.get(f"/cases/{reference}/meeting/opening")
+    after = chair.follow(chair.press(screen, "End the opening section", left="yes"))
+    # Nothing was carried out; it waits, and both texts meet now that nobody looks on.
+    fields = after.form_with({"what"}).fields
+    assert {name: fields[name] for name in typed} == {name: [text] for name, text in typed.items()}
+    both = chair.press(after, "Save notes")
+    assert both.status == 409
+    assert "Dean Garrow is known to the police" in both.main
+
+
+def test_who_comes_back_in_never_sees_what_two_wrote_meet(app, clock, chair, reference, screen):
+    run = chair.follow(chair.press(screen, "End the opening section", left="yes"))
+    _office_notes(app, clock, reference, run, "Dean Garrow is known to the police")
+
+    sent = chair.press(run, "Noor is coming back in", text="Mine")
+
+    assert (sent.status, sent.location) == (303, screen.path)
+    again = chair.press(chair.follow(sent), "End the opening section", left="yes")
+    assert chair.follow(again).form_with({"what"}).fields["text"] == ["Mine"]
 
 
 def test_nobody_is_let_in_beside_somebody_else_or_before_the_meeting_is_open(

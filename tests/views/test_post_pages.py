@@ -93,6 +93,19 @@ def test_the_coordinator_writes_down_what_is_safe_and_the_letter_is_posted(
     assert _state(app)[-1] == ("post", PostState.GONE)
 
 
+def test_a_form_that_is_sent_again_says_what_it_did_whatever_it_asks_for_now(
+    office, reference, issued
+):
+    issued(post.BY_POST)
+    page = office.get(f"/cases/{reference}/deliveries/1")
+    form = page.form_with(set(), "It is posted")
+    office.press(page, "It is posted")
+
+    for done in ("take_back", "nonsense", ""):
+        sent = office.send(f"{page.path}/mark", form.fields | {"done": [done]})
+        assert office.follow(sent).saved == "Marked as posted"
+
+
 def test_two_who_write_down_what_is_safe_keep_both(app, office, as_, reference):
     with app.app_context():
         party = post.applicant_id(reference)

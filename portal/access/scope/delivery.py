@@ -103,6 +103,14 @@ def papers_to_send_for(
     )
 
 
+def to_send_a_code(link_hash: str, at: dt.datetime) -> sa.Select[Delivery, str, int]:
+    """Select as ``opened_by_link``, and let one after the other ask for a code.
+
+    The case is what everybody waits at who changes something of it, so that none waits crosswise.
+    """
+    return opened_by_link(link_hash, at).with_for_update(of=Case)
+
+
 def opened_by_link(link_hash: str, at: dt.datetime) -> sa.Select[Delivery, str, int]:
     """Select what a link opens, with reference and area: whoever holds it is its only key.
 

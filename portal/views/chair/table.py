@@ -43,6 +43,8 @@ ACTION: Final = (
 )
 DECISION: Final = ("decision",)
 NOTHING: Final[Fields] = ()
+NOTES: Final = ("text", "version", "noted", "as_opened")
+_CHAIRS_PAGE: Final = "chair.run_meeting"
 
 
 class TableForm(DecisionFields, ActionForm):
@@ -72,9 +74,16 @@ class TableForm(DecisionFields, ActionForm):
         is_sent = bool(self.noted.data and self.text.raw_data)
         return is_sent and mark_of(self.text.data) != self.as_opened.data
 
-    def unsaved(self, done: Fields) -> list[tuple[str, str]]:
-        """Return what is typed besides the notes and a part that is done, by field."""
+    def unsaved(self, done: Fields, *, and_notes: bool = False) -> list[tuple[str, str]]:
+        """Return what is typed besides a part that is done, by field.
+
+        Args:
+            done: the fields of the part.
+            and_notes: the notes wait as well, if they were changed on this page.
+        """
         waiting = {*ACTION, *DECISION} - {*done}
+        if and_notes and self.has_new_notes:
+            waiting |= {*NOTES}
         return [
             (name, text)
             for name, text in request.form.items(multi=True)
@@ -93,8 +102,11 @@ def opened_form(actor: Actor, page: RunPage) -> TableForm:
         "as_opened": mark_of(text),
     }
     fields = () if KEPT in request.args else kept.aside(actor, _path(page.frame.reference))
+    if ("noted", stored["noted"]) not in fields:
+        fields = tuple(each for each in fields if each[0] not in NOTES)
     if not fields:
         return offer(page, TableForm(formdata=None, data=stored))
+    # Of two values the first counts: notes that were put aside stand there as they were typed.
     shown = [(name, "" if value is None else str(value)) for name, value in stored.items()]
     return offer(page, TableForm(formdata=MultiDict([*fields, *shown])))
 
@@ -140,9 +152,12 @@ def press(
     carry_out: Callable[[Actor, TableForm, RunPage], None],
     part: Fields = NOTHING,
     *,
-    then: str = "chair.run_meeting",
+    then: str = _CHAIRS_PAGE,
 ) -> ResponseReturnValue:
     """Answer a button of the chair's page.
+
+    With the applicant in the room their screen is the only answer: from a page that was opened
+    before, nothing is carried out but the notes saved, and what else is typed is put aside.
 
     Args:
         reference: of the case.
@@ -154,35 +169,54 @@ def press(
     page = meeting.open_run_page(actor, reference)
     form = offer(page, TableForm())
     path = _path(reference)
+    if page.opening.is_under_way:
+        return _out_of_sight(actor, page, form, path)
     if not form.can_be_taken(part):
-        return _said(actor, page, form, path)
+        return _said(page, form, path)
     try:
         carry_out(actor, form, page)
     except ActionError as error:
         add_error(form, error.field, str(error))
-        return _said(actor, page, form, path)
+        return _said(page, form, path)
     kept.put_aside(actor, path, form.unsaved(part))
-    if form.has_new_notes:
-        try:
-            item_notes.save_notes(
-                actor,
-                reference,
-                str(form.noted.data),
-                str(form.note_token.data),
-                form.text.data,
-                form.version.data,
-            )
-        except ChangedMeanwhileError as error:
+    try:
+        _save_notes(actor, reference, form)
+    except ChangedMeanwhileError as error:
+        if then == _CHAIRS_PAGE:
             return _both_notes(reference, form, error)
+        # The applicant looks on from now on: both texts meet once they have left.
+        kept.put_aside(actor, path, form.unsaved(part, and_notes=True))
     return redirect(url_for(then, reference=reference, since=request.form.get("since")), 303)
 
 
-def _said(actor: Actor, page: RunPage, form: TableForm, path: str) -> ResponseReturnValue:
-    """Say what is wrong; while the applicant is in the room their screen comes first."""
+def _save_notes(actor: Actor, reference: str, form: TableForm) -> None:
+    if form.has_new_notes:
+        item_notes.save_notes(
+            actor,
+            reference,
+            str(form.noted.data),
+            str(form.note_token.data),
+            form.text.data,
+            form.version.data,
+        )
+
+
+def _out_of_sight(actor: Actor, page: RunPage, form: TableForm, path: str) -> ResponseReturnValue:
+    """Save the notes if nothing has to be said of them, put the rest aside, show their screen."""
+    waits = not form.is_sound("text")
+    if not waits:
+        try:
+            _save_notes(actor, page.frame.reference, form)
+        except ChangedMeanwhileError:
+            waits = True
+    kept.put_aside(actor, path, form.unsaved(NOTHING, and_notes=waits))
+    return show(page, form)
+
+
+def _said(page: RunPage, form: TableForm, path: str) -> ResponseReturnValue:
+    """Say what is wrong."""
     if not page.is_open:
         return redirect(path, 303)
-    if page.opening.is_under_way:
-        kept.put_aside(actor, path, form.unsaved(NOTHING))
     return show(page, form, code=422)
 
 

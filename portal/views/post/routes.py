@@ -80,8 +80,8 @@ def _show(reference: str, delivery_id: int, **more: Any) -> str:
 @access(Act.DELIVER_PAPER)
 def mark(reference: str, delivery_id: int) -> ResponseReturnValue:
     """Record what was done with a paper."""
-    done = request.form.get("done", "")
-    delivery_steps.mark(the_actor(), reference, delivery_id, BaseForm().token, done=done)
+    asked = request.form.get("done", "")
+    done = delivery_steps.mark(the_actor(), reference, delivery_id, BaseForm().token, done=asked)
     flash(_SAVED[done], "saved")
     return redirect(
         url_for("post.show_delivery", reference=reference, delivery_id=delivery_id), 303
