@@ -19,6 +19,7 @@ from portal.services.changes import names_of
 from portal.services.documents import LABELS, ShownDocument
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
+from portal.services.pdfs import things_of_downloads
 
 
 class HandOverError(Exception):
@@ -73,7 +74,7 @@ def receipts_of(
         return ()
     by_issue: dict[int, dict[str, Receipt]] = {number: {} for number in numbers}
     _add_notices(actor, opened, by_issue)
-    _add_downloads(actor, opened, by_issue)
+    _add_downloads(actor, opened, documents, by_issue)
     _add_papers(actor, opened, by_issue)
     return tuple(
         IssueReceipts(number, tuple(sorted(found.values(), key=lambda each: each.name)))
@@ -100,16 +101,23 @@ def _add_notices(actor: Actor, opened: Opened, by_issue: _ByIssue) -> None:
         receipt.is_waiting = row.state in {DeliveryState.WAITING, DeliveryState.SENDING}
 
 
-def _add_downloads(actor: Actor, opened: Opened, by_issue: _ByIssue) -> None:
+def _add_downloads(
+    actor: Actor, opened: Opened, documents: Sequence[ShownDocument], by_issue: _ByIssue
+) -> None:
     case = opened.case
-    rows = db.session.scalars(first_downloads_for(actor, case.id, case.reference)).all()
+    files = {thing: each for each in documents for thing in things_of_downloads(each.name)}
+    query = first_downloads_for(actor, case.id, case.reference, frozenset(files))
+    rows = db.session.scalars(query).all()
     names = names_of(row.person_id for row in rows)
     for row in rows:
-        kind, _, number = row.thing.rpartition("-")
-        if int(number) not in by_issue or row.person_id is None:
+        if row.person_id is None:
             continue
-        receipt = _receipt(by_issue, int(number), names.get(row.person_id, ""))
-        receipt.downloads += ((_VERSIONS[DocumentKind(kind)], row.at),)
+        document = files[row.thing]
+        receipt = _receipt(by_issue, document.number, names.get(row.person_id, ""))
+        version = _VERSIONS[DocumentKind(document.kind)]
+        # As Word and as PDF it is the same version.
+        if version not in dict(receipt.downloads):
+            receipt.downloads += ((version, row.at),)
 
 
 def _add_papers(actor: Actor, opened: Opened, by_issue: _ByIssue) -> None:
