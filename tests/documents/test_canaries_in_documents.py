@@ -10,7 +10,7 @@ from portal.access.gate import ActRefusedError, CaseNotFoundError, DeclarationNe
 from portal.db import db
 from portal.domain.stages import IllegalMoveError
 from portal.models.plan import PLANS, Document, DocumentKind
-from portal.services import documents, issuing, planning
+from portal.services import documents, documents_page, issuing, planning
 from tests import cases
 from tests.canary import (
     APPLICANT_DOCX,
@@ -95,7 +95,7 @@ def test_each_file_is_handed_to_its_readers_and_exists_for_nobody_else(app, issu
                     with pytest.raises(CaseNotFoundError):
                         documents.download(actor, issued, kind, 1)
             if name in INSIDE:
-                page = documents.open_documents(actor_of(email, AT), issued)
+                page = documents_page.open_documents(actor_of(email, AT), issued)
                 assert {each.kind for each in page.documents} == kinds
 
 
@@ -121,7 +121,7 @@ def test_only_the_coordinator_issues_and_for_those_outside_there_is_nothing_to_i
             with pytest.raises(refusal):
                 issuing.issue_plan(actor_of(email, AT), ready, token())
 
-        assert not documents.open_documents(actor_of(cases.COORDINATOR, AT), ready).documents
+        assert not documents_page.open_documents(actor_of(cases.COORDINATOR, AT), ready).documents
 
 
 def test_a_chair_who_has_not_declared_is_handed_no_file(app, people):

@@ -17,6 +17,7 @@ from portal.services import (
     actions,
     consulting,
     documents,
+    documents_page,
     issuing,
     own_words,
     plan_changing,
@@ -293,7 +294,7 @@ def test_a_change_of_an_issued_plan_is_issue_two_and_the_first_stays(changing, r
     same = token()
     assert [issuing.issue_plan(with_two, reference, same) for _ in range(2)] == [2, 2]
 
-    listed = documents.open_documents(with_two, reference).documents
+    listed = documents_page.open_documents(with_two, reference).documents
     assert [(each.kind, each.number, each.what_changed) for each in listed] == [
         ("action-plan-applicant", 1, ""),
         ("action-plan-panel", 1, ""),

@@ -9,7 +9,7 @@ from portal.access.scope.marks import unscoped
 from portal.db import db, transaction
 from portal.domain.stages import IllegalMoveError
 from portal.models.case import Case, Party, PartyKind, PartyRole
-from portal.services import actions, consulting, documents, issuing, planning
+from portal.services import actions, consulting, documents, documents_page, issuing, planning
 from portal.services.actions import ActionError
 from portal.services.changes import ChangedMeanwhileError
 from tests import cases
@@ -62,7 +62,7 @@ def test_a_ready_plan_is_issued_as_number_one(office, reference):
 
     assert issuing.issue_plan(office, reference, token()) == 1
 
-    page = documents.open_documents(office, reference)
+    page = documents_page.open_documents(office, reference)
     assert [(each.kind, each.number) for each in page.documents] == [
         ("action-plan-applicant", 1),
         ("action-plan-panel", 1),

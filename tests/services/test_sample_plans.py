@@ -13,7 +13,7 @@ from portal.jobs import demo_stories
 from portal.jobs.demo_steps import COORDINATORS, acting
 from portal.models.case import Case
 from portal.models.clock import CaseClock
-from portal.services import consulting, documents, issuing, plan_changing, planning
+from portal.services import consulting, documents, documents_page, issuing, plan_changing, planning
 from portal.services.consulted import ConsultationOutcome, ConsultationWay
 from tests import cases
 from tests.cases import actor_of, check_draft, make_case, token
@@ -94,7 +94,7 @@ def test_pike_and_daughter_get_a_second_issue_in_two_versions_and_the_first_stay
     db.session.rollback()
     office = acting(COORDINATORS["severnreach"], "2026-11-25T09:00")
 
-    listed = documents.open_documents(office, reference).documents
+    listed = documents_page.open_documents(office, reference).documents
 
     plans = [each for each in listed if each.kind.startswith("action-plan")]
     assert [(each.kind, each.number, each.issued_at.date().isoformat()) for each in plans] == [

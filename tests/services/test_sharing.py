@@ -15,6 +15,7 @@ from portal.services import (
     booking,
     casepage,
     documents,
+    documents_page,
     messages,
     panel,
     planning,
@@ -137,7 +138,7 @@ SERVICES = {
     "form": sharing.open_form,
     "preview": lambda actor, reference: sharing.preview(actor, reference, _typed()),
     "share": lambda actor, reference: sharing.share_item(actor, reference, token(), _typed()),
-    "documents": documents.open_documents,
+    "documents": documents_page.open_documents,
     "download": lambda actor, ref: documents.download(actor, ref, "action-plan-panel", 1),
 }
 
