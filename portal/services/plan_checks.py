@@ -10,6 +10,7 @@ from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
 from portal.domain.handling import Handling, Told
 from portal.domain.roles import Actor
+from portal.domain.scheme_words.parts import listed
 from portal.models.case import Party
 from portal.models.consultation import ConsultationOutcome
 from portal.models.plan import PlanDraft
@@ -70,7 +71,7 @@ def checks(
 def _complete(actions: Sequence[ShownAction]) -> list[Check]:
     missing = [
         Check(
-            f"Action {action.number} still needs {' and '.join(action.to_do)}",
+            f"Action {action.number} still needs {listed([*action.to_do])}",
             is_done=False,
             at=f"action-{action.number}",
         )

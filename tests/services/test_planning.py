@@ -84,6 +84,13 @@ def test_a_form_that_is_sent_twice_issues_once(office, reference):
             "Action 1 still needs how we will know and words for the applicant",
         ),
         (
+            {"due_on": None, "how_we_know": "", "words_for_applicant": ""},
+            (
+                "Action 1 still needs the day by which it is done, how we will know and words for "
+                "the applicant"
+            ),
+        ),
+        (
             {"words_for_applicant": "Mr Garrow is warned"},
             "The words of action 1: take out the name Dean Garrow, which is not for the applicant",
         ),
