@@ -107,6 +107,13 @@ def test_a_form_that_is_sent_twice_issues_once(office, reference):
             "The words of action 1: take out “ACR-TPJW-DTMM”, which is not for the applicant",
         ),
         (
+            {"words_for_applicant": "We mend the door. Camera on the  stairwell for 28 days."},
+            (
+                "The words of action 1: take out the words of action 2, of which the applicant is "
+                "not told"
+            ),
+        ),
+        (
             {"what": cases.NARROW_SENTENCE},
             "Action 1: take out the words of “What an informant said”, which is not for the panel",
         ),
