@@ -71,9 +71,14 @@ class ShownDocument:
     what_changed: str
 
     @property
+    def name(self) -> str:
+        """Return what the address and the log call it."""
+        return f"{self.kind}-{self.number}"
+
+    @property
     def filename(self) -> str:
         """Return the name of the file in the address."""
-        return f"{self.kind}-{self.number}.docx"
+        return f"{self.name}.docx"
 
 
 def shown_documents(

@@ -33,16 +33,16 @@ def quoted(texts: Texts, items: Sequence[SharedItem], reader: str) -> Iterator[s
     """Yield a sentence for each item that a text takes a sentence from."""
     for where, text in texts:
         for item in items:
-            if quotes(text, item):
+            if quotes(text, item.content):
                 yield f"{where}: take out the words of “{item.title}”, which is not for {reader}"
 
 
-def quotes(text: str, item: SharedItem) -> bool:
-    """Say whether a text takes over a sentence of an item."""
+def quotes(text: str, other: str) -> bool:
+    """Say whether a text takes over a sentence of another."""
     plain = _plain(text)
     return any(
         len(sentence) >= SHORTEST_QUOTE and sentence in plain
-        for sentence in map(_plain, _SENTENCE_END.split(item.content))
+        for sentence in map(_plain, _SENTENCE_END.split(other))
     )
 
 

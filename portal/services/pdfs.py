@@ -140,6 +140,11 @@ def ask_for_pdf(actor: Actor, reference: str, name: str, token: str) -> None:
         )
 
 
+def things_of_downloads(name: str) -> tuple[str, str]:
+    """Return what the log calls a download of a document: as Word, and as PDF."""
+    return name, f"{name}, PDF download"
+
+
 def download_pdf(actor: Actor, reference: str, name: str) -> bytes:
     """Return the PDF of a document byte for byte.
 
@@ -147,7 +152,7 @@ def download_pdf(actor: Actor, reference: str, name: str) -> bytes:
         CaseNotFoundError: there is none for this reader.
     """
     with transaction():
-        thing = f"{name[:50]}, PDF download"
+        _, thing = things_of_downloads(name[:50])
         opened = load_case(actor, reference, Act.READ_DOCUMENT, thing=thing)
         pdf = _pdf(actor, opened, _document(actor, opened, name))
         if pdf is None or pdf.content is None:

@@ -10,6 +10,7 @@ from portal.domain.dates import in_words
 from portal.domain.deadlines import london_day
 from portal.domain.handling import Handling, Told
 from portal.domain.roles import Actor
+from portal.domain.scheme_words.parts import listed
 from portal.models.case import Party
 from portal.models.consultation import ConsultationOutcome
 from portal.models.plan import PlanDraft
@@ -19,7 +20,7 @@ from portal.services.applicant_content import for_applicant, words_of
 from portal.services.cases import applicant_names
 from portal.services.consulted import ShownConsultation, consultations_of, last_answered
 from portal.services.letter_drafts import addressee_of, hidden_parties
-from portal.services.paper_checks import Check, Texts, named, never_told, quoted
+from portal.services.paper_checks import Check, Texts, named, never_told, quoted, quotes
 from portal.services.plan_issues import LastIssue, last_issue
 from portal.services.plan_pointing import Pointing, pointed_at, told_of_others
 
@@ -58,6 +59,7 @@ def checks(
         ),
         *_consulted(draft, consultations, words, last),
         *_leaks(actor, opened, texts),
+        *_untold(actions, texts),
         *(_to_decide(each) for each in pointed_at(actor, opened, texts.applicant)),
         *([] if last is None else _says_what_changed(draft, words, last)),
         Check(
@@ -70,7 +72,7 @@ def checks(
 def _complete(actions: Sequence[ShownAction]) -> list[Check]:
     missing = [
         Check(
-            f"Action {action.number} still needs {' and '.join(action.to_do)}",
+            f"Action {action.number} still needs {listed([*action.to_do])}",
             is_done=False,
             at=f"action-{action.number}",
         )
@@ -209,6 +211,21 @@ def _leaks(actor: Actor, opened: Opened, texts: PlanTexts) -> Iterator[Check]:
         yield from _open(at, named(one, hidden))
         yield from _open(at, never_told(one, opened.case.reference))
         yield from _open(at, others.found_in(where, text))
+
+
+def _untold(actions: Sequence[ShownAction], texts: PlanTexts) -> Iterator[Check]:
+    """Find what the applicant's version takes from an action that they are not told of."""
+    for action in actions:
+        if not action.reason_not_told:
+            continue
+        for at, where, text in texts.applicant:
+            if quotes(text, action.what):
+                yield Check(
+                    f"{where}: take out the words of action {action.number}, of which the "
+                    "applicant is not told",
+                    is_done=False,
+                    at=at,
+                )
 
 
 def _open(at: str, sentences: Iterator[str]) -> Iterator[Check]:

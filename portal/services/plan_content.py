@@ -220,7 +220,7 @@ def _panel_action(action: ShownAction, told: dict[int, int]) -> PanelAction:
 def _told(action: ShownAction, told: dict[int, int]) -> str:
     if action.number in told:
         return f"Their action {told[action.number]}"
-    if action.superseded_on:
+    if action.superseded_on and not action.reason_not_told:
         return "No longer in their plan"
     return ". ".join(["Not told", *not_told_in_words(action)])
 

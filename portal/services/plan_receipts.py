@@ -1,7 +1,6 @@
 """Who got which version of which issue, and when: by notice, by download, or on paper."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from portal.services.changes import names_of
 from portal.services.documents import LABELS, ShownDocument
 from portal.services.frames import CaseFrame, frame
 from portal.services.once import once
+from portal.services.pdfs import things_of_downloads
 
 
 class HandOverError(Exception):
@@ -74,7 +74,7 @@ def receipts_of(
         return ()
     by_issue: dict[int, dict[str, Receipt]] = {number: {} for number in numbers}
     _add_notices(actor, opened, by_issue)
-    _add_downloads(actor, opened, by_issue)
+    _add_downloads(actor, opened, documents, by_issue)
     _add_papers(actor, opened, by_issue)
     return tuple(
         IssueReceipts(number, tuple(sorted(found.values(), key=lambda each: each.name)))
@@ -82,8 +82,6 @@ def receipts_of(
     )
 
 
-# As the log names a download of either version, as Word or as PDF; to ask for a PDF is none.
-_DOWNLOAD = re.compile(r"(action-plan-(?:panel|applicant))-(\d{1,9})(?:(, PDF) download)?")
 _ByIssue = dict[int, dict[str, Receipt]]
 
 
@@ -103,16 +101,23 @@ def _add_notices(actor: Actor, opened: Opened, by_issue: _ByIssue) -> None:
         receipt.is_waiting = row.state in {DeliveryState.WAITING, DeliveryState.SENDING}
 
 
-def _add_downloads(actor: Actor, opened: Opened, by_issue: _ByIssue) -> None:
+def _add_downloads(
+    actor: Actor, opened: Opened, documents: Sequence[ShownDocument], by_issue: _ByIssue
+) -> None:
     case = opened.case
-    rows = db.session.scalars(first_downloads_for(actor, case.id, case.reference)).all()
+    files = {thing: each for each in documents for thing in things_of_downloads(each.name)}
+    query = first_downloads_for(actor, case.id, case.reference, frozenset(files))
+    rows = db.session.scalars(query).all()
     names = names_of(row.person_id for row in rows)
     for row in rows:
-        found = _DOWNLOAD.fullmatch(row.thing)
-        if found is None or int(found[2]) not in by_issue or row.person_id is None:
+        if row.person_id is None:
             continue
-        receipt = _receipt(by_issue, int(found[2]), names.get(row.person_id, ""))
-        receipt.downloads += ((_VERSIONS[DocumentKind(found[1])] + (found[3] or ""), row.at),)
+        document = files[row.thing]
+        receipt = _receipt(by_issue, document.number, names.get(row.person_id, ""))
+        version = _VERSIONS[DocumentKind(document.kind)]
+        # As Word and as PDF it is the same version.
+        if version not in dict(receipt.downloads):
+            receipt.downloads += ((version, row.at),)
 
 
 def _add_papers(actor: Actor, opened: Opened, by_issue: _ByIssue) -> None:

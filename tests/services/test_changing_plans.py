@@ -330,11 +330,13 @@ def test_what_changes_for_the_panel_alone_needs_no_new_answer_and_no_words(chang
 def test_an_action_is_added_and_another_superseded_and_neither_vanishes(changing, reference):
     added = cases.typed_action(cases.COUNCIL, words_for_applicant="You get one person to call.")
     assert actions.add_action(changing, reference, token(), added) == 4
-    version = actions.open_action(changing, reference, 3).action.version
-    plan_order.supersede_action(changing, reference, 3, token(), "The flat is empty", version)
+    for number, why in ((2, "Put up already"), (3, "The flat is empty")):
+        version = actions.open_action(changing, reference, number).action.version
+        plan_order.supersede_action(changing, reference, number, token(), why, version)
 
     assert told(changing, reference) == [1, None, None, 2]
     assert planning.open_plan(changing, reference).changes.panel == (
+        "Action 2 is superseded",
         "Action 3 is superseded",
         "Action 4 is new",
     )
@@ -347,6 +349,9 @@ def test_an_action_is_added_and_another_superseded_and_neither_vanishes(changing
     panel = whole_text(documents.download(changing, reference, "action-plan-panel", 2))
     assert "The flat is empty" in panel
     assert "Fit new safety glass" in panel
+    # The applicant was never told of action 2, and is not now.
+    assert f"Not told. {cases.NOT_TOLD}" in panel
+    assert panel.count("No longer in their plan") == 1
     applicant = whole_text(documents.download(changing, reference, "action-plan-applicant", 2))
     assert "mend your door" not in applicant
 

@@ -84,6 +84,13 @@ def test_a_form_that_is_sent_twice_issues_once(office, reference):
             "Action 1 still needs how we will know and words for the applicant",
         ),
         (
+            {"due_on": None, "how_we_know": "", "words_for_applicant": ""},
+            (
+                "Action 1 still needs the day by which it is done, how we will know and words for "
+                "the applicant"
+            ),
+        ),
+        (
             {"words_for_applicant": "Mr Garrow is warned"},
             "The words of action 1: take out the name Dean Garrow, which is not for the applicant",
         ),
@@ -98,6 +105,13 @@ def test_a_form_that_is_sent_twice_issues_once(office, reference):
         (
             {"words_for_applicant": "As in ACR-TPJW-DTMM, the lock is changed"},
             "The words of action 1: take out “ACR-TPJW-DTMM”, which is not for the applicant",
+        ),
+        (
+            {"words_for_applicant": "We mend the door. Camera on the  stairwell for 28 days."},
+            (
+                "The words of action 1: take out the words of action 2, of which the applicant is "
+                "not told"
+            ),
         ),
         (
             {"what": cases.NARROW_SENTENCE},

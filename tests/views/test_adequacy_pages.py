@@ -62,7 +62,7 @@ def test_two_who_write_of_the_same_agency_get_both_texts(as_, reference, agencie
 
     assert page.status == 409
     assert page.h1 == (
-        "Margaret Lyle changed what was found for Hexley Council while you were writing"
+        "Margaret Lyle changed the finding for Hexley Council while you were writing"
     )
     assert "What the chair wrote" in page.main
     assert "What the office wrote" in page.main

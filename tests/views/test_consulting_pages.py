@@ -1,10 +1,16 @@
 """Pages of a plan that is put in order, asked about, changed and issued again."""
 
 import pytest
+import sqlalchemy as sa
 
+from portal.access.scope.marks import unscoped
+from portal.db import db
+from portal.models.pdf import DocumentPdf, PdfState
+from portal.models.plan import Document, DocumentKind
 from tests import cases
 from tests.cases import make_case
 
+DOOR = unscoped("a test puts in what the worker makes")
 PLAN = "/cases/{}/plan"
 
 
@@ -100,6 +106,32 @@ def test_a_plan_is_changed_and_issued_again_by_its_pages(as_, issued):
     assert "issue 2" not in as_(cases.POLICE).get(f"/cases/{issued}/documents").main
 
 
+def test_a_pdf_of_the_plan_counts_as_got_and_the_same_version_in_word_once(app, as_, issued):
+    police, pdf = as_(cases.POLICE), f"/cases/{issued}/documents/action-plan-panel-1/pdf"
+    with app.app_context():
+        document = db.session.scalars(
+            sa.select(Document)
+            .where(Document.kind == DocumentKind.ACTION_PLAN_PANEL)
+            .execution_options(**DOOR)
+        ).one()
+        db.session.add(
+            DocumentPdf(
+                document_id=document.id,
+                case_id=document.case_id,
+                state=PdfState.THERE,
+                content=b"%PDF-",
+                asked_at=document.issued_at,
+                asked_by_id=document.issued_by_id,
+            )
+        )
+        db.session.commit()
+    assert police.get(police.get(pdf).links["Download the PDF"]).status == 200
+    police.get(f"/cases/{issued}/documents/action-plan-panel-1.docx")
+
+    text = as_(cases.COORDINATOR).get(PLAN.format(issued)).main
+    assert text.count("Downloaded the panel version first on Monday 25 January 2027, 12pm") == 1
+
+
 def test_who_got_which_issue_stands_on_the_plan_and_on_paper_is_written_down(as_, issued):
     office, plan = as_(cases.COORDINATOR), PLAN.format(issued)
     as_(cases.POLICE).get(f"/cases/{issued}/documents/action-plan-panel-1.docx")
@@ -111,6 +143,11 @@ def test_who_got_which_issue_stands_on_the_plan_and_on_paper_is_written_down(as_
     text = office.follow(sent).main
     assert "Ada Moss. Got the panel version on paper on Monday 25 January 2027" in text
     assert "Downloaded the panel version first on Monday 25 January 2027, 12pm" in text
+    # A look at the page of a PDF, whether there is one or not, is no download.
+    look = as_(cases.HOUSING).get(f"/cases/{issued}/documents/action-plan-panel-1/pdf")
+    assert look.status == 200
+    text = office.get(plan).main
+    assert "Tom Beddoes. The email waits to be sent. Not downloaded yet" in text
     assert "Who got which issue" not in as_(cases.CHAIR).get(plan).main
     late = office.post(f"{plan}/handed-over", **(form | {"handed_on-day": "21"}))
     assert late.errors == [

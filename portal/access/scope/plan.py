@@ -85,15 +85,24 @@ def notices_for(actor: Actor, case_id: int) -> sa.Select[OutboxMessage]:
 
 
 @built_once
-def first_downloads_for(actor: Actor, case_id: int, reference: str) -> sa.Select[LogEntry]:
-    """Select the first entry of the log of each download by each person: for the coordinator."""
+def first_downloads_for(
+    actor: Actor, case_id: int, reference: str, things: frozenset[str]
+) -> sa.Select[LogEntry]:
+    """Select the first entry of the log of each download by each person: for the coordinator.
+
+    Args:
+        actor: who asks.
+        case_id: of the case.
+        reference: of the case.
+        things: what the log calls the downloads; a look at a page of theirs is none.
+    """
     mine = sa.true() if actor.role is Role.COORDINATOR else sa.false()
     of_plans = (
         LogEntry.chain == chain_of(actor.area_id),
         LogEntry.reference == reference,
         LogEntry.act == "read_document",
         LogEntry.outcome == "done",
-        LogEntry.thing.startswith("action-plan-"),
+        LogEntry.thing.in_(things),
     )
     first = sa.select(sa.func.min(LogEntry.number)).where(*of_plans)
     first = first.group_by(LogEntry.thing, LogEntry.person_id)

@@ -21,6 +21,6 @@ class FindingForm(VersionedForm):
         rows=3,
         max_length=2000,
         what="The fact",
-        description="Say what happened, with days, and blame nobody. For example, “Reports of 3 "
-        "and 9 May were logged under different names and not linked.”",
+        description="The whole panel reads it. Say what happened, with days, and blame nobody. "
+        "For example, “Reports of 3 and 9 May were logged under different names and not linked.”",
     )

@@ -90,7 +90,7 @@ def _conflict(
         form,
         stored,
         error,
-        thing=f"what was found for {page.agency.name}",
+        thing=f"the finding for {page.agency.name}",
         back=back,
         frame=page.frame,
         is_projected=page.is_meeting_open,

@@ -83,7 +83,7 @@ def show_consultation(reference: str, number: int) -> ResponseReturnValue:
             form,
             _stored(page),
             error,
-            thing=f"what came of draft {number}",
+            thing=f"the answer to draft {number}",
             back=_address(reference, number),
             frame=page.frame,
         )
@@ -137,7 +137,7 @@ def do_not_ask_again(reference: str, number: int) -> ResponseReturnValue:
                 form,
                 {"reason": page.consultation.not_again_because},
                 error,
-                thing=f"what came of draft {number}",
+                thing=f"the answer to draft {number}",
                 back=_address(reference, number),
                 frame=page.frame,
             )
