@@ -27,6 +27,7 @@ def build(folder: Path) -> None:
         (Kind.PANEL_PLAN, panel_plan()),
         (Kind.APPLICANT_PLAN, applicant_plan()),
         (Kind.ACKNOWLEDGEMENT, letters.acknowledgement()),
+        (Kind.CONSENT_REQUEST, letters.consent_request()),
         (Kind.THRESHOLD_MET, letters.threshold_met()),
         (Kind.THRESHOLD_NOT_MET, letters.threshold_not_met()),
         (Kind.MINUTES, minutes.minutes()),

@@ -58,6 +58,65 @@ def acknowledgement() -> Document:
     return document
 
 
+def consent_request() -> Document:
+    """Lay out the letter that asks a victim if somebody may act for them."""
+    document = _letter("{{ who_asks }} has asked us to help you. Is that all right?")
+    look.paragraph(
+        document,
+        "On {{ received_on }} **{{ who_asks }}** ({{ as_what }}) asked for a review for you. "
+        "In a review the services meet. They ask what more can be done.",
+    )
+    look.paragraph(document, "We need to hear from you before we tell {{ who_asks }} anything.")
+    document.add_heading("If you say yes", 1)
+    look.paragraph(document, "{{ who_asks }} can:")
+    _each(document, "scope", "{{ text }}")
+    look.paragraph(
+        document, "They do not see your answers about age, background or health. Nobody does."
+    )
+    document.add_heading("If you say no, or don’t answer", 1)
+    look.paragraph(
+        document,
+        "We still look at the request. {{ who_asks }} hears nothing from us. "
+        "You can talk to {{ spoc.name }} yourself, or to nobody.",
+    )
+    document.add_heading("You choose", 1)
+    look.paragraph(
+        document,
+        "You can say yes to only a part. You can change your mind on any day: tell us, and we "
+        "stop sharing at once. What we told them before that can’t be taken back.",
+    )
+    document.add_heading("How to answer", 1)
+    _bullets(
+        document,
+        "Ring **{{ spoc.name }}**, **{{ spoc.phone }}**, {{ spoc.hours }}. If {{ spoc.name }} is "
+        "away, {{ spoc.cover }} will answer. We ask some questions to be sure that it is you.",
+        "Fill in the end of this letter, sign it and post it to us.",
+        "Write to us: {{ office.email }}.",
+    )
+    look.paragraph(document, "There is no last day. You can ask us anything first.")
+    look.paragraph(
+        document,
+        "Please read this on your own, or with someone you trust. If somebody is pushing you, "
+        "tell us. We will not tell them that you did.",
+    )
+    look.paragraph(document, DANGER)
+    _close(document)
+    _answer(document)
+    return document
+
+
+def _answer(document: Document) -> None:
+    # A page of its own: it is the one that is sent back.
+    document.add_heading("Your answer", 1).paragraph_format.page_break_before = True
+    look.paragraph(
+        document, "My number is **{{ reference }}**. Tick what you agree to, and nothing else."
+    )
+    _each(document, "scope", "☐  {{ who_asks }} can {{ text }}.", style=None)
+    look.paragraph(document, "☐  No. Tell {{ who_asks }} nothing.")
+    for line in ("Your name", "Signed", "Day"):
+        look.paragraph(document, f"{line}: {'_' * 40}")
+
+
 def threshold_met() -> Document:
     """Lay out the letter that says that there will be a review."""
     document = _letter("Yes. There will be a review of your case.")
@@ -206,6 +265,12 @@ def _letter(title: str) -> Document:
 def _paragraphs(document: Document, field: str) -> None:
     document.add_paragraph(f"{{%p for text in {field} %}}")
     document.add_paragraph("{{ text }}")
+    document.add_paragraph("{%p endfor %}")
+
+
+def _each(document: Document, field: str, line: str, style: str | None = "List Bullet") -> None:
+    document.add_paragraph(f"{{%p for text in {field} %}}")
+    look.paragraph(document, line, style=style)
     document.add_paragraph("{%p endfor %}")
 
 

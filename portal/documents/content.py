@@ -29,6 +29,7 @@ class Kind(StrEnum):
     PANEL_PLAN = "action-plan-panel"
     APPLICANT_PLAN = "action-plan-applicant"
     ACKNOWLEDGEMENT = "letter-acknowledgement"
+    CONSENT_REQUEST = "letter-consent-request"
     THRESHOLD_MET = "letter-threshold-met"
     THRESHOLD_NOT_MET = "letter-threshold-not-met"
     MINUTES = "minutes"

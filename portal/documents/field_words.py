@@ -112,6 +112,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "What is said while consent is waited for; else empty",
         "We need your consent.",
     ),
+    "who_asks": ("Who asked for somebody else", "Ada Penhale"),
+    "as_what": ("As what they act", "a councillor, Hexley Town Council"),
+    "scope": (
+        "What they can do once the person agrees; each goes on after “can”",
+        "come to the meeting in your place",
+    ),
     "bodies": ("Who agreed on the decision", "Wharrow Valley Police and Hexley Council"),
     "decided_on": ("Day of the decision", "Tuesday 5 January 2027"),
     "reasons": ("Reasons, a paragraph each", "You reported three incidents in six months."),

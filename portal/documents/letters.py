@@ -112,6 +112,32 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConsentRequest:
+    """Somebody asked for a victim: may they be told? It says nothing of what happened.
+
+    Attributes:
+        office, reference, issued_on, what_changed, salutation, received_on, spoc, issuer: as in
+            the acknowledgement.
+        who_asks: who asked for the review.
+        as_what: as what they act, "a councillor, Hexley Town Council".
+        scope: what they can do after a yes, a piece each that can be left out; goes on after
+            "can".
+    """
+
+    office: LetterOffice
+    reference: Fact
+    issued_on: Fact
+    what_changed: ApplicantText
+    salutation: ApplicantText
+    received_on: Fact
+    who_asks: Fact
+    as_what: ApplicantText
+    scope: tuple[ApplicantText, ...]
+    spoc: LetterSpoc
+    issuer: Fact
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThresholdMet:
     """There will be a review.
 
@@ -186,4 +212,4 @@ class ThresholdNotMet:
     issuer: Fact
 
 
-Letter: TypeAlias = Acknowledgement | ThresholdMet | ThresholdNotMet
+Letter: TypeAlias = Acknowledgement | ConsentRequest | ThresholdMet | ThresholdNotMet

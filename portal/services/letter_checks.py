@@ -13,19 +13,21 @@ from portal.domain.threshold.reading import read_rules
 from portal.models.letter import LetterDraft
 from portal.models.sharing import SharedItem
 from portal.services import clocks
-from portal.services.letter_content import LetterFacts, who_of, words_of
+from portal.services.letter_content import as_what, who_of, words_of
 from portal.services.letter_drafts import TypedStep, hidden_parties
+from portal.services.letter_facts import LetterFacts, is_again
 from portal.services.paper_checks import Check, named, never_told, quoted
 
 NOT_ASKED = frozenset({"", "not asked yet"})
 """How a safe way to reach the applicant reads that nobody knows yet."""
 # Where a check is put right that is no field of the letter.
-SAFE_CONTACT, CONSENT, LATE = "safe-contact", "consent", "late"
+SAFE_CONTACT, CONSENT, LATE, PEOPLE = "safe-contact", "consent", "late", "people"
 
 _ANY = (Topic.POST, Topic.SUPPORT)
 _ONWARD = (Topic.COMPLAINTS, Topic.COUNCIL, Topic.HOUSING, Topic.POLICE, Topic.HEALTH)
 TOPICS = {
     LetterKind.ACKNOWLEDGEMENT: _ANY,
+    LetterKind.CONSENT_REQUEST: (Topic.POST,),
     LetterKind.THRESHOLD_MET: (*_ANY, *_ONWARD),
     LetterKind.THRESHOLD_NOT_MET: (*_ANY, *_ONWARD, Topic.APPEAL),
 }
@@ -44,7 +46,7 @@ def checks(
     Belongs inside a transaction.
     """
     found = [
-        *_for_all(opened, facts, draft, number),
+        *_for_all(opened, facts, draft, is_again=is_again(kind, number, facts.asking)),
         *_topics(kind, facts),
         *_OF_KIND[kind](facts, draft),
         *_leaks(actor, opened, facts, draft),
@@ -53,7 +55,7 @@ def checks(
 
 
 def _for_all(
-    opened: Opened, facts: LetterFacts, draft: LetterDraft, number: int
+    opened: Opened, facts: LetterFacts, draft: LetterDraft, *, is_again: bool
 ) -> Iterator[Check]:
     is_known = opened.case.safe_contact.strip().rstrip(".").casefold() not in NOT_ASKED
     yield Check("It is known how it is safe to reach the applicant", is_known, SAFE_CONTACT)
@@ -63,7 +65,7 @@ def _for_all(
     yield Check(
         "The contact person has a name, a phone, hours and cover", not missing, missing or spoc[0]
     )
-    if number > 1:
+    if is_again:
         yield _filled("What has changed since the last letter is written", draft, "what_changed")
 
 
@@ -79,6 +81,13 @@ def _of_acknowledgement(facts: LetterFacts, draft: LetterDraft) -> Iterator[Chec
     yield _promised("The last day for the decision is known", facts)
     if not facts.addressee.waits:
         yield _filled("The letter says how you reach the applicant", draft, "how_we_reach_you")
+
+
+def _of_consent_request(facts: LetterFacts, _draft: LetterDraft) -> Iterator[Check]:
+    """Check that the victim can tell who asks: nobody agrees to somebody they cannot place."""
+    who_asks = facts.asking.who_asks if facts.asking else None
+    is_known = who_asks is not None and bool(who_asks.name.strip() and as_what(who_asks))
+    yield Check("It is known who asks for the victim, and as what", is_known, PEOPLE)
 
 
 def _of_decision(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
@@ -135,6 +144,7 @@ def _steps(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
 
 _OF_KIND = {
     LetterKind.ACKNOWLEDGEMENT: _of_acknowledgement,
+    LetterKind.CONSENT_REQUEST: _of_consent_request,
     LetterKind.THRESHOLD_MET: _of_met,
     LetterKind.THRESHOLD_NOT_MET: _of_not_met,
 }

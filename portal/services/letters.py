@@ -10,17 +10,18 @@ from portal.documents.content import Kind
 from portal.documents.letters import Letter
 from portal.documents.reading import ShownParagraph, paragraphs_of
 from portal.documents.render import render_letter
-from portal.domain.letters import LetterKind, letters_that_fit
+from portal.domain.letters import LetterKind, letter_of_decision, letters_that_fit
 from portal.domain.roles import Act, Actor
 from portal.models.letter import LetterDraft
 from portal.models.plan import LETTERS
+from portal.services.addressees import asking_of
 from portal.services.agencies import agencies_of_area
 from portal.services.assessment import ShownDecision, shown_decision
 from portal.services.changes import ChangedMeanwhileError, check_version, mark_changed
 from portal.services.documents import Made, ShownDocument, next_number, shown_documents
 from portal.services.frames import CaseFrame, frame
 from portal.services.letter_checks import checks
-from portal.services.letter_content import facts_of, letter
+from portal.services.letter_content import letter
 from portal.services.letter_drafts import (
     ToldReport,
     TypedLetter,
@@ -30,6 +31,7 @@ from portal.services.letter_drafts import (
     stored_draft,
     told_reports,
 )
+from portal.services.letter_facts import facts_of, is_again
 from portal.services.once import once
 from portal.services.paper_checks import Check
 from portal.services.template_filling import fill
@@ -37,19 +39,25 @@ from portal.services.template_filling import fill
 
 @dataclass(frozen=True)
 class LetterLine:
-    """A letter of the case: which, and what was issued of it."""
+    """A letter of the case: which, and what was issued of it.
+
+    Attributes:
+        fits: it can be written; else it was issued before.
+    """
 
     kind: LetterKind
     documents: tuple[ShownDocument, ...]
     is_begun: bool
+    fits: bool
 
 
 @dataclass(frozen=True)
 class LettersPage:
-    """The letters that fit the case."""
+    """The letters that fit the case, and those that did when they were issued."""
 
     frame: CaseFrame
     letters: tuple[LetterLine, ...]
+    is_decided: bool
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,7 @@ class LetterForm:
         version: 0 where nothing was saved yet.
         reports: those of the applicant; none where the letter does not tell of them.
         waits: the victim's consent is waited for.
-        is_again: an issue came before, so it is asked what has changed.
+        is_again: they have had one of its kind, so it is asked what has changed.
     """
 
     frame: CaseFrame
@@ -129,7 +137,7 @@ def letter_to_send(
     """Return the letter that has still to tell the decision."""
     if decision is None:
         return None
-    kind = letters_that_fit(is_met=decision.is_met)[-1]
+    kind = letter_of_decision(is_met=decision.is_met)
     return None if any(each.kind is kind for each in issued) else kind
 
 
@@ -137,23 +145,35 @@ def open_letters(actor: Actor, reference: str) -> LettersPage:
     """Return the letters of a case."""
     with transaction():
         opened = load_case(actor, reference, Act.READ_LETTERS, thing="letters")
-        issued = shown_documents(actor, opened, LETTERS.values())
+        documents = shown_documents(actor, opened, LETTERS.values())
+        decision = shown_decision(actor, opened.case.id)
+        fitting = _fitting(opened, decision)
+        issued = {kind: _of_kind(documents, kind) for kind in LetterKind}
         return LettersPage(
             frame(actor, opened),
             tuple(
                 LetterLine(
                     kind,
-                    tuple(each for each in issued if each.kind == LETTERS[kind]),
-                    stored_draft(actor, opened, kind) is not None,
+                    issued[kind],
+                    is_begun=stored_draft(actor, opened, kind) is not None,
+                    fits=kind in fitting,
                 )
-                for kind in _fitting(actor, opened)
+                for kind in LetterKind
+                if kind in fitting or issued[kind]
             ),
+            is_decided=decision is not None,
         )
 
 
-def _fitting(actor: Actor, opened: Opened) -> tuple[LetterKind, ...]:
-    decision = shown_decision(actor, opened.case.id)
-    return letters_that_fit(is_met=decision.is_met if decision else None)
+def _of_kind(documents: tuple[ShownDocument, ...], kind: LetterKind) -> tuple[ShownDocument, ...]:
+    return tuple(each for each in documents if each.kind == LETTERS[kind])
+
+
+def _fitting(opened: Opened, decision: ShownDecision | None) -> tuple[LetterKind, ...]:
+    return letters_that_fit(
+        is_met=decision.is_met if decision else None,
+        waits=any(hold.waits_for for hold in opened.facts.holds),
+    )
 
 
 def decision_for(actor: Actor, opened: Opened, kind: LetterKind) -> ShownDecision | None:
@@ -163,7 +183,7 @@ def decision_for(actor: Actor, opened: Opened, kind: LetterKind) -> ShownDecisio
         CaseNotFoundError: the letter does not fit the case.
     """
     decision = shown_decision(actor, opened.case.id)
-    if kind not in letters_that_fit(is_met=decision.is_met if decision else None):
+    if kind not in _fitting(opened, decision):
         raise CaseNotFoundError(opened.case.reference)
     return decision
 
@@ -235,7 +255,11 @@ def open_letter_form(actor: Actor, reference: str, kind: LetterKind) -> LetterFo
             reports=reports,
             agencies=agencies_of_area(actor),
             waits=addressee_of(actor, opened).waits,
-            is_again=next_number(actor, opened, [LETTERS[kind]]) > 1,
+            is_again=is_again(
+                kind,
+                next_number(actor, opened, [LETTERS[kind]]),
+                asking_of(actor, opened),
+            ),
         )
 
 

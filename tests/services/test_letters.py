@@ -19,7 +19,16 @@ from portal.domain.stages import IllegalMoveError
 from portal.models.case import Case, PartyKind, PartyRole
 from portal.models.letter import AreaWords, OnwardStep
 from portal.models.plan import Document
-from portal.services import casepage, clock_changes, documents, incidents, letters, parties, setup
+from portal.services import (
+    casepage,
+    clock_changes,
+    documents,
+    documents_page,
+    incidents,
+    letters,
+    parties,
+    setup,
+)
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.home import open_home
 from portal.services.letter_issuing import issue_letter
@@ -137,7 +146,7 @@ def test_a_letter_is_refused_without_a_route_a_safe_way_or_the_day_of_appeal(
     with transaction():
         case = db.session.scalars(sa.select(Case).execution_options(**DOOR)).one()
         case.safe_contact = "Not asked yet."
-    monkeypatch.setattr("portal.services.letter_content.work_out_clock", lambda *_: None)
+    monkeypatch.setattr("portal.services.letter_facts.work_out_clock", lambda *_: None)
 
     assert open_sentences(office, refused, NOT_MET) == [
         "It is known how it is safe to reach the applicant",
@@ -224,7 +233,7 @@ def test_only_the_office_has_letters_and_the_panel_learns_that_one_was_issued(ap
             documents.download(reader, reference, "letter-threshold-met", 1)
         with pytest.raises(ActRefusedError):
             open_letter(reader, reference, MET)
-        shown = documents.open_documents(reader, reference).documents
+        shown = documents_page.open_documents(reader, reference).documents
         assert not [each for each in shown if each.kind.startswith("letter")]
 
 

@@ -91,6 +91,7 @@ def stored(page: LetterForm) -> dict[str, Any]:
 _COMMON = ("salutation", "spoc_name", "spoc_phone", "spoc_hours", "spoc_cover")
 _OWN: dict[LetterKind, tuple[str, ...]] = {
     LetterKind.ACKNOWLEDGEMENT: ("how_we_reach_you",),
+    LetterKind.CONSENT_REQUEST: (),
     LetterKind.THRESHOLD_MET: ("reasons",),
     LetterKind.THRESHOLD_NOT_MET: ("reasons", "factors", "what_would_change", "next_contact_on"),
 }
