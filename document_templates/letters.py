@@ -240,6 +240,56 @@ def threshold_not_met() -> Document:
     return document
 
 
+def closure() -> Document:
+    """Lay out the letter that says that the case is closed."""
+    document = _letter("We have closed your case.")
+    look.paragraph(
+        document,
+        "We closed it on **{{ closed_on }}**.{% if asked_for %} {{ asked_for }}{% endif %}"
+        "{% if talked_on %} {{ spoc.name }} talked with you about this on {{ talked_on }}."
+        "{% endif %}",
+    )
+    _paragraphs(document, "your_view")
+    document.add_heading("Why now", 1)
+    _paragraphs(document, "reasons")
+    document.add_paragraph("{%p if ends %}")
+    document.add_heading("What became of each step", 1)
+    document.add_paragraph("{%p for step in ends %}")
+    _bullets(document, "**{{ step.what }}** {{ step.end }}")
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p endif %}")
+    document.add_heading("If it starts again", 1)
+    look.paragraph(
+        document,
+        "Report it: to the police on **101**, or to the council or your landlord. Then tell our "
+        "office the number **{{ reference }}**: {{ office.phone }}. We look at whether to open "
+        "this case again. You don’t have to begin from the start. You can also ask for a new "
+        f"review. {DANGER}",
+    )
+    _support(document, "Closing this case does not end their help.")
+    document.add_heading("Your papers", 1)
+    look.paragraph(
+        document,
+        "We keep them {{ papers_kept }}, then they are deleted. You can ask for a copy.",
+    )
+    document.add_heading("Tell us how it was", 1)
+    look.paragraph(
+        document,
+        "In some weeks we will ask you three short questions. You can say no. "
+        "Thank you for speaking up.",
+    )
+    look.paragraph(
+        document,
+        "If you want to ask something, ring **{{ spoc.name }}**, **{{ spoc.phone }}**, "
+        "{{ spoc.hours }}. If {{ spoc.name }} is away, {{ spoc.cover }} will answer.",
+    )
+    document.add_heading("If you want to appeal", 1)
+    look.paragraph(document, "{{ appeal }}")
+    _not_happy(document)
+    _close(document)
+    return document
+
+
 def _letter(title: str) -> Document:
     document = look.new_document("Letter", 12, landscape=False)
     look.header_and_footer(

@@ -1,4 +1,4 @@
-"""More letters to the applicant's side: a victim is asked for consent."""
+"""More letters to the applicant's side: for a victim's consent, and where a case is closed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,15 +9,26 @@ branch_labels = None
 depends_on = None
 
 LETTERS_BEFORE = ("acknowledgement", "threshold-met", "threshold-not-met")
-NEW_LETTERS = ("consent-request",)
+NEW_LETTERS = ("consent-request", "closure")
 OTHERS = ("action-plan-panel", "action-plan-applicant", "minutes", "agenda")
+
+COLUMNS = (
+    "talked_on DATE",
+    "your_view TEXT DEFAULT '' NOT NULL",
+    "ends JSON DEFAULT '{}' NOT NULL",
+    "papers_kept VARCHAR(200) DEFAULT '' NOT NULL",
+)
 
 
 def upgrade() -> None:
     _allow((*LETTERS_BEFORE, *NEW_LETTERS))
+    for column in COLUMNS:
+        op.execute(f"ALTER TABLE letter_draft ADD COLUMN {column}")
 
 
 def downgrade() -> None:
+    for column in reversed(COLUMNS):
+        op.execute(f"ALTER TABLE letter_draft DROP COLUMN {column.split()[0]}")
     document = _table("document", "id", "kind")
     gone = sa.select(document.c.id).where(
         document.c.kind.in_([f"letter-{kind}" for kind in NEW_LETTERS])

@@ -15,6 +15,7 @@ from portal.documents.content import OFFICIAL_SENSITIVE, ApplicantPlan, Kind, Pa
 from portal.documents.jinja_walk import Walk
 from portal.documents.letters import (
     Acknowledgement,
+    Closure,
     ConsentRequest,
     Letter,
     ThresholdMet,
@@ -45,6 +46,7 @@ _CONTENTS: dict[Kind, _ContentType] = {
     Kind.CONSENT_REQUEST: ConsentRequest,
     Kind.THRESHOLD_MET: ThresholdMet,
     Kind.THRESHOLD_NOT_MET: ThresholdNotMet,
+    Kind.CLOSURE: Closure,
     Kind.MINUTES: MinutesContent,
     Kind.AGENDA: AgendaPaper,
     Kind.PACK: Pack,

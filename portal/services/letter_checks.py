@@ -30,6 +30,7 @@ TOPICS = {
     LetterKind.CONSENT_REQUEST: (Topic.POST,),
     LetterKind.THRESHOLD_MET: (*_ANY, *_ONWARD),
     LetterKind.THRESHOLD_NOT_MET: (*_ANY, *_ONWARD, Topic.APPEAL),
+    LetterKind.CLOSURE: (*_ANY, *_ONWARD, Topic.APPEAL),
 }
 
 
@@ -129,6 +130,21 @@ def _of_not_met(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
     )
 
 
+def _of_closure(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
+    yield from _of_decision(facts, draft)
+    endless = [each for each in facts.told_steps if not draft.ends.get(each.key, "").strip()]
+    for step in endless:
+        yield Check(f"“{step.what}”: say what became of it", False, step.key)
+    if not endless:
+        yield Check("Each step that they were told of is said to be done or not, and why", True)
+    yield _filled("It is written how long their papers are kept", draft, "papers_kept")
+    yield Check(
+        "The day on which it was talked about is not in the future",
+        draft.talked_on is None or draft.talked_on <= facts.today,
+        "talked_on-day",
+    )
+
+
 def _steps(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
     for number, step in enumerate(map(TypedStep.of, draft.steps), start=1):
         for field, is_there, missing in (
@@ -147,6 +163,7 @@ _OF_KIND = {
     LetterKind.CONSENT_REQUEST: _of_consent_request,
     LetterKind.THRESHOLD_MET: _of_met,
     LetterKind.THRESHOLD_NOT_MET: _of_not_met,
+    LetterKind.CLOSURE: _of_closure,
 }
 
 
@@ -197,6 +214,9 @@ def _texts(facts: LetterFacts, draft: LetterDraft) -> _Texts:
     for report in facts.reports if draft.kind is LetterKind.THRESHOLD_NOT_MET else ():
         text = f"{report.label}: {words_of(report, draft)}"
         found.append((report.key, report.label, text))
+    found += [
+        (each.key, f"“{each.what}”", draft.ends.get(each.key, "")) for each in facts.told_steps
+    ]
     for number, step in enumerate(map(TypedStep.of, draft.steps), start=1):
         found.append((f"step_{number}_what", f"Step {number}", step.what))
     return found
@@ -211,4 +231,6 @@ _WHERE = {
     "reasons": "The reasons",
     "factors": "What was thought about",
     "what_would_change": "What would change the answer",
+    "your_view": "What they think of it",
+    "papers_kept": "How long their papers are kept",
 }

@@ -5,8 +5,10 @@ import datetime as dt
 from portal.documents.content import ApplicantRoute, ApplicantText, Fact, long_date
 from portal.documents.letters import (
     Acknowledgement,
+    Closure,
     ConsentRequest,
     Letter,
+    LetterEnd,
     LetterReport,
     LetterSpoc,
     LetterStep,
@@ -22,8 +24,7 @@ from portal.services.letter_drafts import (
     TypedStep,
 )
 from portal.services.letter_facts import LetterFacts
-
-OUR_OFFICE = "Our office"
+from portal.services.told_steps import OUR_OFFICE
 
 
 def letter(kind: LetterKind, facts: LetterFacts, draft: LetterDraft) -> Letter:
@@ -37,6 +38,8 @@ def letter(kind: LetterKind, facts: LetterFacts, draft: LetterDraft) -> Letter:
             return _threshold_met(facts, draft)
         case LetterKind.THRESHOLD_NOT_MET:
             return _threshold_not_met(facts, draft)
+        case LetterKind.CLOSURE:
+            return _closure(facts, draft)
 
 
 def _acknowledgement(facts: LetterFacts, draft: LetterDraft) -> Acknowledgement:
@@ -154,6 +157,51 @@ def _threshold_not_met(facts: LetterFacts, draft: LetterDraft) -> ThresholdNotMe
         appeal_words=ApplicantText(facts.topics.get(Topic.APPEAL, "")),
         not_happy=_not_happy(facts),
         issuer=Fact(facts.issuer),
+    )
+
+
+def _closure(facts: LetterFacts, draft: LetterDraft) -> Closure:
+    return Closure(
+        office=facts.office,
+        reference=Fact(facts.reference),
+        issued_on=long_date(facts.today),
+        what_changed=ApplicantText(draft.what_changed),
+        salutation=ApplicantText(draft.salutation),
+        asked_for=_asked_for(facts),
+        closed_on=_day(facts.closed_on),
+        talked_on=_day(draft.talked_on),
+        your_view=_paragraphs(draft.your_view),
+        reasons=_paragraphs(draft.reasons),
+        ends=tuple(
+            LetterEnd(
+                what=ApplicantText(each.what), end=ApplicantText(draft.ends.get(each.key, ""))
+            )
+            for each in facts.told_steps
+        ),
+        spoc=_spoc(draft),
+        support=_support(facts),
+        papers_kept=ApplicantText(draft.papers_kept.strip().rstrip(".")),
+        appeal=_appeal(facts),
+        not_happy=_not_happy(facts),
+        issuer=Fact(facts.issuer),
+    )
+
+
+def _appeal(facts: LetterFacts) -> ApplicantText:
+    """Say until when the applicant can appeal; where no day is set, only somebody can tell it."""
+    if facts.is_due_open:
+        return ApplicantText(
+            "You can ask for an appeal about how the review was done. "
+            f"Ring us, and we tell you until when: {facts.office.phone}."
+        )
+    if facts.due_on is None:
+        return ApplicantText("Nothing was decided that you could appeal against.")
+    if facts.due_on < facts.today:
+        return ApplicantText(f"The last day for an appeal was {long_date(facts.due_on)}.")
+    return ApplicantText(
+        "You can ask for an appeal. Write to us, or ring and we will write it down for you: "
+        f"{facts.office.phone}. The last day is {long_date(facts.due_on)}. Until midnight at the "
+        f"end of that day is in time. {facts.topics.get(Topic.APPEAL, '')}".strip()
     )
 
 

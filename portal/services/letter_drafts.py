@@ -78,6 +78,10 @@ class TypedLetter:
     what_would_change: str = ""
     next_contact_on: dt.date | None = None
     what_changed: str = ""
+    talked_on: dt.date | None = None
+    your_view: str = ""
+    ends: tuple[tuple[str, str], ...] = ()
+    papers_kept: str = ""
 
 
 @dataclass(frozen=True)
@@ -246,4 +250,8 @@ def _starting(
         what_would_change="",
         next_contact_on=None,
         what_changed="",
+        talked_on=None,
+        your_view="",
+        ends={},
+        papers_kept="",
     )

@@ -14,11 +14,13 @@ from portal.documents.content import ApplicantText, Fact
 from portal.documents.letters import (
     LetterOffice,
 )
-from portal.domain.clocks.rules import Clock, ClockEvent
+from portal.domain.caselists import NEVER
+from portal.domain.clocks.rules import RIGHTS, Clock, ClockEvent
 from portal.domain.clocks.running import work_out_clock
 from portal.domain.deadlines import london_day
 from portal.domain.letters import LetterKind, Topic
 from portal.domain.roles import Actor
+from portal.domain.stages import Stage
 from portal.domain.threshold.advice import Advice
 from portal.models.letter import AreaWords
 from portal.models.person import Area, Person
@@ -34,6 +36,7 @@ from portal.services.letter_drafts import (
     greeted_by,
     told_reports,
 )
+from portal.services.told_steps import ToldStep, told_steps
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class LetterFacts:
         due_on, due_how: the end of the clock that the letter names, and how it was worked out; of
             the appeal where the threshold is not met. None where the scheme has no such clock.
         is_due_open: that clock still runs.
+        closed_on: none while the case is open.
+        told_steps: what the applicant was told would be done; none but for the closure.
     """
 
     office: LetterOffice
@@ -66,6 +71,8 @@ class LetterFacts:
     due_on: dt.date | None
     due_how: str
     is_due_open: bool
+    closed_on: dt.date | None
+    told_steps: tuple[ToldStep, ...]
 
 
 def facts_of(
@@ -100,6 +107,8 @@ def facts_of(
         due_on=due.on,
         due_how=due.how,
         is_due_open=due.is_open,
+        closed_on=_closed_on(actor, opened),
+        told_steps=told_steps(actor, opened) if kind is LetterKind.CLOSURE else (),
     )
 
 
@@ -131,6 +140,8 @@ def _due(actor: Actor, opened: Opened, kind: LetterKind) -> _Due:
 
     An appeal against the decision is counted from the day of the letter that tells it.
     """
+    if kind is LetterKind.CLOSURE:
+        return _appeal(actor, opened)
     if kind not in _CLOCKS:
         return _Due(None, "", is_open=False)
     kept = clocks.kept_clocks(actor, opened.case)
@@ -153,6 +164,25 @@ def _due(actor: Actor, opened: Opened, kind: LetterKind) -> _Due:
         return due
     new_day = _new_day(kept, clock)
     return replace(due, on=new_day, how=f"{due.how} We are late with it.") if new_day else due
+
+
+def _appeal(actor: Actor, opened: Opened) -> _Due:
+    """Return the last day of the rights to appeal that have one; it is kept after a closing.
+
+    From the issue of a plan on its applicant can appeal, and until it is complete there is no last
+    day.
+    """
+    kept = clocks.kept_clocks(actor, opened.case)
+    days = [row.due_on for row in kept.rows.values() if row.clock in RIGHTS]
+    last = max((day for day in days if day != NEVER), default=None)
+    return _Due(last, "", is_open=last is None and ClockEvent.PLAN_ISSUED in kept.recorded)
+
+
+def _closed_on(actor: Actor, opened: Opened) -> dt.date | None:
+    if opened.case.stage is not Stage.CLOSED:
+        return None
+    recorded = clocks.kept_clocks(actor, opened.case).recorded
+    return london_day(recorded[ClockEvent.CASE_CLOSED].happened_at)
 
 
 def _new_day(kept: clocks.KeptClocks, clock: Clock) -> dt.date | None:

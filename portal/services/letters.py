@@ -12,6 +12,7 @@ from portal.documents.reading import ShownParagraph, paragraphs_of
 from portal.documents.render import render_letter
 from portal.domain.letters import LetterKind, letter_of_decision, letters_that_fit
 from portal.domain.roles import Act, Actor
+from portal.domain.stages import Stage
 from portal.models.letter import LetterDraft
 from portal.models.plan import LETTERS
 from portal.services.addressees import asking_of
@@ -35,6 +36,7 @@ from portal.services.letter_facts import facts_of, is_again
 from portal.services.once import once
 from portal.services.paper_checks import Check
 from portal.services.template_filling import fill
+from portal.services.told_steps import ToldStep, told_steps
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class LetterForm:
     Attributes:
         version: 0 where nothing was saved yet.
         reports: those of the applicant; none where the letter does not tell of them.
+        told_steps: what they were told would be done; the same.
         waits: the victim's consent is waited for.
         is_again: they have had one of its kind, so it is asked what has changed.
     """
@@ -107,6 +110,7 @@ class LetterForm:
     typed: TypedLetter
     version: int
     reports: tuple[ToldReport, ...]
+    told_steps: tuple[ToldStep, ...]
     agencies: dict[int, str]
     waits: bool
     is_again: bool
@@ -132,12 +136,15 @@ def issued_letters(actor: Actor, opened: Opened) -> tuple[IssuedLetter, ...]:
 
 
 def letter_to_send(
-    decision: ShownDecision | None, issued: tuple[IssuedLetter, ...]
+    opened: Opened, decision: ShownDecision | None, issued: tuple[IssuedLetter, ...]
 ) -> LetterKind | None:
-    """Return the letter that has still to tell the decision."""
-    if decision is None:
+    """Return the letter that has still to tell the decision or, at the end, the closing."""
+    if opened.case.stage is Stage.CLOSED:
+        kind = LetterKind.CLOSURE
+    elif decision is None:
         return None
-    kind = letter_of_decision(is_met=decision.is_met)
+    else:
+        kind = letter_of_decision(is_met=decision.is_met)
     return None if any(each.kind is kind for each in issued) else kind
 
 
@@ -173,6 +180,7 @@ def _fitting(opened: Opened, decision: ShownDecision | None) -> tuple[LetterKind
     return letters_that_fit(
         is_met=decision.is_met if decision else None,
         waits=any(hold.waits_for for hold in opened.facts.holds),
+        is_closed=opened.case.stage is Stage.CLOSED,
     )
 
 
@@ -247,12 +255,14 @@ def open_letter_form(actor: Actor, reference: str, kind: LetterKind) -> LetterFo
         draft = draft_of(actor, opened, kind, decision_for(actor, opened, kind))
         is_not_met = kind is LetterKind.THRESHOLD_NOT_MET
         reports = told_reports(actor, opened)[0] if is_not_met else ()
+        steps = told_steps(actor, opened) if kind is LetterKind.CLOSURE else ()
         return LetterForm(
             frame=frame(actor, opened),
             kind=kind,
-            typed=_typed(draft, reports),
+            typed=_typed(draft, reports, steps),
             version=draft.version or 0,
             reports=reports,
+            told_steps=steps,
             agencies=agencies_of_area(actor),
             waits=addressee_of(actor, opened).waits,
             is_again=is_again(
@@ -264,15 +274,18 @@ def open_letter_form(actor: Actor, reference: str, kind: LetterKind) -> LetterFo
 
 
 # Each stands in the row under the name that it is typed under.
-_PLAIN = tuple(set(TypedLetter.__dataclass_fields__) - {"report_words", "steps"})
+_PLAIN = tuple(set(TypedLetter.__dataclass_fields__) - {"report_words", "steps", "ends"})
 
 
-def _typed(draft: LetterDraft, reports: tuple[ToldReport, ...]) -> TypedLetter:
+def _typed(
+    draft: LetterDraft, reports: tuple[ToldReport, ...], told: tuple[ToldStep, ...]
+) -> TypedLetter:
     words = ((each.key, draft.report_words.get(each.key, each.words)) for each in reports)
     return TypedLetter(
         **{name: getattr(draft, name) for name in _PLAIN},
         report_words=tuple(words),
         steps=tuple(TypedStep.of(step) for step in draft.steps),
+        ends=tuple((each.key, draft.ends.get(each.key, "")) for each in told),
     )
 
 
@@ -310,6 +323,7 @@ def write_letter(
         for name in _PLAIN:
             setattr(draft, name, getattr(typed, name))
         draft.report_words = _reworded(actor, opened, typed)
+        draft.ends = dict(typed.ends)
         draft.steps = [step.stored() for step in typed.steps]
         mark_changed(actor, draft)
         db.session.add(draft)

@@ -15,6 +15,7 @@ from word_reading import parts, with_part
 from portal.documents.content import ApplicantPlan, PanelPlan
 from portal.documents.letters import (
     Acknowledgement,
+    Closure,
     ConsentRequest,
     ThresholdMet,
     ThresholdNotMet,
@@ -37,6 +38,7 @@ KINDS = {
     "letter-consent-request": (ConsentRequest, render_letter),
     "letter-threshold-met": (ThresholdMet, render_letter),
     "letter-threshold-not-met": (ThresholdNotMet, render_letter),
+    "letter-closure": (Closure, render_letter),
     "minutes": (MinutesContent, render_minutes),
 }
 _NO_STYLES = b'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'

@@ -9,6 +9,7 @@ from word_reading import outside_links, parts, whole_text, xml_parts
 
 from portal.documents.letters import (
     Acknowledgement,
+    Closure,
     ConsentRequest,
     ThresholdMet,
     ThresholdNotMet,
@@ -22,6 +23,7 @@ KINDS = {
     "letter-consent-request": ConsentRequest,
     "letter-threshold-met": ThresholdMet,
     "letter-threshold-not-met": ThresholdNotMet,
+    "letter-closure": Closure,
 }
 AWKWARD = 'A & B <x> "q" {{7*7}} {_{ ü 😀 مرحبا'
 
@@ -83,6 +85,12 @@ def test_a_letter_bears_no_marking_and_says_nothing_of_itself(kind):
             "letter-consent-request",
             ["If you say yes", "If you say no, or don’t answer", "You choose", "How to answer",
              "Your answer"],
+        ),
+        (
+            "letter-closure",
+            ["Why now", "What became of each step", "If it starts again", "Help for you",
+             "Your papers", "Tell us how it was", "If you want to appeal",
+             "If you are not happy"],
         ),
         (
             "letter-threshold-met",

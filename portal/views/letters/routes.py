@@ -98,6 +98,7 @@ def write_letter(reference: str, kind: str) -> ResponseReturnValue:
         form=form,
         reports=[form[each.key] for each in page.reports],
         steps=step_fields(form),
+        ends=[form[each.key] for each in page.told_steps],
     )
     return html, 422 if form.errors else 200
 
