@@ -58,6 +58,65 @@ def acknowledgement() -> Document:
     return document
 
 
+def consent_request() -> Document:
+    """Lay out the letter that asks a victim if somebody may act for them."""
+    document = _letter("{{ who_asks }} has asked us to help you. Is that all right?")
+    look.paragraph(
+        document,
+        "On {{ received_on }} **{{ who_asks }}** ({{ as_what }}) asked for a review for you. "
+        "In a review the services meet. They ask what more can be done.",
+    )
+    look.paragraph(document, "We need to hear from you before we tell {{ who_asks }} anything.")
+    document.add_heading("If you say yes", 1)
+    look.paragraph(document, "{{ who_asks }} can:")
+    _each(document, "scope", "{{ text }}")
+    look.paragraph(
+        document, "They do not see your answers about age, background or health. Nobody does."
+    )
+    document.add_heading("If you say no, or don’t answer", 1)
+    look.paragraph(
+        document,
+        "We still look at the request. {{ who_asks }} hears nothing from us. "
+        "You can talk to {{ spoc.name }} yourself, or to nobody.",
+    )
+    document.add_heading("You choose", 1)
+    look.paragraph(
+        document,
+        "You can say yes to only a part. You can change your mind on any day: tell us, and we "
+        "stop sharing at once. What we told them before that can’t be taken back.",
+    )
+    document.add_heading("How to answer", 1)
+    _bullets(
+        document,
+        "Ring **{{ spoc.name }}**, **{{ spoc.phone }}**, {{ spoc.hours }}. If {{ spoc.name }} is "
+        "away, {{ spoc.cover }} will answer. We ask some questions to be sure that it is you.",
+        "Fill in the end of this letter, sign it and post it to us.",
+        "Write to us: {{ office.email }}.",
+    )
+    look.paragraph(document, "There is no last day. You can ask us anything first.")
+    look.paragraph(
+        document,
+        "Please read this on your own, or with someone you trust. If somebody is pushing you, "
+        "tell us. We will not tell them that you did.",
+    )
+    look.paragraph(document, DANGER)
+    _close(document)
+    _answer(document)
+    return document
+
+
+def _answer(document: Document) -> None:
+    # A page of its own: it is the one that is sent back.
+    document.add_heading("Your answer", 1).paragraph_format.page_break_before = True
+    look.paragraph(
+        document, "My number is **{{ reference }}**. Tick what you agree to, and nothing else."
+    )
+    _each(document, "scope", "☐  {{ who_asks }} can {{ text }}.", style=None)
+    look.paragraph(document, "☐  No. Tell {{ who_asks }} nothing.")
+    for line in ("Your name", "Signed", "Day"):
+        look.paragraph(document, f"{line}: {'_' * 40}")
+
+
 def threshold_met() -> Document:
     """Lay out the letter that says that there will be a review."""
     document = _letter("Yes. There will be a review of your case.")
@@ -181,6 +240,56 @@ def threshold_not_met() -> Document:
     return document
 
 
+def closure() -> Document:
+    """Lay out the letter that says that the case is closed."""
+    document = _letter("We have closed your case.")
+    look.paragraph(
+        document,
+        "We closed it on **{{ closed_on }}**.{% if asked_for %} {{ asked_for }}{% endif %}"
+        "{% if talked_on %} {{ spoc.name }} talked with you about this on {{ talked_on }}."
+        "{% endif %}",
+    )
+    _paragraphs(document, "your_view")
+    document.add_heading("Why now", 1)
+    _paragraphs(document, "reasons")
+    document.add_paragraph("{%p if ends %}")
+    document.add_heading("What became of each step", 1)
+    document.add_paragraph("{%p for step in ends %}")
+    _bullets(document, "**{{ step.what }}** {{ step.end }}")
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p endif %}")
+    document.add_heading("If it starts again", 1)
+    look.paragraph(
+        document,
+        "Report it: to the police on **101**, or to the council or your landlord. Then tell our "
+        "office the number **{{ reference }}**: {{ office.phone }}. We look at whether to open "
+        "this case again. You don’t have to begin from the start. You can also ask for a new "
+        f"review. {DANGER}",
+    )
+    _support(document, "Closing this case does not end their help.")
+    document.add_heading("Your papers", 1)
+    look.paragraph(
+        document,
+        "We keep them {{ papers_kept }}, then they are deleted. You can ask for a copy.",
+    )
+    document.add_heading("Tell us how it was", 1)
+    look.paragraph(
+        document,
+        "In some weeks we will ask you three short questions. You can say no. "
+        "Thank you for speaking up.",
+    )
+    look.paragraph(
+        document,
+        "If you want to ask something, ring **{{ spoc.name }}**, **{{ spoc.phone }}**, "
+        "{{ spoc.hours }}. If {{ spoc.name }} is away, {{ spoc.cover }} will answer.",
+    )
+    document.add_heading("If you want to appeal", 1)
+    look.paragraph(document, "{{ appeal }}")
+    _not_happy(document)
+    _close(document)
+    return document
+
+
 def _letter(title: str) -> Document:
     document = look.new_document("Letter", 12, landscape=False)
     look.header_and_footer(
@@ -206,6 +315,12 @@ def _letter(title: str) -> Document:
 def _paragraphs(document: Document, field: str) -> None:
     document.add_paragraph(f"{{%p for text in {field} %}}")
     document.add_paragraph("{{ text }}")
+    document.add_paragraph("{%p endfor %}")
+
+
+def _each(document: Document, field: str, line: str, style: str | None = "List Bullet") -> None:
+    document.add_paragraph(f"{{%p for text in {field} %}}")
+    look.paragraph(document, line, style=style)
     document.add_paragraph("{%p endfor %}")
 
 

@@ -11,6 +11,8 @@ from tests.cases import agency_id, token
 
 MET, NOT_MET = LetterKind.THRESHOLD_MET, LetterKind.THRESHOLD_NOT_MET
 ACKNOWLEDGEMENT = LetterKind.ACKNOWLEDGEMENT
+CONSENT_REQUEST = LetterKind.CONSENT_REQUEST
+CLOSURE = LetterKind.CLOSURE
 AT = cases.DECIDED_AT
 
 

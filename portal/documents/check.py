@@ -13,7 +13,14 @@ from docx.document import Document
 from portal.documents.check_file import W, faults_of_file, parsed
 from portal.documents.content import OFFICIAL_SENSITIVE, ApplicantPlan, Kind, PanelPlan
 from portal.documents.jinja_walk import Walk
-from portal.documents.letters import Acknowledgement, Letter, ThresholdMet, ThresholdNotMet
+from portal.documents.letters import (
+    Acknowledgement,
+    Closure,
+    ConsentRequest,
+    Letter,
+    ThresholdMet,
+    ThresholdNotMet,
+)
 from portal.documents.minutes import MinutesContent
 from portal.documents.package import TemplateError, UnreadableTemplateError, open_package
 from portal.documents.papers import AgendaPaper, InformationRequest, Pack, Paper
@@ -36,8 +43,10 @@ _CONTENTS: dict[Kind, _ContentType] = {
     Kind.PANEL_PLAN: PanelPlan,
     Kind.APPLICANT_PLAN: ApplicantPlan,
     Kind.ACKNOWLEDGEMENT: Acknowledgement,
+    Kind.CONSENT_REQUEST: ConsentRequest,
     Kind.THRESHOLD_MET: ThresholdMet,
     Kind.THRESHOLD_NOT_MET: ThresholdNotMet,
+    Kind.CLOSURE: Closure,
     Kind.MINUTES: MinutesContent,
     Kind.AGENDA: AgendaPaper,
     Kind.PACK: Pack,

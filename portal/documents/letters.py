@@ -112,6 +112,32 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConsentRequest:
+    """Somebody asked for a victim: may they be told? It says nothing of what happened.
+
+    Attributes:
+        office, reference, issued_on, what_changed, salutation, received_on, spoc, issuer: as in
+            the acknowledgement.
+        who_asks: who asked for the review.
+        as_what: as what they act, "a councillor, Hexley Town Council".
+        scope: what they can do after a yes, a piece each that can be left out; goes on after
+            "can".
+    """
+
+    office: LetterOffice
+    reference: Fact
+    issued_on: Fact
+    what_changed: ApplicantText
+    salutation: ApplicantText
+    received_on: Fact
+    who_asks: Fact
+    as_what: ApplicantText
+    scope: tuple[ApplicantText, ...]
+    spoc: LetterSpoc
+    issuer: Fact
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThresholdMet:
     """There will be a review.
 
@@ -186,4 +212,53 @@ class ThresholdNotMet:
     issuer: Fact
 
 
-Letter: TypeAlias = Acknowledgement | ThresholdMet | ThresholdNotMet
+@dataclass(frozen=True, kw_only=True)
+class LetterEnd:
+    """What became of something that the applicant was told would be done.
+
+    Attributes:
+        what: as they were told it.
+        end: what was done of it; if it was not done, why.
+    """
+
+    what: ApplicantText
+    end: ApplicantText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closure:
+    """The case is closed: why, what became of each step, and the way back.
+
+    Attributes:
+        office, reference, issued_on, what_changed, salutation, asked_for, spoc, support, issuer:
+            as in the acknowledgement.
+        closed_on: the day written out.
+        talked_on: the day on which it was talked about; empty where nobody could.
+        your_view: what the person thinks of it, paragraphs; may be empty.
+        reasons: why now; paragraphs.
+        ends: of the plan as it was issued last, or of what was promised instead of a review.
+        papers_kept: how long papers are kept; goes on after "We keep them".
+        appeal: until when they can appeal, or that they could; a paragraph.
+        not_happy: where to complain.
+    """
+
+    office: LetterOffice
+    reference: Fact
+    issued_on: Fact
+    what_changed: ApplicantText
+    salutation: ApplicantText
+    asked_for: ApplicantText
+    closed_on: Fact
+    talked_on: Fact
+    your_view: tuple[ApplicantText, ...]
+    reasons: tuple[ApplicantText, ...]
+    ends: tuple[LetterEnd, ...]
+    spoc: LetterSpoc
+    support: ApplicantText
+    papers_kept: ApplicantText
+    appeal: ApplicantText
+    not_happy: tuple[ApplicantRoute, ...]
+    issuer: Fact
+
+
+Letter: TypeAlias = Acknowledgement | ConsentRequest | ThresholdMet | ThresholdNotMet | Closure

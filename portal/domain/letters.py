@@ -11,8 +11,10 @@ class LetterKind(enum.StrEnum):
     """A letter to the applicant; the value is its part of the address."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
+    CONSENT_REQUEST = "consent-request"
     THRESHOLD_MET = "threshold-met"
     THRESHOLD_NOT_MET = "threshold-not-met"
+    CLOSURE = "closure"
 
     @property
     def label(self) -> str:
@@ -22,8 +24,10 @@ class LetterKind(enum.StrEnum):
 
 _LABELS = {
     LetterKind.ACKNOWLEDGEMENT: "Acknowledgement",
+    LetterKind.CONSENT_REQUEST: "Consent request",
     LetterKind.THRESHOLD_MET: "Threshold met",
     LetterKind.THRESHOLD_NOT_MET: "Threshold not met",
+    LetterKind.CLOSURE: "Closure",
 }
 ON_THRESHOLD = frozenset({LetterKind.THRESHOLD_MET, LetterKind.THRESHOLD_NOT_MET})
 
@@ -58,16 +62,29 @@ _TOPICS = {
 }
 
 
-def letters_that_fit(*, is_met: bool | None) -> tuple[LetterKind, ...]:
+def letter_of_decision(*, is_met: bool) -> LetterKind:
+    """Return the letter that tells a threshold decision."""
+    return LetterKind.THRESHOLD_MET if is_met else LetterKind.THRESHOLD_NOT_MET
+
+
+def letters_that_fit(
+    *, is_met: bool | None, waits: bool = False, is_closed: bool = False
+) -> tuple[LetterKind, ...]:
     """Return the letters of a case.
 
     Args:
         is_met: the threshold decision; None before it is made.
+        waits: somebody asks for a victim who was not heard on it yet.
+        is_closed: the case is.
     """
-    if is_met is None:
-        return (LetterKind.ACKNOWLEDGEMENT,)
-    decided = LetterKind.THRESHOLD_MET if is_met else LetterKind.THRESHOLD_NOT_MET
-    return LetterKind.ACKNOWLEDGEMENT, decided
+    fitting = {LetterKind.ACKNOWLEDGEMENT}
+    if waits:
+        fitting.add(LetterKind.CONSENT_REQUEST)
+    if is_met is not None:
+        fitting.add(letter_of_decision(is_met=is_met))
+    if is_closed:
+        fitting.add(LetterKind.CLOSURE)
+    return tuple(kind for kind in LetterKind if kind in fitting)
 
 
 _NOT_COUNTED = {

@@ -20,6 +20,9 @@ class LetterDraft(Edited, Base):
         factors: what was thought about how long it has gone on, the harm and the answer.
         steps: what will be done all the same, as far as it is typed: what, who and by which day.
         what_changed: since the issue before; empty in the first one.
+        talked_on, your_view: when its closing was talked about, and what the applicant thinks.
+        ends: what became of each step that they were told of, by the key of the step.
+        papers_kept: how long; goes on after "We keep them".
     """
 
     __tablename__ = "letter_draft"
@@ -40,6 +43,10 @@ class LetterDraft(Edited, Base):
     what_would_change: Mapped[str] = mapped_column(sa.Text)
     next_contact_on: Mapped[dt.date | None]
     what_changed: Mapped[str] = mapped_column(sa.Text)
+    talked_on: Mapped[dt.date | None]
+    your_view: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    ends: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict, server_default="{}")
+    papers_kept: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class OnwardStep(Base):

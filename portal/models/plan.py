@@ -17,8 +17,10 @@ class DocumentKind(enum.StrEnum):
     ACTION_PLAN_PANEL = "action-plan-panel"
     ACTION_PLAN_APPLICANT = "action-plan-applicant"
     LETTER_ACKNOWLEDGEMENT = "letter-acknowledgement"
+    LETTER_CONSENT_REQUEST = "letter-consent-request"
     LETTER_THRESHOLD_MET = "letter-threshold-met"
     LETTER_THRESHOLD_NOT_MET = "letter-threshold-not-met"
+    LETTER_CLOSURE = "letter-closure"
     MINUTES = "minutes"
     AGENDA = "agenda"
 

@@ -49,7 +49,8 @@ class CasePage:
     Attributes:
         lines: the latest of the chronology, the oldest of them first.
         is_shortened: there are older ones in the chronology.
-        letter_to_send: the letter that has still to tell the decision, for who writes it.
+        letter_to_send: the letter that has still to tell the decision or the closing, for who
+            writes it.
     """
 
     frame: CaseFrame
@@ -106,7 +107,7 @@ def _letter_to_send(
 ) -> LetterKind | None:
     if not opened.allows(actor, Act.ISSUE_LETTER):
         return None
-    return letter_to_send(decision, issued_letters(actor, opened))
+    return letter_to_send(opened, decision, issued_letters(actor, opened))
 
 
 def _contacts(actor: Actor, opened: Opened, parties: dict[int, Party]) -> tuple[Contact, ...]:

@@ -7,7 +7,6 @@ from portal.access.gate import Opened
 from portal.access.scope.delivery import deliveries_for, safe_reaches_for
 from portal.access.scope.messages import messages_for
 from portal.access.scope.people import contacts_for, parties_for
-from portal.access.victims import holds_of
 from portal.db import db
 from portal.domain.delivery import Reach, SafeWay, by_way, why_held
 from portal.domain.roles import Actor
@@ -22,7 +21,7 @@ from portal.models.delivery import (
 )
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.plan import LETTERS, Document, DocumentKind
-from portal.services.addressees import addressed_party, may_get_papers
+from portal.services.addressees import may_get_papers, receiver_of
 
 LINK_LASTS = dt.timedelta(days=28)
 FOR_APPLICANT = frozenset({*LETTERS.values(), DocumentKind.ACTION_PLAN_APPLICANT})
@@ -36,8 +35,7 @@ def hand_over(actor: Actor, opened: Opened, document: Document) -> None:
     """
     if document.kind not in FOR_APPLICANT:
         return
-    parties = db.session.scalars(parties_for(actor, [opened.case.id])).all()
-    party = addressed_party(parties, holds_of(opened.case.id))
+    party = receiver_of(actor, opened, document.kind)
     if party is None:
         return
     db.session.flush()

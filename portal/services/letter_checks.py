@@ -13,21 +13,24 @@ from portal.domain.threshold.reading import read_rules
 from portal.models.letter import LetterDraft
 from portal.models.sharing import SharedItem
 from portal.services import clocks
-from portal.services.letter_content import LetterFacts, who_of, words_of
+from portal.services.letter_content import as_what, who_of, words_of
 from portal.services.letter_drafts import TypedStep, hidden_parties
+from portal.services.letter_facts import LetterFacts, is_again
 from portal.services.paper_checks import Check, named, never_told, quoted
 
 NOT_ASKED = frozenset({"", "not asked yet"})
 """How a safe way to reach the applicant reads that nobody knows yet."""
 # Where a check is put right that is no field of the letter.
-SAFE_CONTACT, CONSENT, LATE = "safe-contact", "consent", "late"
+SAFE_CONTACT, CONSENT, LATE, PEOPLE = "safe-contact", "consent", "late", "people"
 
 _ANY = (Topic.POST, Topic.SUPPORT)
 _ONWARD = (Topic.COMPLAINTS, Topic.COUNCIL, Topic.HOUSING, Topic.POLICE, Topic.HEALTH)
 TOPICS = {
     LetterKind.ACKNOWLEDGEMENT: _ANY,
+    LetterKind.CONSENT_REQUEST: (Topic.POST,),
     LetterKind.THRESHOLD_MET: (*_ANY, *_ONWARD),
     LetterKind.THRESHOLD_NOT_MET: (*_ANY, *_ONWARD, Topic.APPEAL),
+    LetterKind.CLOSURE: (*_ANY, *_ONWARD, Topic.APPEAL),
 }
 
 
@@ -44,7 +47,7 @@ def checks(
     Belongs inside a transaction.
     """
     found = [
-        *_for_all(opened, facts, draft, number),
+        *_for_all(opened, facts, draft, is_again=is_again(kind, number, facts.asking)),
         *_topics(kind, facts),
         *_OF_KIND[kind](facts, draft),
         *_leaks(actor, opened, facts, draft),
@@ -53,7 +56,7 @@ def checks(
 
 
 def _for_all(
-    opened: Opened, facts: LetterFacts, draft: LetterDraft, number: int
+    opened: Opened, facts: LetterFacts, draft: LetterDraft, *, is_again: bool
 ) -> Iterator[Check]:
     is_known = opened.case.safe_contact.strip().rstrip(".").casefold() not in NOT_ASKED
     yield Check("It is known how it is safe to reach the applicant", is_known, SAFE_CONTACT)
@@ -63,7 +66,7 @@ def _for_all(
     yield Check(
         "The contact person has a name, a phone, hours and cover", not missing, missing or spoc[0]
     )
-    if number > 1:
+    if is_again:
         yield _filled("What has changed since the last letter is written", draft, "what_changed")
 
 
@@ -79,6 +82,13 @@ def _of_acknowledgement(facts: LetterFacts, draft: LetterDraft) -> Iterator[Chec
     yield _promised("The last day for the decision is known", facts)
     if not facts.addressee.waits:
         yield _filled("The letter says how you reach the applicant", draft, "how_we_reach_you")
+
+
+def _of_consent_request(facts: LetterFacts, _draft: LetterDraft) -> Iterator[Check]:
+    """Check that the victim can tell who asks: nobody agrees to somebody they cannot place."""
+    who_asks = facts.asking.who_asks if facts.asking else None
+    is_known = who_asks is not None and bool(who_asks.name.strip() and as_what(who_asks))
+    yield Check("It is known who asks for the victim, and as what", is_known, PEOPLE)
 
 
 def _of_decision(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
@@ -120,6 +130,21 @@ def _of_not_met(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
     )
 
 
+def _of_closure(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
+    yield from _of_decision(facts, draft)
+    endless = [each for each in facts.told_steps if not draft.ends.get(each.key, "").strip()]
+    for step in endless:
+        yield Check(f"“{step.what}”: say what became of it", False, step.key)
+    if not endless:
+        yield Check("Each step that they were told of is said to be done or not, and why", True)
+    yield _filled("It is written how long their papers are kept", draft, "papers_kept")
+    yield Check(
+        "The day on which it was talked about is not in the future",
+        draft.talked_on is None or draft.talked_on <= facts.today,
+        "talked_on-day",
+    )
+
+
 def _steps(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
     for number, step in enumerate(map(TypedStep.of, draft.steps), start=1):
         for field, is_there, missing in (
@@ -135,8 +160,10 @@ def _steps(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
 
 _OF_KIND = {
     LetterKind.ACKNOWLEDGEMENT: _of_acknowledgement,
+    LetterKind.CONSENT_REQUEST: _of_consent_request,
     LetterKind.THRESHOLD_MET: _of_met,
     LetterKind.THRESHOLD_NOT_MET: _of_not_met,
+    LetterKind.CLOSURE: _of_closure,
 }
 
 
@@ -187,6 +214,9 @@ def _texts(facts: LetterFacts, draft: LetterDraft) -> _Texts:
     for report in facts.reports if draft.kind is LetterKind.THRESHOLD_NOT_MET else ():
         text = f"{report.label}: {words_of(report, draft)}"
         found.append((report.key, report.label, text))
+    found += [
+        (each.key, f"“{each.what}”", draft.ends.get(each.key, "")) for each in facts.told_steps
+    ]
     for number, step in enumerate(map(TypedStep.of, draft.steps), start=1):
         found.append((f"step_{number}_what", f"Step {number}", step.what))
     return found
@@ -201,4 +231,6 @@ _WHERE = {
     "reasons": "The reasons",
     "factors": "What was thought about",
     "what_would_change": "What would change the answer",
+    "your_view": "What they think of it",
+    "papers_kept": "How long their papers are kept",
 }

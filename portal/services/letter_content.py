@@ -1,182 +1,30 @@
 """From the case and what was typed for a letter to what the letter says."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
-import sqlalchemy as sa
-
-from portal.access.gate import Opened
-from portal.access.scope.people import chairs_for
-from portal.access.scope.request import details_for
-from portal.db import db
 from portal.documents.content import ApplicantRoute, ApplicantText, Fact, long_date
 from portal.documents.letters import (
     Acknowledgement,
+    Closure,
+    ConsentRequest,
     Letter,
-    LetterOffice,
+    LetterEnd,
     LetterReport,
     LetterSpoc,
     LetterStep,
     ThresholdMet,
     ThresholdNotMet,
 )
-from portal.domain.clocks.rules import Clock, ClockEvent
-from portal.domain.clocks.running import work_out_clock
-from portal.domain.deadlines import london_day
 from portal.domain.letters import LetterKind, Topic
-from portal.domain.roles import Actor
-from portal.domain.threshold.advice import Advice
-from portal.models.letter import AreaWords, LetterDraft
-from portal.models.person import Area, Person
-from portal.models.request import Landlord
-from portal.services import clocks
-from portal.services.agencies import agencies_of_area
-from portal.services.assessment import ShownDecision
-from portal.services.clock_lines import has_passed
+from portal.models.case import Capacity, Party
+from portal.models.letter import LetterDraft
 from portal.services.letter_drafts import (
     OFFICE,
-    Addressee,
     ToldReport,
     TypedStep,
-    addressee_of,
-    told_reports,
 )
-
-OUR_OFFICE = "Our office"
-
-
-@dataclass(frozen=True)
-class LetterFacts:
-    """What a letter is made of besides the draft.
-
-    Attributes:
-        topics: what the office says of itself, as far as it is filled in.
-        agencies: the names of the area's agencies by number.
-        due_on, due_how: the end of the clock that the letter names, and how it was worked out; of
-            the appeal where the threshold is not met. None where the scheme has no such clock.
-        is_due_open: that clock still runs.
-    """
-
-    office: LetterOffice
-    reference: str
-    today: dt.date
-    received_on: dt.date
-    issuer: str
-    addressee: Addressee
-    decision: ShownDecision | None
-    reports: tuple[ToldReport, ...]
-    advice: Advice
-    topics: Mapping[Topic, str]
-    agencies: Mapping[int, str]
-    chair: str
-    has_landlord: bool
-    due_on: dt.date | None
-    due_how: str
-    is_due_open: bool
-
-
-def facts_of(
-    actor: Actor, opened: Opened, kind: LetterKind, decision: ShownDecision | None
-) -> LetterFacts:
-    """Gather what a letter is made of; belongs inside a transaction."""
-    case = opened.case
-    area = db.session.get_one(Area, case.area_id)
-    topics = topics_of(case.area_id)
-    reports, advice = told_reports(actor, opened)
-    due = _due(actor, opened, kind)
-    return LetterFacts(
-        office=LetterOffice(
-            name=Fact(area.office_name),
-            post=ApplicantText(topics.get(Topic.POST, "")),
-            phone=Fact(area.office_phone),
-            email=Fact(area.office_email),
-        ),
-        reference=case.reference,
-        today=london_day(actor.at),
-        received_on=london_day(case.received_at),
-        issuer=actor.name,
-        addressee=addressee_of(actor, opened),
-        decision=decision,
-        reports=reports,
-        advice=advice,
-        topics=topics,
-        agencies=agencies_of_area(actor),
-        chair=_chair(actor, opened),
-        has_landlord=_has_landlord(actor, opened),
-        due_on=due.on,
-        due_how=due.how,
-        is_due_open=due.is_open,
-    )
-
-
-def topics_of(area_id: int) -> dict[Topic, str]:
-    """Return what the office of an area says of itself, as far as it is filled in."""
-    rows = db.session.scalars(sa.select(AreaWords).where(AreaWords.area_id == area_id))
-    return {row.topic: row.words for row in rows if row.words.strip()}
-
-
-# The clock whose end a letter names.
-_CLOCKS = {
-    LetterKind.ACKNOWLEDGEMENT: Clock.THRESHOLD_DECISION,
-    LetterKind.THRESHOLD_MET: Clock.MEETING,
-    LetterKind.THRESHOLD_NOT_MET: Clock.APPEAL_THRESHOLD,
-}
-
-
-@dataclass(frozen=True)
-class _Due:
-    """The day that a letter names, how it was worked out, and whether its clock still runs."""
-
-    on: dt.date | None
-    how: str
-    is_open: bool
-
-
-def _due(actor: Actor, opened: Opened, kind: LetterKind) -> _Due:
-    """Return the last day that a letter names; for what is late, the new day that the office set.
-
-    An appeal against the decision is counted from the day of the letter that tells it.
-    """
-    kept = clocks.kept_clocks(actor, opened.case)
-    events = {event: row.happened_at for event, row in kept.recorded.items()}
-    if kind is LetterKind.THRESHOLD_NOT_MET:
-        events[ClockEvent.DECISION_NOTICE_SENT] = actor.at
-    clock = _CLOCKS[kind]
-    # Why a clock stood still is the office's own note: the applicant reads which days do not count.
-    pauses = [replace(pause, reason="") for pause in kept.pauses(clock)]
-    worked = work_out_clock(kept.scheme.rule(clock), events, kept.calendar, pauses)
-    if worked is None:
-        return _Due(None, "", is_open=False)
-    row = kept.rows.get(clock)
-    due = _Due(
-        worked.due_on,
-        " ".join(worked.sentences),
-        is_open=row is not None and row.stopped_on is None,
-    )
-    if row is None or not due.is_open or not has_passed(row, actor.at):
-        return due
-    new_day = _new_day(kept, clock)
-    return replace(due, on=new_day, how=f"{due.how} We are late with it.") if new_day else due
-
-
-def _new_day(kept: clocks.KeptClocks, clock: Clock) -> dt.date | None:
-    """Return the day that the office has set since for what is late."""
-    days = [each.new_day for each in kept.entries if each.clock is clock and each.new_day]
-    return days[-1] if days else None
-
-
-def _chair(actor: Actor, opened: Opened) -> str:
-    """Return who leads the meeting, once they have declared to have no conflict."""
-    appointed = db.session.scalars(chairs_for(actor, opened.case.id)).one_or_none()
-    if appointed is None or appointed.declared_none_at is None:
-        return ""
-    return db.session.get_one(Person, appointed.person_id).name
-
-
-def _has_landlord(actor: Actor, opened: Opened) -> bool:
-    details = db.session.scalars(details_for(actor, opened.case.id)).one_or_none()
-    return details is not None and details.landlord in {Landlord.AGENCY, Landlord.OTHER}
+from portal.services.letter_facts import LetterFacts
+from portal.services.told_steps import OUR_OFFICE
 
 
 def letter(kind: LetterKind, facts: LetterFacts, draft: LetterDraft) -> Letter:
@@ -184,10 +32,14 @@ def letter(kind: LetterKind, facts: LetterFacts, draft: LetterDraft) -> Letter:
     match kind:
         case LetterKind.ACKNOWLEDGEMENT:
             return _acknowledgement(facts, draft)
+        case LetterKind.CONSENT_REQUEST:
+            return _consent_request(facts, draft)
         case LetterKind.THRESHOLD_MET:
             return _threshold_met(facts, draft)
         case LetterKind.THRESHOLD_NOT_MET:
             return _threshold_not_met(facts, draft)
+        case LetterKind.CLOSURE:
+            return _closure(facts, draft)
 
 
 def _acknowledgement(facts: LetterFacts, draft: LetterDraft) -> Acknowledgement:
@@ -216,6 +68,46 @@ _CONSENT_NEEDED = (
     "You asked for somebody else. We can’t share anything with you until they say yes. We ask them "
     "ourselves. There is no last day for it, and the request goes on meanwhile."
 )
+
+
+def _consent_request(facts: LetterFacts, draft: LetterDraft) -> ConsentRequest:
+    who_asks = facts.asking.who_asks if facts.asking else None
+    return ConsentRequest(
+        office=facts.office,
+        reference=Fact(facts.reference),
+        issued_on=long_date(facts.today),
+        what_changed=ApplicantText(draft.what_changed),
+        salutation=ApplicantText(draft.salutation),
+        received_on=long_date(facts.received_on),
+        who_asks=Fact(who_asks.name if who_asks else ""),
+        as_what=as_what(who_asks),
+        scope=_SCOPE,
+        spoc=_spoc(draft),
+        issuer=Fact(facts.issuer),
+    )
+
+
+# What a victim can agree to, each by itself, as the form for a consent records it.
+_SCOPE = (
+    ApplicantText("hear from us how it goes, and get our letters and the plan"),
+    ApplicantText("come to the meeting in your place"),
+    ApplicantText("ask for an appeal for you"),
+)
+_CAPACITIES = {
+    Capacity.FAMILY: "somebody of your family",
+    Capacity.FRIEND: "a friend",
+    Capacity.COUNCILLOR: "a councillor",
+    Capacity.MP: "an MP, or their office",
+    Capacity.PROFESSIONAL: "a professional",
+}
+
+
+def as_what(who_asks: Party | None) -> ApplicantText:
+    """Return as what somebody acts for a victim, in words for the victim; empty if not known."""
+    if who_asks is None:
+        return ApplicantText("")
+    capacity = _CAPACITIES.get(who_asks.capacity, "") if who_asks.capacity else ""
+    return ApplicantText(", ".join(filter(None, [capacity, who_asks.organisation.strip()])))
 
 
 def _threshold_met(facts: LetterFacts, draft: LetterDraft) -> ThresholdMet:
@@ -265,6 +157,51 @@ def _threshold_not_met(facts: LetterFacts, draft: LetterDraft) -> ThresholdNotMe
         appeal_words=ApplicantText(facts.topics.get(Topic.APPEAL, "")),
         not_happy=_not_happy(facts),
         issuer=Fact(facts.issuer),
+    )
+
+
+def _closure(facts: LetterFacts, draft: LetterDraft) -> Closure:
+    return Closure(
+        office=facts.office,
+        reference=Fact(facts.reference),
+        issued_on=long_date(facts.today),
+        what_changed=ApplicantText(draft.what_changed),
+        salutation=ApplicantText(draft.salutation),
+        asked_for=_asked_for(facts),
+        closed_on=_day(facts.closed_on),
+        talked_on=_day(draft.talked_on),
+        your_view=_paragraphs(draft.your_view),
+        reasons=_paragraphs(draft.reasons),
+        ends=tuple(
+            LetterEnd(
+                what=ApplicantText(each.what), end=ApplicantText(draft.ends.get(each.key, ""))
+            )
+            for each in facts.told_steps
+        ),
+        spoc=_spoc(draft),
+        support=_support(facts),
+        papers_kept=ApplicantText(draft.papers_kept.strip().rstrip(".")),
+        appeal=_appeal(facts),
+        not_happy=_not_happy(facts),
+        issuer=Fact(facts.issuer),
+    )
+
+
+def _appeal(facts: LetterFacts) -> ApplicantText:
+    """Say until when the applicant can appeal; where no day is set, only somebody can tell it."""
+    if facts.is_due_open:
+        return ApplicantText(
+            "You can ask for an appeal about how the review was done. "
+            f"Ring us, and we tell you until when: {facts.office.phone}."
+        )
+    if facts.due_on is None:
+        return ApplicantText("Nothing was decided that you could appeal against.")
+    if facts.due_on < facts.today:
+        return ApplicantText(f"The last day for an appeal was {long_date(facts.due_on)}.")
+    return ApplicantText(
+        "You can ask for an appeal. Write to us, or ring and we will write it down for you: "
+        f"{facts.office.phone}. The last day is {long_date(facts.due_on)}. Until midnight at the "
+        f"end of that day is in time. {facts.topics.get(Topic.APPEAL, '')}".strip()
     )
 
 

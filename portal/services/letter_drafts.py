@@ -12,14 +12,14 @@ from portal.access.scope.people import parties_for
 from portal.access.scope.request import consents_for, withdrawals_for
 from portal.db import db
 from portal.domain.dates import in_words
-from portal.domain.letters import LetterKind, counted_words
+from portal.domain.letters import ON_THRESHOLD, LetterKind, counted_words
 from portal.domain.roles import Actor
 from portal.domain.threshold.advice import Advice
 from portal.models.case import Incident, Party, PartyRole, Report
 from portal.models.consent import Consent, ConsentWithdrawal
 from portal.models.letter import LetterDraft
 from portal.models.person import Area, Person
-from portal.services.addressees import addressed_party
+from portal.services.addressees import addressed_party, asking_of
 from portal.services.advice import Pairs, advised_reports
 from portal.services.assessment import ShownDecision
 from portal.services.plan_content import OFFICE_HOURS
@@ -78,6 +78,10 @@ class TypedLetter:
     what_would_change: str = ""
     next_contact_on: dt.date | None = None
     what_changed: str = ""
+    talked_on: dt.date | None = None
+    your_view: str = ""
+    ends: tuple[tuple[str, str], ...] = ()
+    papers_kept: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,14 @@ def addressee_of(actor: Actor, opened: Opened) -> Addressee:
     agreed = _agreed(actor, opened, who)
     names = tuple(party.name for party in parties if party.id in agreed and party.name)
     return Addressee(who.name, names, waits=False)
+
+
+def greeted_by(actor: Actor, opened: Opened, kind: LetterKind) -> Addressee:
+    """Return whom a letter of a kind is for: a request for consent asks the victim."""
+    if kind is not LetterKind.CONSENT_REQUEST:
+        return addressee_of(actor, opened)
+    asking = asking_of(actor, opened)
+    return Addressee(asking.victim.name if asking else "", (), waits=True)
 
 
 def _agreed(actor: Actor, opened: Opened, who_acts: Party) -> set[int]:
@@ -218,10 +230,10 @@ def stored_draft(actor: Actor, opened: Opened, kind: LetterKind) -> LetterDraft 
 def _starting(
     actor: Actor, opened: Opened, kind: LetterKind, decision: ShownDecision | None
 ) -> LetterDraft:
-    addressee = addressee_of(actor, opened)
+    addressee = greeted_by(actor, opened, kind)
     area = db.session.get_one(Area, opened.case.area_id)
     own_phone = db.session.scalar(sa.select(Person.phone).where(Person.id == actor.person_id))
-    is_decision = kind is not LetterKind.ACKNOWLEDGEMENT
+    is_decision = kind in ON_THRESHOLD
     return LetterDraft(
         case_id=opened.case.id,
         kind=kind,
@@ -230,7 +242,7 @@ def _starting(
         spoc_phone=own_phone or area.office_phone,
         spoc_hours=OFFICE_HOURS,
         spoc_cover=COVER,
-        how_we_reach_you="" if is_decision else AS_CHOSEN,
+        how_we_reach_you=AS_CHOSEN if kind is LetterKind.ACKNOWLEDGEMENT else "",
         reasons=decision.reasons if decision and is_decision else "",
         report_words={},
         factors="",
@@ -238,4 +250,8 @@ def _starting(
         what_would_change="",
         next_contact_on=None,
         what_changed="",
+        talked_on=None,
+        your_view="",
+        ends={},
+        papers_kept="",
     )

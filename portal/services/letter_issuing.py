@@ -95,6 +95,9 @@ def _settle_draft(actor: Actor, opened: Opened, kind: LetterKind, kept: Document
                 due_on=step.by,
             )
         )
+    if kind is LetterKind.CONSENT_REQUEST:
+        db.session.delete(draft)  # the next one asks somebody else
+        return
     draft.what_changed = ""
     mark_changed(actor, draft)
 

@@ -10,17 +10,19 @@ from portal.documents.content import Kind
 from portal.documents.letters import Letter
 from portal.documents.reading import ShownParagraph, paragraphs_of
 from portal.documents.render import render_letter
-from portal.domain.letters import LetterKind, letters_that_fit
+from portal.domain.letters import LetterKind, letter_of_decision, letters_that_fit
 from portal.domain.roles import Act, Actor
+from portal.domain.stages import Stage
 from portal.models.letter import LetterDraft
 from portal.models.plan import LETTERS
+from portal.services.addressees import asking_of
 from portal.services.agencies import agencies_of_area
 from portal.services.assessment import ShownDecision, shown_decision
 from portal.services.changes import ChangedMeanwhileError, check_version, mark_changed
 from portal.services.documents import Made, ShownDocument, next_number, shown_documents
 from portal.services.frames import CaseFrame, frame
 from portal.services.letter_checks import checks
-from portal.services.letter_content import facts_of, letter
+from portal.services.letter_content import letter
 from portal.services.letter_drafts import (
     ToldReport,
     TypedLetter,
@@ -30,26 +32,34 @@ from portal.services.letter_drafts import (
     stored_draft,
     told_reports,
 )
+from portal.services.letter_facts import facts_of, is_again
 from portal.services.once import once
 from portal.services.paper_checks import Check
 from portal.services.template_filling import fill
+from portal.services.told_steps import ToldStep, told_steps
 
 
 @dataclass(frozen=True)
 class LetterLine:
-    """A letter of the case: which, and what was issued of it."""
+    """A letter of the case: which, and what was issued of it.
+
+    Attributes:
+        fits: it can be written; else it was issued before.
+    """
 
     kind: LetterKind
     documents: tuple[ShownDocument, ...]
     is_begun: bool
+    fits: bool
 
 
 @dataclass(frozen=True)
 class LettersPage:
-    """The letters that fit the case."""
+    """The letters that fit the case, and those that did when they were issued."""
 
     frame: CaseFrame
     letters: tuple[LetterLine, ...]
+    is_decided: bool
 
 
 @dataclass(frozen=True)
@@ -90,8 +100,9 @@ class LetterForm:
     Attributes:
         version: 0 where nothing was saved yet.
         reports: those of the applicant; none where the letter does not tell of them.
+        told_steps: what they were told would be done; the same.
         waits: the victim's consent is waited for.
-        is_again: an issue came before, so it is asked what has changed.
+        is_again: they have had one of its kind, so it is asked what has changed.
     """
 
     frame: CaseFrame
@@ -99,6 +110,7 @@ class LetterForm:
     typed: TypedLetter
     version: int
     reports: tuple[ToldReport, ...]
+    told_steps: tuple[ToldStep, ...]
     agencies: dict[int, str]
     waits: bool
     is_again: bool
@@ -124,12 +136,15 @@ def issued_letters(actor: Actor, opened: Opened) -> tuple[IssuedLetter, ...]:
 
 
 def letter_to_send(
-    decision: ShownDecision | None, issued: tuple[IssuedLetter, ...]
+    opened: Opened, decision: ShownDecision | None, issued: tuple[IssuedLetter, ...]
 ) -> LetterKind | None:
-    """Return the letter that has still to tell the decision."""
-    if decision is None:
+    """Return the letter that has still to tell the decision or, at the end, the closing."""
+    if opened.case.stage is Stage.CLOSED:
+        kind = LetterKind.CLOSURE
+    elif decision is None:
         return None
-    kind = letters_that_fit(is_met=decision.is_met)[-1]
+    else:
+        kind = letter_of_decision(is_met=decision.is_met)
     return None if any(each.kind is kind for each in issued) else kind
 
 
@@ -137,23 +152,36 @@ def open_letters(actor: Actor, reference: str) -> LettersPage:
     """Return the letters of a case."""
     with transaction():
         opened = load_case(actor, reference, Act.READ_LETTERS, thing="letters")
-        issued = shown_documents(actor, opened, LETTERS.values())
+        documents = shown_documents(actor, opened, LETTERS.values())
+        decision = shown_decision(actor, opened.case.id)
+        fitting = _fitting(opened, decision)
+        issued = {kind: _of_kind(documents, kind) for kind in LetterKind}
         return LettersPage(
             frame(actor, opened),
             tuple(
                 LetterLine(
                     kind,
-                    tuple(each for each in issued if each.kind == LETTERS[kind]),
-                    stored_draft(actor, opened, kind) is not None,
+                    issued[kind],
+                    is_begun=stored_draft(actor, opened, kind) is not None,
+                    fits=kind in fitting,
                 )
-                for kind in _fitting(actor, opened)
+                for kind in LetterKind
+                if kind in fitting or issued[kind]
             ),
+            is_decided=decision is not None,
         )
 
 
-def _fitting(actor: Actor, opened: Opened) -> tuple[LetterKind, ...]:
-    decision = shown_decision(actor, opened.case.id)
-    return letters_that_fit(is_met=decision.is_met if decision else None)
+def _of_kind(documents: tuple[ShownDocument, ...], kind: LetterKind) -> tuple[ShownDocument, ...]:
+    return tuple(each for each in documents if each.kind == LETTERS[kind])
+
+
+def _fitting(opened: Opened, decision: ShownDecision | None) -> tuple[LetterKind, ...]:
+    return letters_that_fit(
+        is_met=decision.is_met if decision else None,
+        waits=any(hold.waits_for for hold in opened.facts.holds),
+        is_closed=opened.case.stage is Stage.CLOSED,
+    )
 
 
 def decision_for(actor: Actor, opened: Opened, kind: LetterKind) -> ShownDecision | None:
@@ -163,7 +191,7 @@ def decision_for(actor: Actor, opened: Opened, kind: LetterKind) -> ShownDecisio
         CaseNotFoundError: the letter does not fit the case.
     """
     decision = shown_decision(actor, opened.case.id)
-    if kind not in letters_that_fit(is_met=decision.is_met if decision else None):
+    if kind not in _fitting(opened, decision):
         raise CaseNotFoundError(opened.case.reference)
     return decision
 
@@ -227,28 +255,37 @@ def open_letter_form(actor: Actor, reference: str, kind: LetterKind) -> LetterFo
         draft = draft_of(actor, opened, kind, decision_for(actor, opened, kind))
         is_not_met = kind is LetterKind.THRESHOLD_NOT_MET
         reports = told_reports(actor, opened)[0] if is_not_met else ()
+        steps = told_steps(actor, opened) if kind is LetterKind.CLOSURE else ()
         return LetterForm(
             frame=frame(actor, opened),
             kind=kind,
-            typed=_typed(draft, reports),
+            typed=_typed(draft, reports, steps),
             version=draft.version or 0,
             reports=reports,
+            told_steps=steps,
             agencies=agencies_of_area(actor),
             waits=addressee_of(actor, opened).waits,
-            is_again=next_number(actor, opened, [LETTERS[kind]]) > 1,
+            is_again=is_again(
+                kind,
+                next_number(actor, opened, [LETTERS[kind]]),
+                asking_of(actor, opened),
+            ),
         )
 
 
 # Each stands in the row under the name that it is typed under.
-_PLAIN = tuple(set(TypedLetter.__dataclass_fields__) - {"report_words", "steps"})
+_PLAIN = tuple(set(TypedLetter.__dataclass_fields__) - {"report_words", "steps", "ends"})
 
 
-def _typed(draft: LetterDraft, reports: tuple[ToldReport, ...]) -> TypedLetter:
+def _typed(
+    draft: LetterDraft, reports: tuple[ToldReport, ...], told: tuple[ToldStep, ...]
+) -> TypedLetter:
     words = ((each.key, draft.report_words.get(each.key, each.words)) for each in reports)
     return TypedLetter(
         **{name: getattr(draft, name) for name in _PLAIN},
         report_words=tuple(words),
         steps=tuple(TypedStep.of(step) for step in draft.steps),
+        ends=tuple((each.key, draft.ends.get(each.key, "")) for each in told),
     )
 
 
@@ -286,6 +323,7 @@ def write_letter(
         for name in _PLAIN:
             setattr(draft, name, getattr(typed, name))
         draft.report_words = _reworded(actor, opened, typed)
+        draft.ends = dict(typed.ends)
         draft.steps = [step.stored() for step in typed.steps]
         mark_changed(actor, draft)
         db.session.add(draft)

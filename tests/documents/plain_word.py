@@ -13,7 +13,13 @@ from lxml import etree
 from word_reading import parts, with_part
 
 from portal.documents.content import ApplicantPlan, PanelPlan
-from portal.documents.letters import Acknowledgement, ThresholdMet, ThresholdNotMet
+from portal.documents.letters import (
+    Acknowledgement,
+    Closure,
+    ConsentRequest,
+    ThresholdMet,
+    ThresholdNotMet,
+)
 from portal.documents.minutes import MinutesContent
 from portal.documents.render import (
     render_applicant_plan,
@@ -29,8 +35,10 @@ KINDS = {
     "action-plan-panel": (PanelPlan, render_panel_plan),
     "action-plan-applicant": (ApplicantPlan, render_applicant_plan),
     "letter-acknowledgement": (Acknowledgement, render_letter),
+    "letter-consent-request": (ConsentRequest, render_letter),
     "letter-threshold-met": (ThresholdMet, render_letter),
     "letter-threshold-not-met": (ThresholdNotMet, render_letter),
+    "letter-closure": (Closure, render_letter),
     "minutes": (MinutesContent, render_minutes),
 }
 _NO_STYLES = b'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'

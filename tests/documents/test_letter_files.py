@@ -1,4 +1,4 @@
-"""The three letters as Word files: every text comes out, nothing marks them, all is well formed."""
+"""The letters as Word files: every text comes out, nothing marks them, all is well formed."""
 
 import io
 
@@ -7,15 +7,23 @@ import pytest
 from openxml_audit import OpenXmlValidator
 from word_reading import outside_links, parts, whole_text, xml_parts
 
-from portal.documents.letters import Acknowledgement, ThresholdMet, ThresholdNotMet
+from portal.documents.letters import (
+    Acknowledgement,
+    Closure,
+    ConsentRequest,
+    ThresholdMet,
+    ThresholdNotMet,
+)
 from portal.documents.reading import paragraphs_of
 from portal.documents.render import render_letter, template_for
 from portal.documents.shape import sample
 
 KINDS = {
     "letter-acknowledgement": Acknowledgement,
+    "letter-consent-request": ConsentRequest,
     "letter-threshold-met": ThresholdMet,
     "letter-threshold-not-met": ThresholdNotMet,
+    "letter-closure": Closure,
 }
 AWKWARD = 'A & B <x> "q" {{7*7}} {_{ ü 😀 مرحبا'
 
@@ -72,6 +80,17 @@ def test_a_letter_bears_no_marking_and_says_nothing_of_itself(kind):
             "letter-acknowledgement",
             ["Your contact person", "What happens now", "What you can do", "Help for you",
              "One thing we still need"],
+        ),
+        (
+            "letter-consent-request",
+            ["If you say yes", "If you say no, or don’t answer", "You choose", "How to answer",
+             "Your answer"],
+        ),
+        (
+            "letter-closure",
+            ["Why now", "What became of each step", "If it starts again", "Help for you",
+             "Your papers", "Tell us how it was", "If you want to appeal",
+             "If you are not happy"],
         ),
         (
             "letter-threshold-met",

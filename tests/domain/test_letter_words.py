@@ -20,6 +20,18 @@ def test_the_letter_of_the_decision_fits_once_it_is_made():
     assert letters_that_fit(is_met=False)[1:] == (LetterKind.THRESHOLD_NOT_MET,)
 
 
+def test_the_letter_of_a_closing_fits_once_the_case_is_closed_whatever_was_decided():
+    for is_met in (None, True, False):
+        assert letters_that_fit(is_met=is_met, is_closed=True)[-1] is LetterKind.CLOSURE
+        assert LetterKind.CLOSURE not in letters_that_fit(is_met=is_met)
+
+
+def test_a_victim_is_asked_for_consent_as_long_as_it_is_waited_for_whatever_is_decided():
+    for is_met in (None, True, False):
+        assert LetterKind.CONSENT_REQUEST in letters_that_fit(is_met=is_met, waits=True)
+        assert LetterKind.CONSENT_REQUEST not in letters_that_fit(is_met=is_met)
+
+
 @pytest.mark.parametrize("reason", Reason)
 def test_a_report_that_does_not_count_has_its_reason_without_blame_or_anybody_else(reason):
     said = counted_words(Ground(False, reason, "Reported by Dean Garrow"), is_counted=False)

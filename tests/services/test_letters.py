@@ -146,7 +146,7 @@ def test_a_letter_is_refused_without_a_route_a_safe_way_or_the_day_of_appeal(
     with transaction():
         case = db.session.scalars(sa.select(Case).execution_options(**DOOR)).one()
         case.safe_contact = "Not asked yet."
-    monkeypatch.setattr("portal.services.letter_content.work_out_clock", lambda *_: None)
+    monkeypatch.setattr("portal.services.letter_facts.work_out_clock", lambda *_: None)
 
     assert open_sentences(office, refused, NOT_MET) == [
         "It is known how it is safe to reach the applicant",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.services import letters
+from portal.services import closing, letters
 from tests import cases
-from tests.cases import actor_of, make_case
+from tests.cases import actor_of, make_case, token
 from tests.hostile import VALUES
 from tests.letters import AT, NOT_MET, decide, report, step, typed_letter, write
 
@@ -188,3 +188,27 @@ def test_a_letter_about_many_reports_asks_no_more_queries(app, office, people, c
 
     asked(few)
     assert asked(many) == asked(few)
+
+
+def test_a_withdrawn_case_leads_to_its_closing_letter_and_keeps_what_is_typed(
+    app, office, reference
+):
+    with app.app_context():
+        closing.withdraw_request(
+            actor_of(cases.COORDINATOR, AT), reference, token(), "They moved away."
+        )
+    path = f"/cases/{reference}/letters/closure"
+    assert office.get(f"/cases/{reference}").links["Send the letter: closure"].endswith(path)
+    typed = {"reasons": "You asked us to stop.", "papers_kept": "for six years"}
+
+    wrong = office.post(path + "/write", **typed, **_day("talked_on", 31, 2, 2027))
+    assert (wrong.status, [link for _, link in wrong.errors]) == (422, ["#talked_on-day"])
+    assert "You asked us to stop." in wrong.html
+    ahead = office.follow(office.post(path + "/write", **typed, **_day("talked_on", 6, 1, 2027)))
+    refused = office.press(ahead, "Issue the letter", read="yes")
+    assert "The day on which it was talked about is not in the future" in refused.errors[0][0]
+    page = office.follow(office.post(path + "/write", **typed, **_day("talked_on", 5, 1, 2027)))
+
+    assert "Nothing was decided that you could appeal against." in page.main
+    assert office.press(page, "Issue the letter", read="yes").location == path
+    assert "Send the letter" not in office.get(f"/cases/{reference}").main

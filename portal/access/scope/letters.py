@@ -9,7 +9,7 @@ from portal.access.scope.marks import KNOWING, known, open_case, part
 from portal.access.scope.once import built_once
 from portal.domain.letters import ON_THRESHOLD
 from portal.domain.roles import Actor, Role
-from portal.models.letter import LetterDraft
+from portal.models.letter import LetterDraft, OnwardStep
 from portal.models.person import Person
 from portal.models.plan import LETTERS, Document, DocumentKind
 
@@ -22,6 +22,16 @@ def _writes(actor: Actor) -> sa.ColumnElement[bool]:
 def letter_drafts_for(actor: Actor, case_id: int) -> sa.Select[LetterDraft]:
     """Select the drafts of letters: for the coordinator."""
     return part(actor, LetterDraft, case_id, "letter").where(_writes(actor))
+
+
+@built_once
+def onward_steps_for(actor: Actor, case_id: int) -> sa.Select[OnwardStep]:
+    """Select what letters have promised, the last letter first: for the coordinator."""
+    return (
+        part(actor, OnwardStep, case_id, "letter")
+        .where(_writes(actor))
+        .order_by(OnwardStep.document_id.desc(), OnwardStep.number)
+    )
 
 
 @built_once

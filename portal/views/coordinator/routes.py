@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
 from portal.domain.dates import LONDON
-from portal.domain.letters import letters_that_fit
+from portal.domain.letters import letter_of_decision
 from portal.domain.roles import Act
 from portal.services import advice, assessment, casepage, intake, needs
 from portal.services.advice_words import in_plain_words
@@ -125,7 +125,7 @@ def decide_threshold(reference: str) -> ResponseReturnValue:
             add_error(form, error.field, str(error))
         else:
             flash("Decision recorded. Now tell the applicant by letter", "saved")
-            kind = letters_that_fit(is_met=form.is_met.data == "yes")[-1].value
+            kind = letter_of_decision(is_met=form.is_met.data == "yes").value
             return redirect(url_for("letters.show_letter", reference=reference, kind=kind), 303)
     page = advice.open_threshold(actor, reference, typed_answers(form))
     form.ask_only(page.asked)

@@ -82,6 +82,7 @@ def stored(page: LetterForm) -> dict[str, Any]:
     if page.is_again:
         names.append("what_changed")
     values: dict[str, Any] = {name: getattr(typed, name) for name in names}
+    values |= dict(typed.ends)
     if page.kind is LetterKind.THRESHOLD_NOT_MET:
         values |= dict(typed.report_words)
         values |= _steps(typed)
@@ -91,8 +92,10 @@ def stored(page: LetterForm) -> dict[str, Any]:
 _COMMON = ("salutation", "spoc_name", "spoc_phone", "spoc_hours", "spoc_cover")
 _OWN: dict[LetterKind, tuple[str, ...]] = {
     LetterKind.ACKNOWLEDGEMENT: ("how_we_reach_you",),
+    LetterKind.CONSENT_REQUEST: (),
     LetterKind.THRESHOLD_MET: ("reasons",),
     LetterKind.THRESHOLD_NOT_MET: ("reasons", "factors", "what_would_change", "next_contact_on"),
+    LetterKind.CLOSURE: ("reasons", "talked_on", "your_view", "papers_kept"),
 }
 
 
@@ -108,10 +111,13 @@ def _steps(typed: TypedLetter) -> dict[str, Any]:
 
 def typed_letter(form: Any, page: LetterForm) -> TypedLetter:
     """Return what was typed."""
-    names = set(form._fields) & (set(TypedLetter.__dataclass_fields__) - {"steps", "report_words"})
+    names = set(form._fields) & (
+        set(TypedLetter.__dataclass_fields__) - {"steps", "report_words", "ends"}
+    )
     return TypedLetter(
         **{name: form[name].data for name in names},
         report_words=tuple((each.key, form[each.key].data) for each in page.reports),
+        ends=tuple((each.key, form[each.key].data) for each in page.told_steps),
         steps=_typed_steps(form) if "step_1_what" in form else (),
     )
 
@@ -182,9 +188,11 @@ def _reasons() -> LongTextField:
         size="s",
         rows=6,
         what="The reasons",
-        description="They start as the reasons of the decision. Short sentences, “you” and “we”. "
-        "Each line becomes a paragraph. Nothing about anybody else.",
+        description=f"They start as the reasons of the decision. {_HOW}",
     )
+
+
+_HOW = "Short sentences, “you” and “we”. Each line becomes a paragraph. Nothing about anybody else."
 
 
 def _of_met(_page: LetterForm) -> dict[str, Any]:
@@ -222,6 +230,40 @@ def _of_not_met(page: LetterForm) -> dict[str, Any]:
     return fields
 
 
+def _of_closure(page: LetterForm) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "talked_on": DateField(
+            "When did you talk with them about closing it? (optional)", size="s", what="The day"
+        ),
+        "your_view": LongTextField(
+            "What do they think of it? (optional)",
+            size="s",
+            what="What they think",
+            description="It starts with “You”: “You told us that it is quiet now.” Say that it is "
+            "solved only if they do.",
+        ),
+        "reasons": LongTextField(
+            "Why is the case closed now?", size="s", what="Why", description=_HOW
+        ),
+    }
+    for step in page.told_steps:
+        fields[step.key] = LongTextField(
+            step.what,
+            size="s",
+            rows=2,
+            max_length=1000,
+            what="What became of it",
+            description="A sentence: “This was done on 5 March.” If it was not done, say why.",
+        )
+    fields["papers_kept"] = TextField(
+        "How long are their papers kept?",
+        size="s",
+        what="How long",
+        description="It goes on after “We keep them”: “for six years”.",
+    )
+    return fields
+
+
 def _step(number: int, agencies: Mapping[int, str]) -> dict[str, Any]:
     who = [Choice(str(key), name) for key, name in agencies.items()]
     return {
@@ -247,4 +289,5 @@ _FIELDS = {
     LetterKind.ACKNOWLEDGEMENT: _of_acknowledgement,
     LetterKind.THRESHOLD_MET: _of_met,
     LetterKind.THRESHOLD_NOT_MET: _of_not_met,
+    LetterKind.CLOSURE: _of_closure,
 }

@@ -11,7 +11,7 @@ from portal.domain.roles import Act
 from portal.domain.stages import IllegalMoveError
 from portal.services import letter_issuing, letters
 from portal.services.changes import ChangedMeanwhileError
-from portal.services.letter_checks import CONSENT, LATE, SAFE_CONTACT
+from portal.services.letter_checks import CONSENT, LATE, PEOPLE, SAFE_CONTACT
 from portal.services.letters import LetterForm, LetterPage
 from portal.services.paper_checks import Check
 from portal.views.letters.forms import IssueForm, step_fields, stored, typed_letter, write_form
@@ -62,6 +62,8 @@ def _place_of(page: LetterPage, check: Check) -> str | None:
         return url_for("details.change_safe_contact", reference=reference)
     if check.at == CONSENT:
         return url_for("consent.record_consent", reference=reference)
+    if check.at == PEOPLE:
+        return url_for("cases.show_people", reference=reference)
     if check.at == LATE:
         return url_for("clocks.show_clocks", reference=reference)
     if not check.at:
@@ -96,6 +98,7 @@ def write_letter(reference: str, kind: str) -> ResponseReturnValue:
         form=form,
         reports=[form[each.key] for each in page.reports],
         steps=step_fields(form),
+        ends=[form[each.key] for each in page.told_steps],
     )
     return html, 422 if form.errors else 200
 
