@@ -228,7 +228,7 @@ def _tried(browser: Browser, ask: Ask) -> str:
 def _wrong(answer: Answer, *, status: int = 200, has: str = "", starts: bytes = b"") -> str:
     if (
         answer.status == status
-        and has in answer.text.replace("\n", " ")
+        and has.encode() in answer.content
         and answer.content.startswith(starts)
     ):
         return ""
