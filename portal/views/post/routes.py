@@ -37,7 +37,7 @@ def list_post() -> ResponseReturnValue:
 def list_undelivered() -> ResponseReturnValue:
     """Show the messages that could not be delivered."""
     letters = undelivered.open_undelivered(the_actor())
-    return render_template("post/undelivered.html", letters=letters, form=BaseForm())
+    return render_template("post/undelivered.html", letters=letters, new_form=BaseForm)
 
 
 @bp.post("/post/undelivered/<number:message_id>/again")
