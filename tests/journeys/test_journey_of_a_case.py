@@ -392,7 +392,7 @@ def _who_has_which_version(review: Review) -> None:
 
 def _links(coordinator: Coordinator, reference: str) -> tuple[str, str]:
     coordinator.open_case(reference, "documents")
-    names = coordinator.page.locator("main .app-lines a").all_inner_texts()
+    names = coordinator.page.locator("main .app-lines a", has_text="(Word)").all_inner_texts()
     panel = [name for name in names if "anel" in name]
     applicant = [name for name in names if "pplicant" in name]
     # Besides both plans the letter that told of the decision.

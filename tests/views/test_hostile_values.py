@@ -43,7 +43,7 @@ ROUNDS = {
         "/people/suggested",
     },
     ("invited", cases.COORDINATOR): {
-        "/information-requests", "/meeting", "/meeting/answers/add", "/meeting/call-off",
+        "/information-requests", "/papers", "/meeting", "/meeting/answers/add", "/meeting/call-off",
         "/chronology", "/clocks/#/late", "/people/name", "/people/seats/#/leave", "/share",
         "/statements/#", "/support/#/add",
     },
