@@ -26,7 +26,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "documents")]
 
-from plain_word import differing  # noqa: E402
+from plain_word import differing  # noqa: E402  # the folders named above come first
 from plan_samples import long_panel_plan  # noqa: E402
 from word_reading import parts, with_part  # noqa: E402
 
