@@ -229,7 +229,10 @@ def _copy(source: sa.TableClause, target: sa.TableClause) -> None:
 
 def _let_next_clock_be(clocks: tuple[str, ...]) -> None:
     """Make the column again, with what the clocks of each case say."""
-    op.execute("ALTER TABLE review_case DROP COLUMN next_clock")
+    with op.batch_alter_table("review_case") as batch:
+        # Where the table was copied since, the check is the table's and would outlive the column.
+        batch.drop_constraint(op.f("ck_review_case_clock"), type_="check")
+        batch.drop_column("next_clock")
     op.execute(
         "ALTER TABLE review_case ADD COLUMN next_clock VARCHAR(40) "
         f"CONSTRAINT ck_review_case_clock CHECK (next_clock IN ({_listed(clocks)}))"

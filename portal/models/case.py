@@ -30,6 +30,7 @@ class Case(Base):
     """A request for a review and all that follows from it.
 
     Attributes:
+        keyed_by_id: who typed it in; none where the applicant sent it themselves.
         next_due_on: the day on which the first of its running clocks ends, or ``NEVER``; kept by
             ``services.clocks`` so that lists need not work it out.
         next_clock: which clock that is.
@@ -52,7 +53,7 @@ class Case(Base):
     channel: Mapped[Channel] = mapped_column(enum_type(Channel))
     received_at: Mapped[dt.datetime]
     keyed_at: Mapped[dt.datetime]
-    keyed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    keyed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     place: Mapped[str]
     summary: Mapped[str] = mapped_column(sa.Text)
     safe_contact: Mapped[str] = mapped_column(sa.String(500))
@@ -293,7 +294,11 @@ class DecisionBody(Base):
 
 
 class CaseEvent(Base):
-    """A move of a case from stage to stage: when, who, why."""
+    """A move of a case from stage to stage: when, who, why.
+
+    Attributes:
+        person_id: none where it was the applicant.
+    """
 
     __tablename__ = "case_event"
     __table_args__ = {"info": {"scope": "event"}}
@@ -301,6 +306,6 @@ class CaseEvent(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
     at: Mapped[dt.datetime]
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     stage: Mapped[Stage] = mapped_column(enum_type(Stage))
     reason: Mapped[str]

@@ -292,18 +292,22 @@ def _stub_line(actor: Actor, stub: ShownStub) -> Line:
 
 def _event_lines(actor: Actor, opened: Opened, everybody: tuple[str, ...]) -> list[Line]:
     events = events_for(actor, opened.case.id)
-    by_whom = events.join(Person, Person.id == CaseEvent.person_id).add_columns(Person.name)
+    by_whom = events.outerjoin(Person, Person.id == CaseEvent.person_id).add_columns(Person.name)
     # Why a case was closed may rest on what only these two read.
     is_told_why = actor.role in SEES_EVERYTHING
     return [
         replace(
-            _event(london_day(event.at), _EVENTS[event.stage], f"Recorded by {name}", everybody),
+            _event(london_day(event.at), _EVENTS[event.stage], _by_whom(name), everybody),
             is_action=event.stage is not Stage.RECEIVED,
             text=event.reason if is_told_why else "",
         )
         for event, name in db.session.execute(by_whom)
         if event.stage in _EVENTS
     ]
+
+
+def _by_whom(name: str | None) -> str:
+    return f"Recorded by {name}" if name else "By the applicant"
 
 
 def _decision_lines(decision: ShownDecision | None, everybody: tuple[str, ...]) -> list[Line]:

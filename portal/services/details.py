@@ -105,6 +105,7 @@ class RequestPage:
 
     Attributes:
         received_at, keyed_at: when the request reached the office, and when it was typed in.
+        keyed_by: empty where the applicant sent it themselves.
         consent: what was agreed to; none but for the coordinator and the chair.
         safe_contact_before: what stood there before, the latest first.
     """
@@ -151,7 +152,7 @@ def open_request(actor: Actor, reference: str) -> RequestPage:
             received_at=case.received_at,
             channel=CHANNELS.get(case.channel, "Online form"),
             keyed_at=case.keyed_at,
-            keyed_by=db.session.get_one(Person, case.keyed_by_id).name,
+            keyed_by=name_of(case.keyed_by_id),
             place=case.place,
             summary=case.summary,
             parties=shown_parties(actor, case.id),
