@@ -50,7 +50,7 @@ def test_below_it_the_areas_first_coordinator_stands_where_nobody_typed(bare):
     case = sa.table("review_case", sa.column("reference"), sa.column("keyed_by_id"))
     event = sa.table("case_event", sa.column("person_id"))
     with db.engine.connect() as connection:
-        keyed_by = dict(connection.execute(sa.select(case)).tuples().all())
+        keyed_by = {row[0]: row[1] for row in connection.execute(sa.select(case))}
         recorded_by = connection.scalars(sa.select(event.c.person_id)).all()
     assert keyed_by == {OF_THE_COORDINATOR: 3, OF_NOBODY: 2}
     assert recorded_by == [2]
