@@ -18,7 +18,7 @@ from portal.documents import shipped
 from portal.models.person import Person
 from portal.resources import MIGRATIONS, TEMPLATES
 from portal.views import register
-from portal.web import converters, errors, filters, headers, kept_forms, pages, uploads
+from portal.web import converters, errors, filters, headers, kept_forms, pages, turns, uploads
 
 __all__ = ["create_app", "models", "tripwire"]
 
@@ -47,6 +47,7 @@ def create_app(config: Config | None = None, clock: Clock | None = None) -> Flas
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
+    turns.init_app(app)
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS), **migrating.OPTIONS)
     CSRFProtect(app)

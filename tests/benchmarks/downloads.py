@@ -146,7 +146,7 @@ def gunicorn(folder: Path, port: int) -> Iterator[int]:
         "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite'}",
         "HOME": str(folder),  # where gunicorn puts its socket
     }
-    command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", "2", "--threads", "4"]
+    command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", "2", "--threads", "32"]
     command += ["--bind", f"127.0.0.1:{port}", "tests.benchmarks.at_work:portal()"]
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(  # noqa: S603  # the arguments are these

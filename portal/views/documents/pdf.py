@@ -10,6 +10,7 @@ from portal.views.tabs import case_top
 from portal.web.files import PDF, file_answer
 from portal.web.forms import BaseForm
 from portal.web.pages import the_actor
+from portal.web.turns import in_turn
 
 bp = Blueprint("pdfs", __name__)
 
@@ -46,6 +47,7 @@ def show_progress(reference: str, name: str) -> ResponseReturnValue:
 
 @bp.get(f"{_PDF}/download")
 @access(Act.READ_DOCUMENT)
+@in_turn
 def download_pdf(reference: str, name: str) -> ResponseReturnValue:
     """Hand out the PDF byte for byte, to be saved and never shown by the browser."""
     content = pdfs.download_pdf(the_actor(), reference, name)

@@ -12,6 +12,7 @@ from portal.services import documents, documents_page
 from portal.views.tabs import case_top
 from portal.web.files import WORD, file_answer
 from portal.web.pages import the_actor
+from portal.web.turns import in_turn
 
 bp = Blueprint("documents", __name__)
 
@@ -31,6 +32,7 @@ def show_documents(reference: str) -> ResponseReturnValue:
 
 @bp.get("/cases/<reference:reference>/documents/<name>")
 @access(Act.READ_DOCUMENT)
+@in_turn
 def download(reference: str, name: str) -> ResponseReturnValue:
     """Hand out an issued document byte for byte, to be saved and never shown by the browser."""
     match = _NAME.fullmatch(name)

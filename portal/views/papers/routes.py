@@ -1,6 +1,6 @@
 """Pages of the papers for a sitting: what a reader received; for the office, issuing them."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
@@ -13,11 +13,12 @@ from portal.services.paper_checks import Check
 from portal.services.papers import PapersPage
 from portal.views.papers.forms import AgendaForm, PackForm
 from portal.views.tabs import case_top
+from portal.web.files import WORD, file_answer
 from portal.web.pages import add_error, the_actor
+from portal.web.turns import in_turn
 
 bp = Blueprint("papers", __name__)
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _CHANGED = "The papers have changed since you opened this page. Read it again before you issue them"
 _PLACES = {
     "meeting": "meetings.book_meeting",
@@ -118,10 +119,8 @@ def _issued(reference: str, sentence: str) -> ResponseReturnValue:
 
 @bp.get("/cases/<reference:reference>/papers/<key:key>.docx")
 @access(Act.READ_DOCUMENT)
+@in_turn
 def download(reference: str, key: str) -> ResponseReturnValue:
     """Hand out a paper to its receiver byte for byte, to be saved and never shown."""
     paper = papers.download_paper(the_actor(), reference, key)
-    answer = Response(paper.content, mimetype=_WORD)
-    answer.headers.set("Content-Disposition", "attachment", filename=paper.filename)
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return file_answer(paper.content, WORD, paper.filename)

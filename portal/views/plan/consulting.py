@@ -17,6 +17,7 @@ from portal.views.tabs import case_top
 from portal.web.conflict import conflict_page
 from portal.web.files import WORD, file_answer
 from portal.web.pages import add_error, the_actor
+from portal.web.turns import in_turn
 
 bp = Blueprint("consulting", __name__)
 
@@ -151,6 +152,7 @@ def do_not_ask_again(reference: str, number: int) -> ResponseReturnValue:
 
 @bp.get(f"{_ONE}/draft.docx")
 @access(Act.READ_PLAN_DRAFT)
+@in_turn
 def download_draft(reference: str, number: int) -> Response:
     """Hand out the draft that the applicant was given, byte for byte."""
     content = consulting.download_draft(the_actor(), reference, number)

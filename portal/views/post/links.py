@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Flask, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.actor import clock
@@ -10,13 +10,12 @@ from portal.access.routes import public
 from portal.domain.roles import Actor
 from portal.services import link_papers
 from portal.views.post.forms import CodeForm
+from portal.web.files import WORD, file_answer
 from portal.web.forms import BaseForm
 from portal.web.headers import no_referrer
 from portal.web.pages import add_error
 
 bp = Blueprint("linked_papers", __name__)
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def init_app(app: Flask) -> None:
@@ -41,7 +40,7 @@ def open_paper(token: str) -> ResponseReturnValue:
         except link_papers.WrongCodeError:
             add_error(form, "code", link_papers.WRONG)
         else:
-            return _file(paper)
+            return file_answer(paper.content, WORD, paper.name)
     html = render_template("post/paper.html", form=form, asking=BaseForm(), token=token)
     return html, 422 if form.errors else 200
 
@@ -60,9 +59,3 @@ def ask_for_code(token: str) -> ResponseReturnValue:
 def _holder() -> Actor:
     job = Actor.job("holder of a link", clock().now())
     return replace(job, address=request.remote_addr or "")
-
-
-def _file(paper: link_papers.Paper) -> Response:
-    answer = Response(paper.content, mimetype=_WORD)
-    answer.headers.set("Content-Disposition", "attachment", filename=paper.name)
-    return answer

@@ -18,6 +18,7 @@ from portal.web.conflict import conflict_page
 from portal.web.files import PDF, WORD, file_answer
 from portal.web.forms import BaseForm
 from portal.web.pages import add_error, the_actor
+from portal.web.turns import in_turn
 from portal.web.uploads import takes_upload
 
 bp = Blueprint("templates", __name__)
@@ -79,6 +80,7 @@ def show_fields(kind: str) -> ResponseReturnValue:
 
 @bp.get(f"{_KIND}/default.docx")
 @access(Act.KEEP_TEMPLATES)
+@in_turn
 def download_default(kind: str) -> ResponseReturnValue:
     """Hand out the template that the portal comes with."""
     content = template_pages.download_default(the_actor(), Kind(kind))
@@ -95,6 +97,7 @@ def show_version(kind: str, number: int) -> ResponseReturnValue:
 
 @bp.get(f"{_VERSION}/template.docx")
 @access(Act.KEEP_TEMPLATES)
+@in_turn
 def download(kind: str, number: int) -> ResponseReturnValue:
     """Hand out a version as it was uploaded."""
     content = templates.download(the_actor(), Kind(kind), number)
@@ -103,6 +106,7 @@ def download(kind: str, number: int) -> ResponseReturnValue:
 
 @bp.get(f"{_VERSION}/example.docx")
 @access(Act.KEEP_TEMPLATES)
+@in_turn
 def download_example(kind: str, number: int) -> ResponseReturnValue:
     """Hand out a version filled with examples."""
     try:
@@ -134,6 +138,7 @@ def show_progress(kind: str, number: int) -> ResponseReturnValue:
 
 @bp.get(f"{_VERSION}/example.pdf")
 @access(Act.KEEP_TEMPLATES)
+@in_turn
 def download_pdf(kind: str, number: int) -> ResponseReturnValue:
     """Hand out the pages of a version filled with examples."""
     content = template_pages.download_example_pdf(the_actor(), Kind(kind), number)
