@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -299,6 +300,17 @@ def empty_address(tmp_path: Path, worker_id: str) -> str:
     return f"sqlite:///{tmp_path / 'bare.sqlite'}"
 
 
+@cache
+def _app_on(address: str) -> tuple[Flask, dict[str, Any]]:
+    """One app for all tests of a process, with the settings that each test finds.
+
+    Making it takes longer than most tests; what it knows of a test is in its database, which is
+    made anew, and in its clock.
+    """
+    app = make_app(address)
+    return app, dict(app.config)
+
+
 @pytest.fixture
 def app(
     request: pytest.FixtureRequest,
@@ -307,8 +319,11 @@ def app(
 ) -> Iterator[Flask]:
     """The app on a database of its own; ``people`` in the same test fills it."""
     with_people = "people" in request.fixturenames
-    app = make_app(_databases.fresh(with_people=with_people), clock)
+    app, settings_before = _app_on(_databases.fresh(with_people=with_people))
+    app.extensions["clock"] = clock
     yield app
+    app.config.clear()
+    app.config.update(settings_before)
     with app.app_context():
         engine = db.engine
     left_open = engine.pool.checkedout()  # type: ignore[attr-defined]

@@ -44,22 +44,23 @@ def test_every_table_of_a_case_has_a_scope():
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("table", sorted(SCOPED))
-def test_a_statement_without_scope_fails_before_it_runs(in_app, count_queries, table, way):
-    statement = WAYS[way](SCOPED[table])
+def test_a_statement_without_scope_fails_before_it_runs(in_app, count_queries, way):
+    let_through = []
+    with count_queries() as queries:
+        for table, model in SCOPED.items():
+            try:
+                db.session.execute(WAYS[way](model))
+            except UnscopedStatementError:
+                continue
+            let_through.append(table)
 
-    with count_queries() as queries, pytest.raises(UnscopedStatementError):
-        db.session.execute(statement)
-
-    assert queries.count == 0
+    assert (let_through, queries.count) == ([], 0)
 
 
-@pytest.mark.parametrize("table", sorted(SCOPED))
-def test_a_row_cannot_be_got_by_its_key_either(in_app, table):
-    model = SCOPED[table]
-
-    with pytest.raises(UnscopedStatementError):
-        db.session.get(model, (1,) * len(model.__table__.primary_key))
+def test_a_row_cannot_be_got_by_its_key_either(in_app):
+    for model in SCOPED.values():
+        with pytest.raises(UnscopedStatementError):
+            db.session.get(model, (1,) * len(model.__table__.primary_key))
 
 
 def test_a_scope_of_one_table_does_not_open_another(in_app):
