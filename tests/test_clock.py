@@ -2,7 +2,7 @@ import datetime as dt
 
 from portal.clock import OffsetClock, SystemClock
 from portal.domain.dates import LONDON
-from tests.conftest import FakeClock
+from tests.apps import FakeClock
 
 
 def test_the_computers_time_is_aware_and_in_utc():

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from portal.config import Config, ConfigError, database_url, flask_settings
-from tests.conftest import config_for
+from tests.apps import config_for
 
 COMPLETE = {
     "SECRET_KEY": "k" * 32,

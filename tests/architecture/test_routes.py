@@ -3,7 +3,7 @@ import pytest
 import portal
 from portal.access import routes
 from portal.domain.roles import Act
-from tests.conftest import make_app
+from tests.apps import make_app
 from tests.pages import Client
 
 

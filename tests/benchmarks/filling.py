@@ -27,7 +27,7 @@ from portal.models.person import Agency, Area, LocalGovernmentArea, Person
 from portal.models.scheme import SchemeVersion
 from portal.models.sharing import SharedItem
 from portal.services import people, search_terms
-from tests.conftest import BEGINS_AT
+from tests.apps import BEGINS_AT
 
 IDLE = "nobody@lantern.example"
 AT_A_TIME = 1000

@@ -38,9 +38,9 @@ from portal.domain.caselists import Spot  # noqa: E402
 from portal.domain.stages import Stage  # noqa: E402
 from portal.jobs.demo_people import PASSPHRASE  # noqa: E402
 from portal.models.case import Case  # noqa: E402
+from tests.apps import FakeClock, make_app, migrate  # noqa: E402
 from tests.benchmarks.advising import advice_took  # noqa: E402
 from tests.benchmarks.filling import IDLE, Filled, fill  # noqa: E402
-from tests.conftest import FakeClock, make_app, migrate  # noqa: E402
 
 COORDINATOR = "coordinator@wharrow-lpb.example"
 POLICE = "police@wharrow-police.example"

@@ -17,7 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from portal.mail import deliver
-from tests.conftest import BEGINS_AT, FakeClock, make_app
+from tests.apps import BEGINS_AT, FakeClock, make_app
 
 SENDER = "no-reply@portal.example"
 POINTS = (

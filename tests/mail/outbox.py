@@ -3,7 +3,7 @@
 from typing import Any
 
 from portal.models.outbox import DeliveryState, OutboxMessage
-from tests.conftest import BEGINS_AT
+from tests.apps import BEGINS_AT
 
 
 def waiting(key: str, **changes: Any) -> OutboxMessage:

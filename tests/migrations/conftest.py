@@ -3,7 +3,7 @@
 import pytest
 
 from portal.db import db
-from tests.conftest import make_app
+from tests.apps import make_app
 
 
 @pytest.fixture
