@@ -74,8 +74,15 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture(scope="session")
-def _databases(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Sqlite | Postgresql:
-    return Postgresql(worker_id) if POSTGRESQL else Sqlite(tmp_path_factory.mktemp("template"))
+def _databases(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Sqlite | Postgresql]:
+    if not POSTGRESQL:
+        yield Sqlite(tmp_path_factory.mktemp("template"))
+        return
+    databases = Postgresql(worker_id)
+    yield databases
+    databases.engine.dispose()
 
 
 @pytest.fixture
