@@ -1,11 +1,14 @@
 """How hard a text is to read: the US grade of Flesch and Kincaid, counted over words and sentences.
 
-Syllables are counted by groups of vowels, without an e at the end that nobody hears. That is right
-for some nine words of ten, and as often one too many as one too few.
+Syllables are counted by groups of vowels, without an e at the end that nobody hears, and by where a
+word may be divided. Both miss some, so the higher number holds.
 """
 
 import re
 
+import pyphen
+
+_DIVIDED = pyphen.Pyphen(lang="en_US", left=1, right=1)
 _WORD = re.compile(r"[A-Za-z]+(?:[’'][A-Za-z]+)?")
 _END = re.compile(r"[.!?:;]+(?=\s|$)")
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -25,4 +28,4 @@ def count_syllables(word: str) -> int:
     letters = re.sub(r"[’'].*", "", word.lower())
     groups = len(_VOWELS.findall(letters))
     is_silent = groups > 1 and _SILENT.search(letters)
-    return max(1, groups - bool(is_silent))
+    return max(1, groups - bool(is_silent), len(_DIVIDED.positions(letters)) + 1)
