@@ -14,7 +14,7 @@ from portal.domain.directory import EntryKind
 from portal.domain.letters import Topic
 from portal.domain.roles import Act, Actor
 from portal.models.letter import AreaWords
-from portal.models.person import Area
+from portal.models.person import Agency, Area
 from portal.models.public_page import DirectoryEntry, PublicPage
 from portal.services.booking_checks import fault_of_link
 from portal.services.changes import check_version, mark_changed
@@ -77,11 +77,16 @@ class ShownEntry:
 
 @dataclass(frozen=True)
 class KeptPages:
-    """All that an administrator keeps for the public pages of the area."""
+    """All that an administrator keeps for the public pages of the area.
+
+    Attributes:
+        without_complaints: relevant bodies of which nobody reads where to complain.
+    """
 
     slug: str
     page: ShownPage
     entries: tuple[ShownEntry, ...]
+    without_complaints: tuple[str, ...]
 
 
 _OF_PAGE: Final = tuple(name for name in TypedPage.__dataclass_fields__ if name != "post_address")
@@ -93,7 +98,18 @@ def list_all(actor: Actor) -> KeptPages:
         log.record(actor, Act.KEEP_PUBLIC_PAGES.value)
         slug = db.session.scalars(sa.select(Area.slug).where(Area.id == actor.area_id)).one()
         entries = tuple(_shown_entry(each) for each in db.session.scalars(entries_for(actor)))
-        return KeptPages(slug, _shown_page(actor), entries)
+        return KeptPages(slug, _shown_page(actor), entries, _without_complaints(actor, entries))
+
+
+def _without_complaints(actor: Actor, entries: tuple[ShownEntry, ...]) -> tuple[str, ...]:
+    """Return the relevant bodies of the area that the list of complaints does not name."""
+    listed = {each.typed.name.lower() for each in entries if each.typed.kind is EntryKind.COMPLAINT}
+    query = sa.select(Agency).where(Agency.area_id == actor.area_id).order_by(Agency.name)
+    return tuple(
+        agency.name
+        for agency in db.session.scalars(query)
+        if agency.is_relevant_body and agency.name.lower() not in listed
+    )
 
 
 def open_page(actor: Actor) -> ShownPage:

@@ -69,7 +69,7 @@ def test_the_check_is_done_by_keyboard_on_a_phone(
             _answer(page, value)
         visitor.look()
         assert visitor.h1 == says
-        assert page.locator("main a[href^='/request/start/'], main a[href^='/start/']").count()
+        assert page.locator("main a[href^='/request/start/']").count() == 1
     page.go_back()
     assert visitor.h1 == "What is your main worry?"
 
@@ -79,6 +79,23 @@ def test_every_public_page_is_accessible(server: Server, meet: Callable[..., Any
 
     for path in PAGES:
         visitor.open(path)
+
+
+def test_an_administrator_lists_somebody(server: Server, meet: Callable[..., Any]):
+    admin: Person = meet(Person, "admin@severnreach-lpb.example")
+    admin.sign_in()
+    admin.press("Public pages")
+    admin.press("Change what your office says")
+    admin.press("Save")
+    admin.press("Add somebody")
+    admin.press("Save")
+    assert admin.errors[0] == ("Select what people can turn to them for", "#kind")
+    admin.choose("What can people turn to them for?", "Supports people")
+    admin.type("Name", "Harbour Help")
+    admin.type("Phone (optional)", "01632 960399")
+    admin.press("Save")
+    assert admin.saved == "Added to the public pages"
+    admin.press("Harbour Help")
 
 
 @pytest.mark.parametrize("way", ["click", "shift"])

@@ -100,6 +100,16 @@ def test_nobody_is_listed_who_cannot_be_reached(app, people, typed, sentence, fi
     assert "Harbour Help" not in names
 
 
+def test_a_body_without_a_place_to_complain_is_named(app, people):
+    admin = _client(app)
+    missing = "Nobody can read yet where to complain about"
+    assert f"{missing} Severnreach Council; Severnreach Police." in admin.get(LIST).main
+
+    admin.post(ADD, **NEW | {"kind": "complaint", "name": "Severnreach Police"})
+    assert f"{missing} Severnreach Council." in admin.get(LIST).main
+    assert missing not in _client(app, WHARROW).get(LIST).main
+
+
 def test_the_way_out_leads_to_a_web_page_only(app, people):
     page = _client(app).post(OFFICE, exit_address="javascript:alert(1)")
 
