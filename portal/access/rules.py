@@ -345,6 +345,7 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.HAND_OVER: {Role.COORDINATOR: _ISSUED},
     Act.READ_POST: {Role.COORDINATOR: _always},
     Act.DELIVER_PAPER: {Role.COORDINATOR: _always},
+    Act.KEEP_PUBLIC_PAGES: {Role.ADMINISTRATOR: _always},
 }
 
 

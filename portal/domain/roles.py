@@ -125,6 +125,7 @@ class Act(enum.StrEnum):
     HAND_OVER = "hand_over"
     READ_POST = "read_post"
     DELIVER_PAPER = "deliver_paper"
+    KEEP_PUBLIC_PAGES = "keep_public_pages"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portal.domain.dates import LONDON
 from portal.domain.handling import AgencyKind
 from portal.domain.roles import Actor, Role
-from portal.jobs import demo_words
+from portal.jobs import demo_public, demo_words
 from portal.services import people, setup
 
 PASSPHRASE = "wharrow demo passphrase"  # noqa: S105  # printed at the start, opens fiction only
@@ -217,6 +217,7 @@ def add_all() -> None:
                 area_slug=held.area,
                 agency_name=held.agency,
             )
+    demo_public.add_all(actor)
 
 
 def accounts_listed() -> list[str]:

@@ -32,17 +32,10 @@ class RulesPage:
     """An area's rules, as they hold today."""
 
     area_name: str
-    office_name: str
     from_on: dt.date
     rules: RulesInWords
     clocks: tuple[str, ...]
     change: Change | None
-
-
-def areas() -> list[tuple[str, str]]:
-    """Return short name and name of each area."""
-    rows = db.session.execute(sa.select(Area.slug, Area.name).order_by(Area.name))
-    return [(row[0], row[1]) for row in rows]
 
 
 def open_rules(slug: str, at: dt.datetime) -> RulesPage | None:
@@ -63,7 +56,6 @@ def open_rules(slug: str, at: dt.datetime) -> RulesPage | None:
     waiting = db.session.scalars(versions_waiting(area.id, today).limit(1)).one_or_none()
     return RulesPage(
         area_name=area.name,
-        office_name=area.office_name,
         from_on=version.in_force_on,
         rules=rules,
         clocks=clocks,

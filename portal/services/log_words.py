@@ -122,6 +122,7 @@ _ACTS = {
     Act.HAND_OVER: "Recorded to whom a document was handed on paper",
     Act.READ_POST: "Looked at the papers on their way to applicants",
     Act.DELIVER_PAPER: "Worked on how a paper gets to the applicant",
+    Act.KEEP_PUBLIC_PAGES: "Kept what the area’s public pages say",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

@@ -17,6 +17,7 @@ from portal.views.details import routes as details
 from portal.views.documents import pdf as pdfs
 from portal.views.documents import routes as documents
 from portal.views.front_door import routes as front_door
+from portal.views.front_door import self_check
 from portal.views.home import routes as home
 from portal.views.imports import routes as imports
 from portal.views.incidents import routes as incidents
@@ -43,6 +44,7 @@ from portal.views.post import links as linked_papers
 from portal.views.post import routes as post
 from portal.views.powers import agreed as powers
 from portal.views.powers import routes as guide
+from portal.views.public_pages import routes as public_pages
 from portal.views.risk import routes as risk
 from portal.views.schemes import draft as scheme_draft
 from portal.views.schemes import routes as schemes
@@ -102,6 +104,8 @@ _ROOMS = (
     plan_changing,
     post,
     linked_papers,
+    self_check,
+    public_pages,
 )
 
 
@@ -110,6 +114,7 @@ def register(app: Flask) -> None:
     for room in _ROOMS:
         app.register_blueprint(room.bp)
     linked_papers.init_app(app)
+    self_check.init_app(app)
     config: Config = app.extensions["portal_config"]
     if config.demo:
         app.register_blueprint(messages.bp)

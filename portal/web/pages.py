@@ -42,6 +42,7 @@ _MENU = (
     ("Calendar", "calendar.show_calendar", Act.KEEP_CALENDAR),
     ("Scheme", "schemes.list_versions", Act.READ_SCHEME),
     ("Templates", "templates.list_kinds", Act.KEEP_TEMPLATES),
+    ("Public pages", "public_pages.list_all", Act.KEEP_PUBLIC_PAGES),
     ("Powers", "guide.show_guide", Act.READ_POWERS),
     ("Log", "looking.show_area_log", Act.READ_AREA_LOG),
 )

@@ -136,6 +136,7 @@ ACTS = {
     "change_plan": {C: {"monitoring"}},
     "consult_applicant": {C: {"planning"}},
     "hand_over": {C: {"monitoring", "completed", "closed"}},
+    "keep_public_pages": {"administrator": ALL},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict", "agree_to_confidentiality"}

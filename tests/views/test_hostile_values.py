@@ -87,6 +87,8 @@ GOOD = {
     "later_by": "friday", "used_on": (18, 1, 2027),
     "answer_by": (5, 3, 2027), "look_again_on": (5, 3, 2027), "next_look_on": (5, 3, 2027),
     "minutes": "10", "reason_not_told": "", "words": "You told us",
+    "web": "https://help.example/a", "exit_address": "https://weather.example/a",
+    "retention_years": "6", "phone": "01632 960 001",
 }  # fmt: skip
 
 
@@ -249,6 +251,8 @@ def test_no_value_in_any_field_outside_cases_breaks_a_page(app, people):
         (ADMINISTRATOR, "/admin/powers/respect_order"),
         (ADMINISTRATOR, "/admin/templates/minutes"),
         (ADMINISTRATOR, "/admin/templates/minutes/versions/0/put-in-force"),
+        (ADMINISTRATOR, "/admin/public-pages/office"),
+        (ADMINISTRATOR, "/admin/public-pages/add"),
     ):
         client = signed_in(app, email).client
         for target in _targets_at(client, path):

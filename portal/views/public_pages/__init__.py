@@ -1,0 +1,1 @@
+"""What an area's office tells the public."""
