@@ -30,6 +30,7 @@ def build(folder: Path) -> None:
         (Kind.CONSENT_REQUEST, letters.consent_request()),
         (Kind.THRESHOLD_MET, letters.threshold_met()),
         (Kind.THRESHOLD_NOT_MET, letters.threshold_not_met()),
+        (Kind.NOT_INVITED, letters.not_invited()),
         (Kind.CLOSURE, letters.closure()),
         (Kind.MINUTES, minutes.minutes()),
         (Kind.AGENDA, papers.agenda()),

@@ -11,6 +11,7 @@ from portal.documents.letters import (
     Acknowledgement,
     Closure,
     ConsentRequest,
+    NotInvited,
     ThresholdMet,
     ThresholdNotMet,
 )
@@ -23,6 +24,7 @@ KINDS = {
     "letter-consent-request": ConsentRequest,
     "letter-threshold-met": ThresholdMet,
     "letter-threshold-not-met": ThresholdNotMet,
+    "letter-not-invited": NotInvited,
     "letter-closure": Closure,
 }
 AWKWARD = 'A & B <x> "q" {{7*7}} {_{ ü 😀 مرحبا'
@@ -85,6 +87,11 @@ def test_a_letter_bears_no_marking_and_says_nothing_of_itself(kind):
             "letter-consent-request",
             ["If you say yes", "If you say no, or don’t answer", "You choose", "How to answer",
              "Your answer"],
+        ),
+        (
+            "letter-not-invited",
+            ["Why", "How you are heard", "How you hear what was agreed",
+             "If you think that this is wrong", "Help for you", "If you are not happy"],
         ),
         (
             "letter-closure",
