@@ -112,7 +112,7 @@ def _answer(document: Document) -> None:
     parts.each(document, "scope", "☐  {{ who_asks }} can {{ text }}.", style=None)
     look.paragraph(document, "☐  No. Tell {{ who_asks }} nothing.")
     for line in ("Your name", "Signed", "Day"):
-        look.paragraph(document, f"{line}: {'_' * 40}")
+        look.paragraph(document, f"{line}: {'_' * 30}")
 
 
 def threshold_met() -> Document:

@@ -15,7 +15,7 @@ from portal.documents.letters import (
     LetterOffice,
 )
 from portal.domain.caselists import NEVER
-from portal.domain.clocks.rules import RIGHTS, Clock, ClockEvent
+from portal.domain.clocks.rules import RIGHTS, Clock, ClockEvent, ClockRule
 from portal.domain.clocks.running import work_out_clock
 from portal.domain.deadlines import london_day
 from portal.domain.letters import LetterKind, Topic
@@ -154,12 +154,13 @@ def _due(actor: Actor, opened: Opened, kind: LetterKind) -> _Due:
     events = {event: row.happened_at for event, row in kept.recorded.items()}
     if kind is LetterKind.THRESHOLD_NOT_MET:
         events[ClockEvent.DECISION_NOTICE_SENT] = actor.at
-    if kind is LetterKind.NOT_INVITED and ClockEvent.MEETING in events:
-        events[ClockEvent.MEETING_CLOSED] = events[ClockEvent.MEETING]
     clock = _CLOCKS[kind]
     # Why a clock stood still is the office's own note: the applicant reads which days do not count.
     pauses = [replace(pause, reason="") for pause in kept.pauses(clock)]
-    worked = work_out_clock(kept.scheme.rule(clock), events, kept.calendar, pauses)
+    rule = kept.scheme.rule(clock)
+    if kind is LetterKind.NOT_INVITED:
+        rule = _ahead(rule)
+    worked = work_out_clock(rule, events, kept.calendar, pauses)
     if worked is None:
         return _Due(None, "", is_open=False)
     row = kept.rows.get(clock)
@@ -172,6 +173,12 @@ def _due(actor: Actor, opened: Opened, kind: LetterKind) -> _Due:
         return due
     new_day = _new_day(kept, clock)
     return replace(due, on=new_day, how=f"{due.how} We are late with it.") if new_day else due
+
+
+def _ahead(rule: ClockRule) -> ClockRule:
+    """Return a clock of the meeting's close as it is counted before: from its day."""
+    ahead = {ClockEvent.MEETING_CLOSED: ClockEvent.MEETING}
+    return replace(rule, starts_from=tuple(ahead.get(each, each) for each in rule.starts_from))
 
 
 def _appeal(actor: Actor, opened: Opened) -> _Due:

@@ -81,6 +81,7 @@ def test_the_letter_says_why_how_they_are_heard_how_they_hear_and_how_to_disagre
         "We will contact you only in the way that you told us is safe.",
         # 5 working days after Tuesday the 19th: 20, 21, 22, 25, 26.
         "If the meeting ends on its day, you get the plan by Tuesday 26 January 2027.",
+        "How we worked out this day: Meeting on Tuesday 19 January 2027.",
         "We ask Margaret Lyle, who leads the meeting, to look at it again.",
         "ask for an appeal about how the review was done",
         "Housing Ombudsman",
