@@ -78,7 +78,8 @@ def not_happy(document: Document) -> None:
 
 
 def close(document: Document) -> None:
-    """End a letter: who writes, and how to reach them."""
+    """End a letter: who writes, and how to reach them; never alone on a page."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     look.box(
         document,
         WIDTH,

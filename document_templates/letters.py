@@ -3,6 +3,7 @@
 import letter_parts as parts
 import word_look as look
 from docx.document import Document
+from docx.shared import Pt
 
 
 def acknowledgement() -> Document:
@@ -112,7 +113,8 @@ def _answer(document: Document) -> None:
     parts.each(document, "scope", "☐  {{ who_asks }} can {{ text }}.", style=None)
     look.paragraph(document, "☐  No. Tell {{ who_asks }} nothing.")
     for line in ("Your name", "Signed", "Day"):
-        look.paragraph(document, f"{line}: {'_' * 30}")
+        to_fill_in = look.paragraph(document, f"{line}: {'_' * 30}")
+        to_fill_in.paragraph_format.space_before = Pt(18)
 
 
 def threshold_met() -> Document:

@@ -284,11 +284,12 @@ def _shared(document: Document) -> None:
     document.add_paragraph("{%p if items %}")
     document.add_paragraph("{%p for item in items %}")
     document.add_heading("{{ item.title }}", 2)
-    look.paragraph(
+    labels = look.paragraph(
         document,
         "{{ item.when }}. Shared by {{ item.shared_by }}. "
         "Who reads it: **{{ item.handling }}**. {{ item.told }}.",
     )
+    labels.paragraph_format.keep_with_next = True
     document.add_paragraph("{{ item.text }}")
     document.add_paragraph("{%p if item.words %}")
     look.paragraph(document, "**Words for the applicant:** {{ item.words }}")

@@ -215,3 +215,11 @@ def test_the_agenda_holds_no_restricted_item_and_the_chairs_pack_does(app, peopl
                 _everything(steps.pack_of(email, reference))
             )
             assert restricted == (name in LEADERS), name
+
+
+def test_the_labels_of_a_text_stand_on_the_page_on_which_it_begins():
+    lines = docx.Document(io.BytesIO(_made("pack")[0])).paragraphs
+    labels = [line for line in lines if "Who reads it:" in line.text]
+
+    assert len(labels) == 2
+    assert all(line.paragraph_format.keep_with_next for line in labels)
