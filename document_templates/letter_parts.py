@@ -2,6 +2,7 @@
 
 import word_look as look
 from docx.document import Document
+from docx.text.paragraph import Paragraph
 
 WIDTH = 17.0
 DANGER = "**In danger now? Ring 999.**"
@@ -37,11 +38,12 @@ def paragraphs(document: Document, field: str) -> None:
     document.add_paragraph("{%p endfor %}")
 
 
-def each(document: Document, field: str, line: str, style: str | None = "List Bullet") -> None:
-    """Add a line for each text of a field."""
+def each(document: Document, field: str, line: str, style: str | None = "List Bullet") -> Paragraph:
+    """Add a line for each text of a field; return the line."""
     document.add_paragraph(f"{{%p for text in {field} %}}")
-    look.paragraph(document, line, style=style)
+    added = look.paragraph(document, line, style=style)
     document.add_paragraph("{%p endfor %}")
+    return added
 
 
 def bullets(document: Document, *lines: str) -> None:

@@ -3,7 +3,7 @@
 import letter_parts as parts
 import word_look as look
 from docx.document import Document
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 
 def acknowledgement() -> Document:
@@ -110,8 +110,12 @@ def _answer(document: Document) -> None:
     look.paragraph(
         document, "My number is **{{ reference }}**. Tick what you agree to, and nothing else."
     )
-    parts.each(document, "scope", "☐  {{ who_asks }} can {{ text }}.", style=None)
-    look.paragraph(document, "☐  No. Tell {{ who_asks }} nothing.")
+    for to_tick in (
+        parts.each(document, "scope", "☐  {{ who_asks }} can {{ text }}.", style=None),
+        look.paragraph(document, "☐  No. Tell {{ who_asks }} nothing."),
+    ):
+        to_tick.paragraph_format.left_indent = Cm(0.6)
+        to_tick.paragraph_format.first_line_indent = Cm(-0.6)
     for line in ("Your name", "Signed", "Day"):
         to_fill_in = look.paragraph(document, f"{line}: {'_' * 30}")
         to_fill_in.paragraph_format.space_before = Pt(18)
