@@ -30,6 +30,7 @@ def build(folder: Path) -> None:
         (Kind.CONSENT_REQUEST, letters.consent_request()),
         (Kind.THRESHOLD_MET, letters.threshold_met()),
         (Kind.THRESHOLD_NOT_MET, letters.threshold_not_met()),
+        (Kind.NOT_INVITED, letters.not_invited()),
         (Kind.CLOSURE, letters.closure()),
         (Kind.MINUTES, minutes.minutes()),
         (Kind.AGENDA, papers.agenda()),
@@ -220,8 +221,9 @@ def applicant_plan() -> Document:
     look.title_block(
         document,
         "Your action plan",
-        "For **{{ applicant_name }}**. {{ issue }}, {{ issued_on }}. "
-        "Reference **{{ reference }}**.",
+        # First, as a line may break at the hyphen of a reference.
+        "Reference **{{ reference }}**. For **{{ applicant_name }}**. "
+        "{{ issue }}, {{ issued_on }}.",
     )
     look.box(
         document,
@@ -270,7 +272,7 @@ def _applicant_actions(document: Document) -> None:
     document.add_paragraph("{%p if actions %}")
     look.table(
         document,
-        widths=[1.1, 8.1, 4.2, 3.6],
+        widths=[1.1, 7.6, 4.2, 4.1],
         head=["No", "What", "Who", "By when"],
         rows=[
             "{%tr for action in actions %}",

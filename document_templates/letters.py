@@ -1,15 +1,14 @@
 """The default templates of the letters to an applicant: A4 upright, large letters, no marking."""
 
+import letter_parts as parts
 import word_look as look
 from docx.document import Document
-
-WIDTH = 17.0
-DANGER = "**In danger now? Ring 999.**"
+from docx.shared import Cm, Pt
 
 
 def acknowledgement() -> Document:
     """Lay out the acknowledgement."""
-    document = _letter("We have your request. Your number is {{ reference }}.")
+    document = parts.letter("We have your request. Your number is {{ reference }}.")
     look.paragraph(
         document,
         "Thank you for telling us. It can be hard to write this down. "
@@ -24,21 +23,21 @@ def acknowledgement() -> Document:
         "{% if how_we_reach_you %} We will contact you {{ how_we_reach_you }}{% endif %}",
     )
     document.add_heading("What happens now", 1)
-    _bullets(
+    parts.bullets(
         document,
         "We send your request to {{ sent_to }}. The law says that we must. "
         "They check what was reported and what was done.",
     )
     document.add_paragraph("{%p if how_we_reach_you %}")
-    _bullets(document, "{{ spoc.name }} will call you to hear how this affects you.")
+    parts.bullets(document, "{{ spoc.name }} will call you to hear how this affects you.")
     document.add_paragraph("{%p endif %}")
-    _bullets(
+    parts.bullets(
         document,
         "By **{{ decision_by }}** we will tell you if there will be a review meeting, and why.",
     )
     look.paragraph(document, "How we worked out this day: {{ decision_how }}")
     document.add_heading("What you can do", 1)
-    _bullets(
+    parts.bullets(
         document,
         "If something new happens, report it: to the police on **101**, or to the council or "
         "your landlord. Then tell {{ spoc.name }} too. You do not have to fill in the form again.",
@@ -48,19 +47,19 @@ def acknowledgement() -> Document:
         "Tell us if you need an interpreter, large print, someone with you, or another time "
         "to talk.",
     )
-    _support(document, "Shall we ask them to call you? You can say yes or no now, or later.")
+    parts.support(document, "Shall we ask them to call you? You can say yes or no now, or later.")
     document.add_paragraph("{%p if consent_needed %}")
     document.add_heading("One thing we still need", 1)
     look.paragraph(document, "{{ consent_needed }}")
     document.add_paragraph("{%p endif %}")
-    look.paragraph(document, f"{DANGER} This service is not checked at night or at weekends.")
-    _close(document)
+    look.paragraph(document, f"{parts.DANGER} This service is not checked at night or at weekends.")
+    parts.close(document)
     return document
 
 
 def consent_request() -> Document:
     """Lay out the letter that asks a victim if somebody may act for them."""
-    document = _letter("{{ who_asks }} has asked us to help you. Is that all right?")
+    document = parts.letter("{{ who_asks }} has asked us to help you. Is that all right?")
     look.paragraph(
         document,
         "On {{ received_on }} **{{ who_asks }}** ({{ as_what }}) asked for a review for you. "
@@ -69,7 +68,7 @@ def consent_request() -> Document:
     look.paragraph(document, "We need to hear from you before we tell {{ who_asks }} anything.")
     document.add_heading("If you say yes", 1)
     look.paragraph(document, "{{ who_asks }} can:")
-    _each(document, "scope", "{{ text }}")
+    parts.each(document, "scope", "{{ text }}")
     look.paragraph(
         document, "They do not see your answers about age, background or health. Nobody does."
     )
@@ -86,7 +85,7 @@ def consent_request() -> Document:
         "stop sharing at once. What we told them before that can’t be taken back.",
     )
     document.add_heading("How to answer", 1)
-    _bullets(
+    parts.bullets(
         document,
         "Ring **{{ spoc.name }}**, **{{ spoc.phone }}**, {{ spoc.hours }}. If {{ spoc.name }} is "
         "away, {{ spoc.cover }} will answer. We ask some questions to be sure that it is you.",
@@ -99,8 +98,8 @@ def consent_request() -> Document:
         "Please read this on your own, or with someone you trust. If somebody is pushing you, "
         "tell us. We will not tell them that you did.",
     )
-    look.paragraph(document, DANGER)
-    _close(document)
+    look.paragraph(document, parts.DANGER)
+    parts.close(document)
     _answer(document)
     return document
 
@@ -111,21 +110,26 @@ def _answer(document: Document) -> None:
     look.paragraph(
         document, "My number is **{{ reference }}**. Tick what you agree to, and nothing else."
     )
-    _each(document, "scope", "☐  {{ who_asks }} can {{ text }}.", style=None)
-    look.paragraph(document, "☐  No. Tell {{ who_asks }} nothing.")
+    for to_tick in (
+        parts.each(document, "scope", "☐  {{ who_asks }} can {{ text }}.", style=None),
+        look.paragraph(document, "☐  No. Tell {{ who_asks }} nothing."),
+    ):
+        to_tick.paragraph_format.left_indent = Cm(0.6)
+        to_tick.paragraph_format.first_line_indent = Cm(-0.6)
     for line in ("Your name", "Signed", "Day"):
-        look.paragraph(document, f"{line}: {'_' * 40}")
+        to_fill_in = look.paragraph(document, f"{line}: {'_' * 30}")
+        to_fill_in.paragraph_format.space_before = Pt(18)
 
 
 def threshold_met() -> Document:
     """Lay out the letter that says that there will be a review."""
-    document = _letter("Yes. There will be a review of your case.")
+    document = parts.letter("Yes. There will be a review of your case.")
     look.paragraph(
         document,
         "{{ bodies }} looked at your request together. They agreed on {{ decided_on }}."
         "{% if asked_for %} {{ asked_for }}{% endif %} The reason is:",
     )
-    _paragraphs(document, "reasons")
+    parts.paragraphs(document, "reasons")
     document.add_heading("What a review is", 1)
     look.paragraph(
         document,
@@ -162,7 +166,7 @@ def threshold_met() -> Document:
     )
     document.add_heading("How would you like to take part?", 1)
     look.paragraph(document, "You choose. You can change your mind.")
-    _bullets(
+    parts.bullets(
         document,
         "Come to the first part and tell us how it is for you.",
         "Join the first part by video or phone.",
@@ -170,16 +174,16 @@ def threshold_met() -> Document:
         "Write or record a statement. We read it out.",
         "Leave it to us.",
     )
-    _support(document, "They can go through all this with you, and sit beside you on the day.")
-    _something_new(document)
-    _not_happy(document)
-    _close(document)
+    parts.support(document, "They can go through all this with you, and sit beside you on the day.")
+    parts.something_new(document)
+    parts.not_happy(document)
+    parts.close(document)
     return document
 
 
 def threshold_not_met() -> Document:
     """Lay out the letter that says that there will be no review now."""
-    document = _letter("There will be no review meeting now. We will still act.")
+    document = parts.letter("There will be no review meeting now. We will still act.")
     look.paragraph(
         document,
         "We know that this is not what you hoped for. It does not mean that we don’t believe you. "
@@ -191,11 +195,11 @@ def threshold_not_met() -> Document:
         "{{ bodies }} looked at your request on {{ decided_on }}."
         "{% if asked_for %} {{ asked_for }}{% endif %}",
     )
-    _paragraphs(document, "reasons")
+    parts.paragraphs(document, "reasons")
     document.add_heading("Your reports", 1)
     document.add_paragraph("{%p if reports %}")
     document.add_paragraph("{%p for report in reports %}")
-    _bullets(document, "{{ report.label }}: {{ report.words }}")
+    parts.bullets(document, "{{ report.label }}: {{ report.words }}")
     document.add_paragraph("{%p endfor %}")
     document.add_paragraph("{%p else %}")
     look.paragraph(document, "We know of no report yet. If you made one, tell us.")
@@ -205,10 +209,10 @@ def threshold_not_met() -> Document:
         "We also asked three more things: how long it has gone on, how much harm it does or could "
         "do, and if the answer you got was good enough.",
     )
-    _paragraphs(document, "factors")
+    parts.paragraphs(document, "factors")
     document.add_heading("What we will do all the same", 1)
     document.add_paragraph("{%p for step in steps %}")
-    _bullets(document, "{{ step.who }} will {{ step.what }} by **{{ step.by }}**.")
+    parts.bullets(document, "{{ step.who }} will {{ step.what }} by **{{ step.by }}**.")
     document.add_paragraph("{%p endfor %}")
     look.paragraph(
         document,
@@ -223,9 +227,9 @@ def threshold_not_met() -> Document:
         "soon, if you can within a month. If you know of a report that we missed, tell us: who "
         "you told, and about when. It may be under another name or address.",
     )
-    _paragraphs(document, "what_would_change")
-    _support(document, "They will help you also without a review. Shall we ask them to call?")
-    look.paragraph(document, DANGER)
+    parts.paragraphs(document, "what_would_change")
+    parts.support(document, "They will help you also without a review. Shall we ask them to call?")
+    look.paragraph(document, parts.DANGER)
     document.add_heading("If you think that this is wrong", 1)
     look.paragraph(
         document,
@@ -235,27 +239,87 @@ def threshold_not_met() -> Document:
         "in time. {{ appeal_words }}",
     )
     look.paragraph(document, "How we worked out this day: {{ appeal_how }}")
-    _not_happy(document)
-    _close(document)
+    parts.not_happy(document)
+    parts.close(document)
+    return document
+
+
+def not_invited() -> Document:
+    """Lay out the letter that says why the applicant is not invited to the meeting."""
+    document = parts.letter("Why you are not invited to the meeting")
+    look.paragraph(
+        document,
+        "The services meet on **{{ meeting_on }}** to talk about your case. You are not invited to "
+        "this meeting. This letter says why, and how you are heard all the same."
+        "{% if asked_for %} {{ asked_for }}{% endif %}",
+    )
+    document.add_heading("Why", 1)
+    parts.paragraphs(document, "reasons")
+    document.add_heading("How you are heard", 1)
+    look.paragraph(document, "You choose, before the meeting. You can change your mind.")
+    parts.bullets(
+        document,
+        "Write or record a statement. We read it out.",
+        "Send someone to speak for you, such as a relative or a support worker. Tell "
+        "{{ spoc.name }} who it is.",
+        "Tell {{ spoc.name }} what you would like to happen. We tell the meeting.",
+        "Leave it to us.",
+    )
+    document.add_heading("How you hear what was agreed", 1)
+    look.paragraph(
+        document,
+        "{{ spoc.name }} tells you how it went. You can say what you think of the plan before it "
+        "is final. You get it in writing. We will contact you {{ how_we_reach_you }}",
+    )
+    document.add_paragraph("{%p if plan_by %}")
+    look.paragraph(
+        document,
+        "If the meeting ends on its day, you get the plan by **{{ plan_by }}**. "
+        "How we worked out this day: {{ plan_how }}",
+    )
+    document.add_paragraph("{%p endif %}")
+    document.add_heading("If you think that this is wrong", 1)
+    look.paragraph(
+        document,
+        "Ring **{{ spoc.name }}**, **{{ spoc.phone }}**, {{ spoc.hours }}, and say why. "
+        "If {{ spoc.name }} is away, {{ spoc.cover }} will answer. We ask "
+        "{% if chair %}{{ chair }}, who leads the meeting,{% else %}the person who leads the "
+        "meeting{% endif %} to look at it again. We tell you the answer.",
+    )
+    look.paragraph(
+        document,
+        "Once you have the plan, you can also ask for an appeal about how the review was done. "
+        "The plan says how.",
+    )
+    parts.support(
+        document, "They can help you with a statement, or if you think that this is wrong."
+    )
+    look.paragraph(
+        document,
+        "If something new happens, report it: to the police on **101**, or to the council or your "
+        f"landlord. Then tell {{{{ spoc.name }}}}. {parts.DANGER}",
+    )
+    parts.not_happy(document)
+    parts.close(document)
     return document
 
 
 def closure() -> Document:
     """Lay out the letter that says that the case is closed."""
-    document = _letter("We have closed your case.")
+    document = parts.letter("We have closed your case.")
     look.paragraph(
         document,
         "We closed it on **{{ closed_on }}**.{% if asked_for %} {{ asked_for }}{% endif %}"
         "{% if talked_on %} {{ spoc.name }} talked with you about this on {{ talked_on }}."
         "{% endif %}",
     )
-    _paragraphs(document, "your_view")
+    parts.paragraphs(document, "your_view")
     document.add_heading("Why now", 1)
-    _paragraphs(document, "reasons")
+    parts.paragraphs(document, "reasons")
     document.add_paragraph("{%p if ends %}")
     document.add_heading("What became of each step", 1)
     document.add_paragraph("{%p for step in ends %}")
-    _bullets(document, "**{{ step.what }}** {{ step.end }}")
+    parts.bullets(document, "**{{ step.what }}** {{ step.end }}")
     document.add_paragraph("{%p endfor %}")
     document.add_paragraph("{%p endif %}")
     document.add_heading("If it starts again", 1)
@@ -264,9 +328,9 @@ def closure() -> Document:
         "Report it: to the police on **101**, or to the council or your landlord. Then tell our "
         "office the number **{{ reference }}**: {{ office.phone }}. We look at whether to open "
         "this case again. You don’t have to begin from the start. You can also ask for a new "
-        f"review. {DANGER}",
+        f"review. {parts.DANGER}",
     )
-    _support(document, "Closing this case does not end their help.")
+    parts.support(document, "Closing this case does not end their help.")
     document.add_heading("Your papers", 1)
     look.paragraph(
         document,
@@ -285,81 +349,6 @@ def closure() -> Document:
     )
     document.add_heading("If you want to appeal", 1)
     look.paragraph(document, "{{ appeal }}")
-    _not_happy(document)
-    _close(document)
+    parts.not_happy(document)
+    parts.close(document)
     return document
-
-
-def _letter(title: str) -> Document:
-    document = look.new_document("Letter", 12, landscape=False)
-    look.header_and_footer(
-        document, left="{{ reference }}", width=WIDTH, office="{{ office.name }}"
-    )
-    look.title_block(
-        document,
-        title,
-        "{{ issued_on }}. Reference **{{ reference }}**.",
-        office="{{ office.name }}",
-    )
-    look.paragraph(document, "{{ salutation }}")
-    document.add_paragraph("{%p if what_changed %}")
-    look.paragraph(
-        document,
-        "**This letter takes the place of the one we sent you before.** What has changed: "
-        "{{ what_changed }}",
-    )
-    document.add_paragraph("{%p endif %}")
-    return document
-
-
-def _paragraphs(document: Document, field: str) -> None:
-    document.add_paragraph(f"{{%p for text in {field} %}}")
-    document.add_paragraph("{{ text }}")
-    document.add_paragraph("{%p endfor %}")
-
-
-def _each(document: Document, field: str, line: str, style: str | None = "List Bullet") -> None:
-    document.add_paragraph(f"{{%p for text in {field} %}}")
-    look.paragraph(document, line, style=style)
-    document.add_paragraph("{%p endfor %}")
-
-
-def _bullets(document: Document, *lines: str) -> None:
-    for line in lines:
-        look.paragraph(document, line, style="List Bullet")
-
-
-def _support(document: Document, offer: str) -> None:
-    document.add_heading("Help for you", 1)
-    look.paragraph(
-        document,
-        "{{ support }} It is free. They don’t work for the police or the council. " + offer,
-    )
-
-
-def _something_new(document: Document) -> None:
-    look.paragraph(
-        document,
-        "If something new happens, report it and tell **{{ spoc.name }}**, **{{ spoc.phone }}**, "
-        "{{ spoc.hours }}. If {{ spoc.name }} is away, {{ spoc.cover }} will answer. " + DANGER,
-    )
-
-
-def _not_happy(document: Document) -> None:
-    document.add_heading("If you are not happy", 1)
-    document.add_paragraph("{%p for route in not_happy %}")
-    look.paragraph(document, "**{{ route.about }}** {{ route.words }}", style="List Bullet")
-    document.add_paragraph("{%p endfor %}")
-    look.paragraph(document, "None of this stops the help you get now.")
-
-
-def _close(document: Document) -> None:
-    look.box(
-        document,
-        WIDTH,
-        [
-            "**{{ issuer }}**, {{ office.name }}",
-            "{{ office.post }}",
-            "{{ office.phone }}, {{ office.email }}",
-        ],
-    )

@@ -96,7 +96,8 @@ def _attendance(document: Document) -> None:
         describe="Who was there and how; the header row repeats on each page",
     )
     first, *others = added.rows[_SITTING_ROW].cells
-    first.merge(others[-1])
+    for text in first.merge(others[-1]).paragraphs:
+        text.paragraph_format.keep_with_next = True
     document.add_paragraph("{%p endif %}")
 
 

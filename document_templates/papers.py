@@ -30,7 +30,9 @@ def agenda() -> Document:
 def pack() -> Document:
     """Lay out the pack of one member."""
     document = _paper(
-        "Papers for the meeting", "{{ reference }}, pack {{ issue_number }}, for {{ reader }}"
+        "Papers for the meeting",
+        "{{ reference }}, pack {{ issue_number }}",
+        right="For {{ reader }}",
     )
     look.box(
         document,
@@ -61,9 +63,10 @@ def information_request() -> Document:
     document = look.new_document("Information request", 10.5, landscape=True)
     look.header_and_footer(
         document,
-        left="{{ reference }}, information request {{ issue_number }}, for {{ agency }}",
+        left="{{ reference }}, information request {{ issue_number }}",
         width=WIDTH,
         marking="{{ marking }}",
+        right="For {{ agency }}",
     )
     look.title_block(
         document,
@@ -209,9 +212,9 @@ def _how_to_answer(document: Document) -> None:
     )
 
 
-def _paper(title: str, left: str) -> Document:
+def _paper(title: str, left: str, right: str = "") -> Document:
     document = look.new_document(title, 10.5, landscape=True)
-    look.header_and_footer(document, left=left, width=WIDTH, marking="{{ marking }}")
+    look.header_and_footer(document, left=left, width=WIDTH, marking="{{ marking }}", right=right)
     look.title_block(
         document,
         title,
@@ -284,11 +287,12 @@ def _shared(document: Document) -> None:
     document.add_paragraph("{%p if items %}")
     document.add_paragraph("{%p for item in items %}")
     document.add_heading("{{ item.title }}", 2)
-    look.paragraph(
+    labels = look.paragraph(
         document,
         "{{ item.when }}. Shared by {{ item.shared_by }}. "
         "Who reads it: **{{ item.handling }}**. {{ item.told }}.",
     )
+    labels.paragraph_format.keep_with_next = True
     document.add_paragraph("{{ item.text }}")
     document.add_paragraph("{%p if item.words %}")
     look.paragraph(document, "**Words for the applicant:** {{ item.words }}")

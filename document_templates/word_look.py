@@ -245,11 +245,16 @@ def table(
             _append_row(added).cells[0].text = texts
             continue
         cells = _add_row(added, [f"**{texts[0]}**", *texts[1:]], widths)
-        for cell in cells if keep_together else ():
-            for text in cell.paragraphs:
-                text.paragraph_format.keep_with_next = True
+        if keep_together:
+            _keep_with_next(cells)
     _finish(document, added, widths)
     return added
+
+
+def _keep_with_next(cells: Sequence[_Cell]) -> None:
+    for cell in cells:
+        for text in cell.paragraphs:
+            text.paragraph_format.keep_with_next = True
 
 
 def _new_table(document: Document, widths: Sequence[float], borders: BaseOxmlElement) -> Table:
@@ -292,6 +297,8 @@ def _add_row(
     for cell, text, width in zip(row.cells, texts, widths, strict=True):
         cell.width = Cm(width)
         _fill(cell, text)
+    if repeats:
+        _keep_with_next(row.cells)
     return row.cells
 
 

@@ -12,6 +12,7 @@ from tests.cases import agency_id, token
 MET, NOT_MET = LetterKind.THRESHOLD_MET, LetterKind.THRESHOLD_NOT_MET
 ACKNOWLEDGEMENT = LetterKind.ACKNOWLEDGEMENT
 CONSENT_REQUEST = LetterKind.CONSENT_REQUEST
+NOT_INVITED = LetterKind.NOT_INVITED
 CLOSURE = LetterKind.CLOSURE
 AT = cases.DECIDED_AT
 

@@ -18,6 +18,7 @@ from portal.documents.letters import (
     Closure,
     ConsentRequest,
     Letter,
+    NotInvited,
     ThresholdMet,
     ThresholdNotMet,
 )
@@ -46,6 +47,7 @@ _CONTENTS: dict[Kind, _ContentType] = {
     Kind.CONSENT_REQUEST: ConsentRequest,
     Kind.THRESHOLD_MET: ThresholdMet,
     Kind.THRESHOLD_NOT_MET: ThresholdNotMet,
+    Kind.NOT_INVITED: NotInvited,
     Kind.CLOSURE: Closure,
     Kind.MINUTES: MinutesContent,
     Kind.AGENDA: AgendaPaper,

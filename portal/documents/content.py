@@ -32,6 +32,7 @@ class Kind(StrEnum):
     CONSENT_REQUEST = "letter-consent-request"
     THRESHOLD_MET = "letter-threshold-met"
     THRESHOLD_NOT_MET = "letter-threshold-not-met"
+    NOT_INVITED = "letter-not-invited"
     CLOSURE = "letter-closure"
     MINUTES = "minutes"
     AGENDA = "agenda"

@@ -213,6 +213,40 @@ class ThresholdNotMet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotInvited:
+    """The services meet without the applicant: why, and how they are heard all the same.
+
+    Attributes:
+        office, reference, issued_on, what_changed, salutation, asked_for, spoc,
+            how_we_reach_you, support, issuer: as in the acknowledgement.
+        meeting_on: the day written out.
+        reasons: paragraphs, as they were written for the applicant when the meeting was booked.
+        chair: who leads the meeting; empty where nobody is appointed yet.
+        plan_by: by when the plan is written if the meeting ends on its day; empty where the
+            scheme does not count it from there.
+        plan_how: how that day was worked out.
+        not_happy: where to complain.
+    """
+
+    office: LetterOffice
+    reference: Fact
+    issued_on: Fact
+    what_changed: ApplicantText
+    salutation: ApplicantText
+    asked_for: ApplicantText
+    meeting_on: Fact
+    reasons: tuple[ApplicantText, ...]
+    chair: Fact
+    spoc: LetterSpoc
+    how_we_reach_you: ApplicantText
+    plan_by: Fact
+    plan_how: ApplicantText
+    support: ApplicantText
+    not_happy: tuple[ApplicantRoute, ...]
+    issuer: Fact
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterEnd:
     """What became of something that the applicant was told would be done.
 
@@ -261,4 +295,6 @@ class Closure:
     issuer: Fact
 
 
-Letter: TypeAlias = Acknowledgement | ConsentRequest | ThresholdMet | ThresholdNotMet | Closure
+Letter: TypeAlias = (
+    Acknowledgement | ConsentRequest | ThresholdMet | ThresholdNotMet | NotInvited | Closure
+)

@@ -14,6 +14,7 @@ class LetterKind(enum.StrEnum):
     CONSENT_REQUEST = "consent-request"
     THRESHOLD_MET = "threshold-met"
     THRESHOLD_NOT_MET = "threshold-not-met"
+    NOT_INVITED = "not-invited"
     CLOSURE = "closure"
 
     @property
@@ -27,6 +28,7 @@ _LABELS = {
     LetterKind.CONSENT_REQUEST: "Consent request",
     LetterKind.THRESHOLD_MET: "Threshold met",
     LetterKind.THRESHOLD_NOT_MET: "Threshold not met",
+    LetterKind.NOT_INVITED: "Reasons for not inviting them",
     LetterKind.CLOSURE: "Closure",
 }
 ON_THRESHOLD = frozenset({LetterKind.THRESHOLD_MET, LetterKind.THRESHOLD_NOT_MET})
@@ -68,13 +70,18 @@ def letter_of_decision(*, is_met: bool) -> LetterKind:
 
 
 def letters_that_fit(
-    *, is_met: bool | None, waits: bool = False, is_closed: bool = False
+    *,
+    is_met: bool | None,
+    waits: bool = False,
+    is_not_invited: bool = False,
+    is_closed: bool = False,
 ) -> tuple[LetterKind, ...]:
     """Return the letters of a case.
 
     Args:
         is_met: the threshold decision; None before it is made.
         waits: somebody asks for a victim who was not heard on it yet.
+        is_not_invited: a sitting is ahead to which the applicant is not invited.
         is_closed: the case is.
     """
     fitting = {LetterKind.ACKNOWLEDGEMENT}
@@ -82,6 +89,8 @@ def letters_that_fit(
         fitting.add(LetterKind.CONSENT_REQUEST)
     if is_met is not None:
         fitting.add(letter_of_decision(is_met=is_met))
+    if is_not_invited:
+        fitting.add(LetterKind.NOT_INVITED)
     if is_closed:
         fitting.add(LetterKind.CLOSURE)
     return tuple(kind for kind in LetterKind if kind in fitting)

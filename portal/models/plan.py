@@ -20,6 +20,7 @@ class DocumentKind(enum.StrEnum):
     LETTER_CONSENT_REQUEST = "letter-consent-request"
     LETTER_THRESHOLD_MET = "letter-threshold-met"
     LETTER_THRESHOLD_NOT_MET = "letter-threshold-not-met"
+    LETTER_NOT_INVITED = "letter-not-invited"
     LETTER_CLOSURE = "letter-closure"
     MINUTES = "minutes"
     AGENDA = "agenda"

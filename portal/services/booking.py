@@ -25,6 +25,7 @@ from portal.services.invite_messages import panel_people
 from portal.services.inviting import not_invited, send_invites, update_applicant, update_panel
 from portal.services.once import once
 from portal.services.past_meetings import PastMeetings, past_meetings
+from portal.services.reasons import told_at
 from portal.services.rooms import in_room, room_choices, without_room
 
 
@@ -73,6 +74,8 @@ class MeetingPage:
         invite_held: why the applicant's invite may not go; for the coordinator.
         is_applicant_due: the applicant's invite was held when the panel's went, and may go now.
         not_invited: who joined the panel since; for the coordinator.
+        reasons_told_at: when a letter told the applicant last why they are not invited; for the
+            coordinator.
         answers: to the invites, cut to the reader; none before they went out.
     """
 
@@ -91,6 +94,7 @@ class MeetingPage:
     invite_held: str = ""
     is_applicant_due: bool = False
     not_invited: tuple[str, ...] = ()
+    reasons_told_at: dt.datetime | None = None
     answers: AnswersPart | None = None
 
 
@@ -124,6 +128,7 @@ def open_meeting_page(actor: Actor, reference: str, act: Act = Act.VIEW_CASE) ->
             invite_held=why_invite_held(actor, opened, meeting),
             is_applicant_due=is_due_late(actor, opened, meeting),
             not_invited=not_invited(opened.case, meeting),
+            reasons_told_at=told_at(actor, meeting) if meeting.not_invited_at else None,
         )
 
 
@@ -268,7 +273,7 @@ def change(actor: Actor, opened: Opened, meeting: Meeting, typed: TypedMeeting) 
     """
     before = _Told.of(meeting) if meeting.invited_at else None
     _fill(actor, meeting, typed)
-    clocks.happened(actor, opened.case, ClockEvent.MEETING, meeting.starts_at)
+    _tell_clocks(actor, opened, meeting)
     if before is None:
         return
     now = _Told.of(meeting)
@@ -283,6 +288,17 @@ def change(actor: Actor, opened: Opened, meeting: Meeting, typed: TypedMeeting) 
         is_changed=is_opening_moved or before.applicant != now.applicant,
         is_moved=is_opening_moved,
     )
+
+
+def _tell_clocks(actor: Actor, opened: Opened, meeting: Meeting) -> None:
+    """Count to the meeting; the reasons for the applicant are due only where they are needed."""
+    clocks.happened(actor, opened.case, ClockEvent.MEETING, meeting.starts_at)
+    if meeting.not_invited_at is None:
+        clocks.taken_back(actor, opened.case, ClockEvent.APPLICANT_NOT_INVITED)
+    else:
+        clocks.happened(
+            actor, opened.case, ClockEvent.APPLICANT_NOT_INVITED, meeting.not_invited_at
+        )
 
 
 def _fill(actor: Actor, meeting: Meeting, typed: TypedMeeting) -> None:

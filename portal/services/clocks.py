@@ -127,7 +127,7 @@ def taken_back(actor: Actor, case: Case, event: ClockEvent) -> None:
     db.session.delete(row)
     for rule in kept.scheme.clocks:
         clock = kept.rows.get(rule.clock)
-        if clock and clock.stopped_on is None and event in rule.starts_from:
+        if clock and clock.stopped_on is None and _needs(rule, event):
             db.session.delete(kept.rows.pop(rule.clock))
     keep_next(case, kept.rows.values())
 
@@ -135,7 +135,11 @@ def taken_back(actor: Actor, case: Case, event: ClockEvent) -> None:
 def _depends_on(rule: ClockRule, event: ClockEvent) -> bool:
     """Say whether the clock is counted from the event, also by way of what counts as received."""
     sent = {RECEIVED_AFTER.get(each) for each in rule.starts_from}
-    return event in rule.starts_from or event in sent or event is ONLY_AFTER.get(rule.clock)
+    return event in sent or _needs(rule, event)
+
+
+def _needs(rule: ClockRule, event: ClockEvent) -> bool:
+    return event in rule.starts_from or event is ONLY_AFTER.get(rule.clock)
 
 
 def _end(kept: KeptClocks, row: CaseClock) -> None:

@@ -22,6 +22,7 @@ NOT_ASKED = frozenset({"", "not asked yet"})
 """How a safe way to reach the applicant reads that nobody knows yet."""
 # Where a check is put right that is no field of the letter.
 SAFE_CONTACT, CONSENT, LATE, PEOPLE = "safe-contact", "consent", "late", "people"
+REASONS = "reasons_not_invited"
 
 _ANY = (Topic.POST, Topic.SUPPORT)
 _ONWARD = (Topic.COMPLAINTS, Topic.COUNCIL, Topic.HOUSING, Topic.POLICE, Topic.HEALTH)
@@ -30,6 +31,7 @@ TOPICS = {
     LetterKind.CONSENT_REQUEST: (Topic.POST,),
     LetterKind.THRESHOLD_MET: (*_ANY, *_ONWARD),
     LetterKind.THRESHOLD_NOT_MET: (*_ANY, *_ONWARD, Topic.APPEAL),
+    LetterKind.NOT_INVITED: (*_ANY, *_ONWARD),
     LetterKind.CLOSURE: (*_ANY, *_ONWARD, Topic.APPEAL),
 }
 
@@ -91,13 +93,17 @@ def _of_consent_request(facts: LetterFacts, _draft: LetterDraft) -> Iterator[Che
     yield Check("It is known who asks for the victim, and as what", is_known, PEOPLE)
 
 
-def _of_decision(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
-    yield Check(
+def _consent(facts: LetterFacts) -> Check:
+    return Check(
         "Nobody waits for the victim’s consent: before it is recorded nothing of the case may be "
         "told",
         not facts.addressee.waits,
         CONSENT,
     )
+
+
+def _of_decision(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
+    yield _consent(facts)
     yield _filled("The reasons are written for the applicant", draft, "reasons")
 
 
@@ -128,6 +134,23 @@ def _of_not_met(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
         day is not None and day >= facts.today,
         "next_contact_on-day",
     )
+
+
+def _of_not_invited(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
+    """Check that there are reasons, and that the letter still comes before the meeting."""
+    yield _consent(facts)
+    reasons = facts.reasons
+    yield Check(
+        "The reasons are written for the applicant",
+        reasons is not None and bool(reasons.words.strip()),
+        REASONS,
+    )
+    yield Check(
+        "The day of the meeting is not over",
+        reasons is not None and reasons.meeting_on >= facts.today,
+        REASONS,
+    )
+    yield _filled("The letter says how you reach the applicant", draft, "how_we_reach_you")
 
 
 def _of_closure(facts: LetterFacts, draft: LetterDraft) -> Iterator[Check]:
@@ -163,6 +186,7 @@ _OF_KIND = {
     LetterKind.CONSENT_REQUEST: _of_consent_request,
     LetterKind.THRESHOLD_MET: _of_met,
     LetterKind.THRESHOLD_NOT_MET: _of_not_met,
+    LetterKind.NOT_INVITED: _of_not_invited,
     LetterKind.CLOSURE: _of_closure,
 }
 
@@ -211,6 +235,8 @@ def _texts(facts: LetterFacts, draft: LetterDraft) -> _Texts:
     found = [(field, where, getattr(draft, field)) for field, where in _WHERE.items()]
     if draft.salutation != f"Dear {facts.addressee.name}":
         found.append(("salutation", "The greeting", draft.salutation))
+    if facts.reasons:
+        found.append((REASONS, "The reasons", facts.reasons.words))
     for report in facts.reports if draft.kind is LetterKind.THRESHOLD_NOT_MET else ():
         text = f"{report.label}: {words_of(report, draft)}"
         found.append((report.key, report.label, text))

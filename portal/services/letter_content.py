@@ -12,6 +12,7 @@ from portal.documents.letters import (
     LetterReport,
     LetterSpoc,
     LetterStep,
+    NotInvited,
     ThresholdMet,
     ThresholdNotMet,
 )
@@ -38,6 +39,8 @@ def letter(kind: LetterKind, facts: LetterFacts, draft: LetterDraft) -> Letter:
             return _threshold_met(facts, draft)
         case LetterKind.THRESHOLD_NOT_MET:
             return _threshold_not_met(facts, draft)
+        case LetterKind.NOT_INVITED:
+            return _not_invited(facts, draft)
         case LetterKind.CLOSURE:
             return _closure(facts, draft)
 
@@ -155,6 +158,28 @@ def _threshold_not_met(facts: LetterFacts, draft: LetterDraft) -> ThresholdNotMe
         appeal_last_day=_day(facts.due_on),
         appeal_how=ApplicantText(facts.due_how),
         appeal_words=ApplicantText(facts.topics.get(Topic.APPEAL, "")),
+        not_happy=_not_happy(facts),
+        issuer=Fact(facts.issuer),
+    )
+
+
+def _not_invited(facts: LetterFacts, draft: LetterDraft) -> NotInvited:
+    reasons = facts.reasons
+    return NotInvited(
+        office=facts.office,
+        reference=Fact(facts.reference),
+        issued_on=long_date(facts.today),
+        what_changed=ApplicantText(draft.what_changed),
+        salutation=ApplicantText(draft.salutation),
+        asked_for=_asked_for(facts),
+        meeting_on=_day(reasons.meeting_on if reasons else None),
+        reasons=_paragraphs(reasons.words if reasons else ""),
+        chair=Fact(facts.chair),
+        spoc=_spoc(draft),
+        how_we_reach_you=ApplicantText(draft.how_we_reach_you),
+        plan_by=_day(facts.due_on),
+        plan_how=ApplicantText(facts.due_how),
+        support=_support(facts),
         not_happy=_not_happy(facts),
         issuer=Fact(facts.issuer),
     )

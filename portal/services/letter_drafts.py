@@ -29,6 +29,7 @@ OFFICE = "office"
 """Who does a step, where it is not an agency."""
 COVER = "a colleague in our office"
 AS_CHOSEN = "only in the way that you told us is safe."
+_SAYS_HOW_WE_REACH = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.NOT_INVITED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,7 +243,7 @@ def _starting(
         spoc_phone=own_phone or area.office_phone,
         spoc_hours=OFFICE_HOURS,
         spoc_cover=COVER,
-        how_we_reach_you=AS_CHOSEN if kind is LetterKind.ACKNOWLEDGEMENT else "",
+        how_we_reach_you=AS_CHOSEN if kind in _SAYS_HOW_WE_REACH else "",
         reasons=decision.reasons if decision and is_decision else "",
         report_words={},
         factors="",

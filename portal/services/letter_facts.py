@@ -15,7 +15,7 @@ from portal.documents.letters import (
     LetterOffice,
 )
 from portal.domain.caselists import NEVER
-from portal.domain.clocks.rules import RIGHTS, Clock, ClockEvent
+from portal.domain.clocks.rules import RIGHTS, Clock, ClockEvent, ClockRule
 from portal.domain.clocks.running import work_out_clock
 from portal.domain.deadlines import london_day
 from portal.domain.letters import LetterKind, Topic
@@ -36,6 +36,7 @@ from portal.services.letter_drafts import (
     greeted_by,
     told_reports,
 )
+from portal.services.reasons import Reasons, reasons_of
 from portal.services.told_steps import ToldStep, told_steps
 
 
@@ -51,6 +52,7 @@ class LetterFacts:
             the appeal where the threshold is not met. None where the scheme has no such clock.
         is_due_open: that clock still runs.
         closed_on: none while the case is open.
+        reasons: why the applicant is not invited; none but for the letter that says it.
         told_steps: what the applicant was told would be done; none but for the closure.
     """
 
@@ -72,6 +74,7 @@ class LetterFacts:
     due_how: str
     is_due_open: bool
     closed_on: dt.date | None
+    reasons: Reasons | None
     told_steps: tuple[ToldStep, ...]
 
 
@@ -108,6 +111,7 @@ def facts_of(
         due_how=due.how,
         is_due_open=due.is_open,
         closed_on=_closed_on(actor, opened),
+        reasons=reasons_of(actor, opened) if kind is LetterKind.NOT_INVITED else None,
         told_steps=told_steps(actor, opened) if kind is LetterKind.CLOSURE else (),
     )
 
@@ -123,6 +127,7 @@ _CLOCKS = {
     LetterKind.ACKNOWLEDGEMENT: Clock.THRESHOLD_DECISION,
     LetterKind.THRESHOLD_MET: Clock.MEETING,
     LetterKind.THRESHOLD_NOT_MET: Clock.APPEAL_THRESHOLD,
+    LetterKind.NOT_INVITED: Clock.ACTION_PLAN,
 }
 
 
@@ -138,7 +143,8 @@ class _Due:
 def _due(actor: Actor, opened: Opened, kind: LetterKind) -> _Due:
     """Return the last day that a letter names, if any; for what is late, the new one of the office.
 
-    An appeal against the decision is counted from the day of the letter that tells it.
+    An appeal against the decision is counted from the day of the letter that tells it, the plan as
+    if the meeting ended on the day for which it is booked.
     """
     if kind is LetterKind.CLOSURE:
         return _appeal(actor, opened)
@@ -151,7 +157,10 @@ def _due(actor: Actor, opened: Opened, kind: LetterKind) -> _Due:
     clock = _CLOCKS[kind]
     # Why a clock stood still is the office's own note: the applicant reads which days do not count.
     pauses = [replace(pause, reason="") for pause in kept.pauses(clock)]
-    worked = work_out_clock(kept.scheme.rule(clock), events, kept.calendar, pauses)
+    rule = kept.scheme.rule(clock)
+    if kind is LetterKind.NOT_INVITED:
+        rule = _ahead(rule)
+    worked = work_out_clock(rule, events, kept.calendar, pauses)
     if worked is None:
         return _Due(None, "", is_open=False)
     row = kept.rows.get(clock)
@@ -164,6 +173,12 @@ def _due(actor: Actor, opened: Opened, kind: LetterKind) -> _Due:
         return due
     new_day = _new_day(kept, clock)
     return replace(due, on=new_day, how=f"{due.how} We are late with it.") if new_day else due
+
+
+def _ahead(rule: ClockRule) -> ClockRule:
+    """Return a clock of the meeting's close as it is counted before: from its day."""
+    ahead = {ClockEvent.MEETING_CLOSED: ClockEvent.MEETING}
+    return replace(rule, starts_from=tuple(ahead.get(each, each) for each in rule.starts_from))
 
 
 def _appeal(actor: Actor, opened: Opened) -> _Due:

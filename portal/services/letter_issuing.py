@@ -31,7 +31,7 @@ def issue_letter(
         reference: of the case.
         kind: of the letter.
         token: of the form.
-        version: of the draft that was read before; 0 where nothing was saved.
+        version: of the letter that was read before.
 
     Raises:
         IllegalMoveError: something still blocks it, as a sentence.
@@ -109,5 +109,14 @@ def _happened(actor: Actor, opened: Opened, kind: LetterKind) -> None:
             actor, Act.ACKNOWLEDGE.value, reference=opened.case.reference, thing=LETTERS[kind]
         )
         acknowledged_on(actor, opened, london_day(actor.at))
+    if kind is LetterKind.NOT_INVITED:
+        _reasons_sent(actor, opened)
     if kind in ON_THRESHOLD:
         clocks.happened(actor, opened.case, ClockEvent.DECISION_NOTICE_SENT, actor.at)
+
+
+def _reasons_sent(actor: Actor, opened: Opened) -> None:
+    """End the clock of the reasons with the first letter; a further one does not move its end."""
+    sent = ClockEvent.REASONS_NOT_INVITED_SENT
+    if sent not in clocks.kept_clocks(actor, opened.case).recorded:
+        clocks.happened(actor, opened.case, sent, actor.at)

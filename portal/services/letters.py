@@ -35,6 +35,7 @@ from portal.services.letter_drafts import (
 from portal.services.letter_facts import facts_of, is_again
 from portal.services.once import once
 from portal.services.paper_checks import Check
+from portal.services.reasons import reasons_of
 from portal.services.template_filling import fill
 from portal.services.told_steps import ToldStep, told_steps
 
@@ -64,7 +65,11 @@ class LettersPage:
 
 @dataclass(frozen=True)
 class Ready:
-    """A letter as it stands: all that is issued, or that keeps it from being issued."""
+    """A letter as it stands: all that is issued, or that keeps it from being issued.
+
+    Attributes:
+        version: of what was typed for it, wherever it was typed; 0 where nothing was saved.
+    """
 
     content: Letter
     checks: tuple[Check, ...]
@@ -154,7 +159,7 @@ def open_letters(actor: Actor, reference: str) -> LettersPage:
         opened = load_case(actor, reference, Act.READ_LETTERS, thing="letters")
         documents = shown_documents(actor, opened, LETTERS.values())
         decision = shown_decision(actor, opened.case.id)
-        fitting = _fitting(opened, decision)
+        fitting = _fitting(actor, opened, decision)
         issued = {kind: _of_kind(documents, kind) for kind in LetterKind}
         return LettersPage(
             frame(actor, opened),
@@ -176,10 +181,13 @@ def _of_kind(documents: tuple[ShownDocument, ...], kind: LetterKind) -> tuple[Sh
     return tuple(each for each in documents if each.kind == LETTERS[kind])
 
 
-def _fitting(opened: Opened, decision: ShownDecision | None) -> tuple[LetterKind, ...]:
+def _fitting(
+    actor: Actor, opened: Opened, decision: ShownDecision | None
+) -> tuple[LetterKind, ...]:
     return letters_that_fit(
         is_met=decision.is_met if decision else None,
         waits=any(hold.waits_for for hold in opened.facts.holds),
+        is_not_invited=reasons_of(actor, opened) is not None,
         is_closed=opened.case.stage is Stage.CLOSED,
     )
 
@@ -191,7 +199,7 @@ def decision_for(actor: Actor, opened: Opened, kind: LetterKind) -> ShownDecisio
         CaseNotFoundError: the letter does not fit the case.
     """
     decision = shown_decision(actor, opened.case.id)
-    if kind not in _fitting(opened, decision):
+    if kind not in _fitting(actor, opened, decision):
         raise CaseNotFoundError(opened.case.reference)
     return decision
 
@@ -210,7 +218,7 @@ def ready_letter(actor: Actor, opened: Opened, kind: LetterKind) -> Ready:
         content=letter(kind, facts, draft),
         checks=checks(actor, opened, kind, facts, draft, number),
         number=number,
-        version=draft.version or 0,
+        version=(draft.version or 0) + (facts.reasons.version if facts.reasons else 0),
     )
 
 

@@ -1,48 +1,54 @@
-"""The written reasons for not inviting the applicant, made of what was written to them alone."""
+"""Why the applicant is not invited to the next sitting, as it was written to them."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from portal.access.gate import CaseNotFoundError, load_case
+from portal.access.gate import Opened
+from portal.access.scope.letters import issued_letters_for
 from portal.access.scope.meeting import meetings_for
-from portal.db import db, transaction
+from portal.db import db
 from portal.domain.deadlines import london_day
-from portal.domain.roles import Act, Actor
-from portal.models.person import Area
-from portal.services.changes import name_of
+from portal.domain.letters import LetterKind
+from portal.domain.roles import Actor
+from portal.models.meeting import Meeting
+from portal.models.plan import LETTERS, Document
 
 
 @dataclass(frozen=True)
-class ReasonsPage:
-    """What goes to the applicant, and who wrote it when, for the office."""
+class Reasons:
+    """The reasons of a sitting that is ahead.
 
-    reference: str
-    office_name: str
-    office_phone: str
-    on: dt.date
-    reasons: str
-    written_by: str
-    written_at: dt.datetime | None
-
-
-def open_reasons(actor: Actor, reference: str) -> ReasonsPage:
-    """Return the reasons as they go to the applicant.
-
-    Raises:
-        CaseNotFoundError: the applicant is invited, or no meeting is booked.
+    Attributes:
+        words: a paragraph a line; the panel reads the same on the page of the meeting.
+        meeting_on: the London day for which the sitting is booked.
+        version: of what is booked; it grows with each change, so of the reasons too.
     """
-    with transaction():
-        opened = load_case(actor, reference, Act.BOOK_MEETING, thing="reasons for the applicant")
-        meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
-        if meeting is None or not meeting.reasons_not_invited:
-            raise CaseNotFoundError(reference)
-        area = db.session.get_one(Area, opened.case.area_id)
-        return ReasonsPage(
-            reference=opened.case.reference,
-            office_name=area.office_name,
-            office_phone=area.office_phone,
-            on=london_day(actor.at),
-            reasons=meeting.reasons_not_invited,
-            written_by=name_of(meeting.not_invited_by_id),
-            written_at=meeting.not_invited_at,
-        )
+
+    words: str
+    meeting_on: dt.date
+    version: int
+
+
+def reasons_of(actor: Actor, opened: Opened) -> Reasons | None:
+    """Return why the applicant is not invited; none where they are, or where nothing is ahead.
+
+    Belongs inside a transaction.
+    """
+    meeting = db.session.scalars(meetings_for(actor, opened.case.id)).one_or_none()
+    if meeting is None or meeting.is_applicant_invited:
+        return None
+    if meeting.opened_at is not None or meeting.closed_at is not None:
+        return None
+    return Reasons(meeting.reasons_not_invited, london_day(meeting.starts_at), meeting.version)
+
+
+def told_at(actor: Actor, meeting: Meeting) -> dt.datetime | None:
+    """Return when the applicant was told last why they are not invited to this meeting.
+
+    None where no letter was issued since the reasons were written. Belongs inside a transaction.
+    """
+    letters = issued_letters_for(actor, meeting.case_id).where(
+        Document.kind == LETTERS[LetterKind.NOT_INVITED],
+        Document.issued_at >= meeting.not_invited_at,
+    )
+    return max((at for _, _, at, _ in db.session.execute(letters)), default=None)

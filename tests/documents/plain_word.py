@@ -17,6 +17,7 @@ from portal.documents.letters import (
     Acknowledgement,
     Closure,
     ConsentRequest,
+    NotInvited,
     ThresholdMet,
     ThresholdNotMet,
 )
@@ -38,6 +39,7 @@ KINDS = {
     "letter-consent-request": (ConsentRequest, render_letter),
     "letter-threshold-met": (ThresholdMet, render_letter),
     "letter-threshold-not-met": (ThresholdNotMet, render_letter),
+    "letter-not-invited": (NotInvited, render_letter),
     "letter-closure": (Closure, render_letter),
     "minutes": (MinutesContent, render_minutes),
 }

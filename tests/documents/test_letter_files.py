@@ -4,6 +4,7 @@ import io
 
 import docx
 import pytest
+from docx.text.paragraph import Paragraph
 from openxml_audit import OpenXmlValidator
 from word_reading import outside_links, parts, whole_text, xml_parts
 
@@ -11,6 +12,7 @@ from portal.documents.letters import (
     Acknowledgement,
     Closure,
     ConsentRequest,
+    NotInvited,
     ThresholdMet,
     ThresholdNotMet,
 )
@@ -23,6 +25,7 @@ KINDS = {
     "letter-consent-request": ConsentRequest,
     "letter-threshold-met": ThresholdMet,
     "letter-threshold-not-met": ThresholdNotMet,
+    "letter-not-invited": NotInvited,
     "letter-closure": Closure,
 }
 AWKWARD = 'A & B <x> "q" {{7*7}} {_{ ü 😀 مرحبا'
@@ -87,6 +90,11 @@ def test_a_letter_bears_no_marking_and_says_nothing_of_itself(kind):
              "Your answer"],
         ),
         (
+            "letter-not-invited",
+            ["Why", "How you are heard", "How you hear what was agreed",
+             "If you think that this is wrong", "Help for you", "If you are not happy"],
+        ),
+        (
             "letter-closure",
             ["Why now", "What became of each step", "If it starts again", "Help for you",
              "Your papers", "Tell us how it was", "If you want to appeal",
@@ -111,3 +119,13 @@ def test_a_page_reads_a_letter_back_with_its_headings(kind, headings):
     assert [p.kind for p in shown].count("title") == 1
     assert any(p.kind == "bullet" for p in shown)
     assert ("In danger now? Ring 999.", True) in {part for p in shown for part in p.parts}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_writes_never_stands_alone_on_a_page(kind):
+    closing = docx.Document(io.BytesIO(made(kind)[0])).tables[-1]
+    before = Paragraph(closing._tbl.getprevious(), None)
+
+    assert "[issuer||]" in closing.cell(0, 0).text
+    assert before.text.strip()
+    assert before.paragraph_format.keep_with_next

@@ -147,6 +147,11 @@ def test_forty_actions_repeat_their_header_row_and_split_none() -> None:
     assert len(rows) == 41
     assert [row._tr.trPr.find(f"{W}tblHeader") is not None for row in rows] == [True] + [False] * 40
     assert all(row._tr.trPr.find(f"{W}cantSplit") is not None for row in rows)
+    # A header row goes where its first row goes.
+    kept = [
+        [bool(p.paragraph_format.keep_with_next) for p in row.cells[0].paragraphs] for row in rows
+    ]
+    assert kept == [[True]] + [[False]] * 40
 
 
 def test_every_table_is_described_or_is_a_box(panel: bytes, applicant: bytes) -> None:

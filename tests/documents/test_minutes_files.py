@@ -80,6 +80,15 @@ def test_every_page_is_marked_and_counted_and_every_table_described():
             first, *others = table.rows
             assert first._tr.trPr.find(f"{W}tblHeader") is not None
             assert all(row._tr.trPr.find(f"{W}cantSplit") is not None for row in others)
+    sittings = [
+        row.cells[0].paragraphs[0]
+        for table in document.tables
+        for row in table.rows
+        if ".sitting|" in row.cells[0].text
+    ]
+    assert len(sittings) == 40
+    # Who was there stands on the page on which their sitting is named.
+    assert all(line.paragraph_format.keep_with_next for line in sittings)
     languages = {
         element.get(f"{W}val")
         for part in xml_parts(made).values()

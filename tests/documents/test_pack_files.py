@@ -76,6 +76,9 @@ def test_every_page_is_marked_and_counted_and_every_table_described(kind):
     assert not section.different_first_page_header_footer
     for end in (section.header, section.footer):
         assert "[marking||]" in end.paragraphs[0].text
+    # Whom it is for is on each page, and cannot push the marking aside however long it is.
+    whose = {"agenda": "", "pack": "[reader||]", "information-request": "[agency||]"}[kind]
+    assert section.header.paragraphs[0].text.endswith(f"\tFor {whose}" if whose else "[marking||]")
     assert field_codes(made) == {"PAGE", "NUMPAGES"}
     tables = [table for table in document.tables if len(table.columns) > 1]
     described = [table._tbl.tblPr.find(f"{W}tblDescription") is not None for table in tables]
@@ -215,3 +218,11 @@ def test_the_agenda_holds_no_restricted_item_and_the_chairs_pack_does(app, peopl
                 _everything(steps.pack_of(email, reference))
             )
             assert restricted == (name in LEADERS), name
+
+
+def test_the_labels_of_a_text_stand_on_the_page_on_which_it_begins():
+    lines = docx.Document(io.BytesIO(_made("pack")[0])).paragraphs
+    labels = [line for line in lines if "Who reads it:" in line.text]
+
+    assert len(labels) == 2
+    assert all(line.paragraph_format.keep_with_next for line in labels)

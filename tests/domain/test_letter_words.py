@@ -26,6 +26,12 @@ def test_the_letter_of_a_closing_fits_once_the_case_is_closed_whatever_was_decid
         assert LetterKind.CLOSURE not in letters_that_fit(is_met=is_met)
 
 
+def test_the_reasons_fit_while_a_meeting_without_the_applicant_is_ahead():
+    fitting = letters_that_fit(is_met=True, is_not_invited=True)
+    assert fitting[1:] == (LetterKind.THRESHOLD_MET, LetterKind.NOT_INVITED)
+    assert LetterKind.NOT_INVITED not in letters_that_fit(is_met=True)
+
+
 def test_a_victim_is_asked_for_consent_as_long_as_it_is_waited_for_whatever_is_decided():
     for is_met in (None, True, False):
         assert LetterKind.CONSENT_REQUEST in letters_that_fit(is_met=is_met, waits=True)

@@ -164,6 +164,7 @@ CASE_ROWS = {
         read("/letters/threshold-met", COORDINATOR, "received", get=404, **NEVER),
         read("/letters/threshold-met", COORDINATOR, **NEVER),
         read("/letters/consent-request", COORDINATOR, get=404, **NEVER),
+        read("/letters/not-invited", COORDINATOR, get=404, **NEVER),
         read("/letters/closure", COORDINATOR, get=404, **NEVER),
         read("/letters/threshold-not-met", COORDINATOR, get=404, **NEVER),
     ],

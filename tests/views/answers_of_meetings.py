@@ -1,13 +1,11 @@
 """The answers of tests.views.answers for the pages before and between the meeting's sittings."""
 
 from tests.views.answers import NEVER, NO_POST
-from tests.views.asking import CALENDAR, COORDINATOR, INSIDE, LEADERS, button, form, read
+from tests.views.asking import CALENDAR, COORDINATOR, INSIDE, LEADERS, button, form
 
 MEETING_ROWS = {
     "meetings.book_meeting": [form("/meeting/book", COORDINATOR, "arranging", **NEVER)],
     "meetings.send_invites": [form("/meeting/invites", COORDINATOR, "invited", **NEVER)],
-    # The applicant is invited in every case here, so that there are no reasons to send.
-    "meetings.print_reasons": [read("/meeting/reasons", COORDINATOR, get=404, **NEVER)],
     "meetings.call_off": [form("/meeting/call-off", COORDINATOR, "invited", **NEVER)],
     "meetings.adjourn": [form("/meeting/adjourn", LEADERS, "reviewing")],
     "invite_answers.answer_invite": [button("/meeting/answer", INSIDE, "invited", post=422)],

@@ -145,22 +145,30 @@ def test_the_meeting_booked_after_one_that_was_called_off_runs_alone(app, as_, r
     assert chair.get(f"{path}/opening").status == 200
 
 
-def test_the_reasons_for_the_applicant_are_a_page_of_their_own_without_the_panels(as_, reference):
-    office = as_(cases.COORDINATOR)
+def test_the_reasons_for_the_applicant_are_a_letter_without_the_panels_words(as_, reference):
+    office, path = as_(cases.COORDINATOR), f"/cases/{reference}/letters/not-invited"
     office.post(
         f"/cases/{reference}/meeting/book",
         is_applicant_invited="no",
         reasons_not_invited="You asked us not to be there.",
     )
+    assert office.get(f"/cases/{reference}/meeting").links["Prepare the letter"] == path
 
-    paper = office.get(f"/cases/{reference}/meeting/reasons").main
+    typed = {"how_we_reach_you": "by text, before noon."}
+    letter = office.follow(office.post(f"{path}/write", **typed))
+    shown = letter.main.split("The letter as it will read")[1]
 
-    assert "You asked us not to be there." in paper
-    for text in ("Noor", "Garrow", "Okafor", "OFFICIAL", "Town Hall", "meet.example"):
-        assert text not in paper
+    assert "You asked us not to be there." in shown
+    assert "We will contact you by text, before noon." in shown
+    for text in ("Garrow", "Okafor", "OFFICIAL", "Town Hall", "meet.example"):
+        assert text not in shown
+    assert office.press(letter, "Issue the letter", read="yes").location == path
+    told = office.get(f"/cases/{reference}/meeting").main
+    assert "The letter with these reasons was issued on Tuesday 12 January 2027." in told
     panel = as_(cases.COUNCIL).get(f"/cases/{reference}/meeting").main
     assert "You asked us not to be there." in panel
-    assert "to print or copy" not in panel
+    assert "The reasons for the applicant" not in panel
+    assert as_(cases.COUNCIL).get(path).status in {403, 404}
 
 
 ADJOURNED = {

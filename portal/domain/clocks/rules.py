@@ -82,6 +82,7 @@ class ClockEvent(StrEnum):
     THRESHOLD_NOT_MET = "threshold_not_met"
     DECISION_NOTICE_SENT = "decision_notice_sent"
     DECISION_NOTICE_RECEIVED = "decision_notice_received"
+    APPLICANT_NOT_INVITED = "applicant_not_invited"
     REASONS_NOT_INVITED_SENT = "reasons_not_invited_sent"
     PACKS_SENT = "packs_sent"
     MEETING = "meeting"
@@ -130,6 +131,7 @@ ENDS: Final = {
 ONLY_AFTER: Final = {
     Clock.MEETING: ClockEvent.THRESHOLD_MET,
     Clock.APPEAL_THRESHOLD: ClockEvent.THRESHOLD_NOT_MET,
+    Clock.REASONS_NOT_INVITED: ClockEvent.APPLICANT_NOT_INVITED,
 }
 """What must have happened besides before there is such a clock; nothing is counted from it."""
 
@@ -139,7 +141,6 @@ BY_HAND: Final = (
     ClockEvent.APPLICANT_SPOKEN_TO,
     ClockEvent.ASSESSMENT_MEETING,
     ClockEvent.DECISION_NOTICE_RECEIVED,
-    ClockEvent.REASONS_NOT_INVITED_SENT,
     ClockEvent.PACKS_SENT,
     ClockEvent.REVIEW_DECIDED,
     ClockEvent.PLAN_RECEIVED,

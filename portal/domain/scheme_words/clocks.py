@@ -51,6 +51,7 @@ _EVENTS: Final = {
     ClockEvent.THRESHOLD_NOT_MET: "we decide that there will be no review",
     ClockEvent.DECISION_NOTICE_SENT: "we send you the decision",
     ClockEvent.DECISION_NOTICE_RECEIVED: "you get the decision",
+    ClockEvent.APPLICANT_NOT_INVITED: "we decide that you are not invited to the meeting",
     ClockEvent.REASONS_NOT_INVITED_SENT: "we send you the reasons",
     ClockEvent.PACKS_SENT: "the papers are sent",
     ClockEvent.MEETING: "the meeting",

@@ -95,6 +95,7 @@ _OWN: dict[LetterKind, tuple[str, ...]] = {
     LetterKind.CONSENT_REQUEST: (),
     LetterKind.THRESHOLD_MET: ("reasons",),
     LetterKind.THRESHOLD_NOT_MET: ("reasons", "factors", "what_would_change", "next_contact_on"),
+    LetterKind.NOT_INVITED: ("how_we_reach_you",),
     LetterKind.CLOSURE: ("reasons", "talked_on", "your_view", "papers_kept"),
 }
 
@@ -168,8 +169,10 @@ def _what_changed() -> LongTextField:
 
 
 def _of_acknowledgement(page: LetterForm) -> dict[str, Any]:
-    if page.waits:
-        return {}
+    return {} if page.waits else _of_not_invited(page)
+
+
+def _of_not_invited(_page: LetterForm) -> dict[str, Any]:
     field = LongTextField(
         "How will you reach them?",
         size="s",
@@ -289,5 +292,6 @@ _FIELDS = {
     LetterKind.ACKNOWLEDGEMENT: _of_acknowledgement,
     LetterKind.THRESHOLD_MET: _of_met,
     LetterKind.THRESHOLD_NOT_MET: _of_not_met,
+    LetterKind.NOT_INVITED: _of_not_invited,
     LetterKind.CLOSURE: _of_closure,
 }

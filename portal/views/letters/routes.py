@@ -11,7 +11,7 @@ from portal.domain.roles import Act
 from portal.domain.stages import IllegalMoveError
 from portal.services import letter_issuing, letters
 from portal.services.changes import ChangedMeanwhileError
-from portal.services.letter_checks import CONSENT, LATE, PEOPLE, SAFE_CONTACT
+from portal.services.letter_checks import CONSENT, LATE, PEOPLE, REASONS, SAFE_CONTACT
 from portal.services.letters import LetterForm, LetterPage
 from portal.services.paper_checks import Check
 from portal.views.letters.forms import IssueForm, step_fields, stored, typed_letter, write_form
@@ -55,17 +55,22 @@ def _show(
     return html, code
 
 
+# The pages on which a check is put right that is no field of the letter, and where on them.
+_PLACES = {
+    SAFE_CONTACT: ("details.change_safe_contact", None),
+    CONSENT: ("consent.record_consent", None),
+    PEOPLE: ("cases.show_people", None),
+    LATE: ("clocks.show_clocks", None),
+    REASONS: ("meetings.book_meeting", REASONS),
+}
+
+
 def _place_of(page: LetterPage, check: Check) -> str | None:
     """Return where a check is put right."""
     reference = page.frame.reference
-    if check.at == SAFE_CONTACT:
-        return url_for("details.change_safe_contact", reference=reference)
-    if check.at == CONSENT:
-        return url_for("consent.record_consent", reference=reference)
-    if check.at == PEOPLE:
-        return url_for("cases.show_people", reference=reference)
-    if check.at == LATE:
-        return url_for("clocks.show_clocks", reference=reference)
+    if check.at in _PLACES:
+        endpoint, anchor = _PLACES[check.at]
+        return url_for(endpoint, reference=reference, _anchor=anchor)
     if not check.at:
         return None
     return url_for(

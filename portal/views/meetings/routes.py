@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
 from portal.domain.roles import Act
-from portal.services import adjourning, booking, calling_off, reasons
+from portal.services import adjourning, booking, calling_off
 from portal.services.adjourning import TypedAdjournment
 from portal.services.booking import BookingError, TypedMeeting
 from portal.services.changes import ChangedMeanwhileError
@@ -126,14 +126,6 @@ def send_invites(reference: str) -> ResponseReturnValue:
     return render_template(
         "meetings/invites.html", form=form, page=page, case=case_top(page.frame, "meeting")
     ), 422 if form.errors else 200
-
-
-@bp.get(f"{_MEETING}/reasons")
-@access(Act.BOOK_MEETING)
-def print_reasons(reference: str) -> ResponseReturnValue:
-    """Show the reasons for not inviting the applicant as they go to them, to print or copy."""
-    page = reasons.open_reasons(the_actor(), reference)
-    return render_template("meetings/reasons.html", page=page)
 
 
 @bp.route(f"{_MEETING}/call-off", methods=["GET", "POST"])
