@@ -125,6 +125,9 @@ class Act(enum.StrEnum):
     HAND_OVER = "hand_over"
     READ_POST = "read_post"
     DELIVER_PAPER = "deliver_paper"
+    READ_FILES = "read_files"
+    KEEP_FILES = "keep_files"
+    OPEN_ORIGINAL = "open_original"
 
 
 @dataclass(frozen=True, kw_only=True)

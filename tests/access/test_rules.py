@@ -136,6 +136,9 @@ ACTS = {
     "change_plan": {C: {"monitoring"}},
     "consult_applicant": {C: {"planning"}},
     "hand_over": {C: {"monitoring", "completed", "closed"}},
+    "read_files": {C: ALL, H: ALL},
+    "keep_files": {C: ALL},
+    "open_original": {C: ALL},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict", "agree_to_confidentiality"}
