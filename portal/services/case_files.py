@@ -2,7 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
+
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.access.gate import CaseNotFoundError, Opened, load_case
 from portal.access.scope.files import drop_bytes_of, file_bytes_for, files_for, openings_for
@@ -109,11 +111,12 @@ def download(actor: Actor, reference: str, number: int) -> HandedOut:
     with transaction():
         opened = load_case(actor, reference, Act.READ_FILES, thing=f"file {number}")
         row = _row(actor, opened, number)
-        kept = _bytes(actor, opened, row)
         name = f"{opened.case.reference}-file-{number}"
-        if kept.copy is None:
-            return _handed_out(name, FORMATS[row.ending], kept.original)
-        return _handed_out(name, copy_format(row.ending), kept.copy)
+        if row.copy_sha256:
+            copy = _bytes(actor, opened, row, RequestFileBytes.copy)
+            return _handed_out(name, copy_format(row.ending), copy)
+        original = _bytes(actor, opened, row, RequestFileBytes.original)
+        return _handed_out(name, FORMATS[row.ending], original)
 
 
 def open_adding(actor: Actor, reference: str) -> CaseFrame:
@@ -202,8 +205,7 @@ def open_original(actor: Actor, reference: str, number: int, reason: str) -> Han
         thing = f"file {number}, original"
         opened = load_case(actor, reference, Act.OPEN_ORIGINAL, thing=thing)
         row = _row(actor, opened, number)
-        kept = _bytes(actor, opened, row)
-        if kept.copy is None:
+        if not row.copy_sha256:
             raise CaseNotFoundError(reference)
         opening = OriginalOpening(
             case_id=opened.case.id,
@@ -214,7 +216,8 @@ def open_original(actor: Actor, reference: str, number: int, reason: str) -> Han
         )
         db.session.add(opening)
         name = f"{opened.case.reference}-file-{number}-original"
-        return _handed_out(name, FORMATS[row.ending], kept.original)
+        original = _bytes(actor, opened, row, RequestFileBytes.original)
+        return _handed_out(name, FORMATS[row.ending], original)
 
 
 def _handed_out(name: str, kind: FileFormat, content: bytes) -> HandedOut:
@@ -240,9 +243,12 @@ def _row(actor: Actor, opened: Opened, number: int, *, with_stubs: bool = False)
     return found
 
 
-def _bytes(actor: Actor, opened: Opened, row: RequestFile) -> RequestFileBytes:
+def _bytes(
+    actor: Actor, opened: Opened, row: RequestFile, which: InstrumentedAttribute[Any]
+) -> bytes:
     query = file_bytes_for(actor, opened.case.id).where(RequestFileBytes.file_id == row.id)
-    return db.session.scalars(query).one()
+    found: bytes = db.session.execute(query.with_only_columns(which)).scalar_one()
+    return found
 
 
 def _shown_files(actor: Actor, opened: Opened) -> tuple[CaseFile, ...]:

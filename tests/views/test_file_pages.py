@@ -10,7 +10,7 @@ from tests import cases
 from tests.cases import make_case
 from tests.file_bytes import AUTHOR, EICAR, WAV, pdf, photo, telling_photo, word
 from tests.hostile_files import FILES
-from tests.uploads.test_clamd import FakeScanner
+from tests.scanner import FakeScanner
 
 NOT_SCANNED = "Not scanned for viruses"
 
