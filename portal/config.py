@@ -1,5 +1,6 @@
 """Settings, read once from the environment; whatever is missing is named all at once."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 32
+_SCANNER = re.compile(r"|unix:/.+|[^:/]+:\d{1,5}")
 
 
 class ConfigError(RuntimeError):
@@ -25,6 +27,8 @@ class Config:
         database_url: SQLAlchemy address.
         smtp_host: mail server; empty means that nothing leaves (demonstration).
         smtp_security: ``starttls``, ``tls`` or ``none``.
+        scanner: where the scanner for viruses (clamd) listens, ``host:port`` or ``unix:/path``;
+            empty where there is none.
         demo: a demonstration: its own clock offset, and the page of sent messages.
     """
 
@@ -38,6 +42,7 @@ class Config:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_security: str = "none"
+    scanner: str = ""
     demo: bool = False
 
     @property
@@ -67,6 +72,7 @@ class Config:
             smtp_user=environ.get("SMTP_USER", ""),
             smtp_password=environ.get("SMTP_PASSWORD", ""),
             smtp_security=environ.get("SMTP_SECURITY") or "starttls",
+            scanner=environ.get("CLAMD_ADDRESS", ""),
         )
 
     @classmethod
@@ -109,6 +115,9 @@ def _faults(environ: Mapping[str, str]) -> list[str]:
         "SMTP_PORT must be a number.": (environ.get("SMTP_PORT") or "25").isdecimal(),
         "SMTP_SECURITY must be starttls, tls or none.": (environ.get("SMTP_SECURITY") or "starttls")
         in {"starttls", "tls", "none"},
+        "CLAMD_ADDRESS must be host:port, or unix: and the path of a socket.": bool(
+            _SCANNER.fullmatch(environ.get("CLAMD_ADDRESS", ""))
+        ),
     }
     return [sentence for sentence, holds in checks.items() if not holds]
 
@@ -120,6 +129,7 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": config.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(config.database_url),
         "PUBLIC_BASE_URL": config.public_base_url,
+        "SCANNER": config.scanner,
         "TRUSTED_HOSTS": list(config.trusted_hosts),
         "PREFERRED_URL_SCHEME": "https" if config.is_https else "http",
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,

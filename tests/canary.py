@@ -105,6 +105,11 @@ TABLE: dict[str, Bird] = {
     "language": _on(EVERYBODY),
     "access-needs": _on(EVERYBODY),
     "respondent-phone": _on(LEADERS),
+    # Files of the request are for the office and the chair: what they show, are called and hold.
+    "file-label": _on(LEADERS),
+    "file-name": _on(LEADERS),
+    "file-text": _on(LEADERS),
+    "file-why-taken-off": _on(LEADERS),
     # How it is safe to reach the applicant is read by whoever may have their address and phone.
     "safe-times": _on(LEADERS | {"council"}),
     "safe-who": _on(LEADERS | {"council"}),

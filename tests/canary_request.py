@@ -1,6 +1,7 @@
 """What the request of the canary case says besides its incidents, and who agreed to what."""
 
 import datetime as dt
+import io
 from dataclasses import replace
 
 from portal.domain.answers import Answer
@@ -8,6 +9,7 @@ from portal.domain.roles import Actor
 from portal.domain.statements import PanelReads, ReadsOut
 from portal.jobs import demo_people
 from portal.services import (
+    case_files,
     consents,
     contact_agencies,
     details,
@@ -51,6 +53,7 @@ def say_the_rest(office: Actor, reference: str) -> None:
     _parties(office, reference)
     _say_what_is_safe(office, reference)
     _hand_in_statements(office, reference)
+    _add_files(office, reference)
     contact_agencies.choose_contact_agencies(
         office,
         reference,
@@ -59,6 +62,21 @@ def say_the_rest(office: Actor, reference: str) -> None:
         agreed_on=TODAY,
         version=0,
     )
+
+
+def _add_files(office: Actor, reference: str) -> None:
+    """One file that stands, and one that was taken off."""
+    for name in ("file-text", "need-what"):
+        case_files.add_file(
+            office,
+            reference,
+            token(),
+            name=bird["file-name"],
+            label=bird["file-label"],
+            came_by=case_files.Channel.POST,
+            stream=io.BytesIO(bird[name].encode()),
+        )
+    case_files.take_off(office, reference, 2, token(), bird["file-why-taken-off"])
 
 
 def _say_what_is_safe(office: Actor, reference: str) -> None:

@@ -33,6 +33,7 @@ def test_whatever_is_missing_is_named_at_once():
         ("TRUSTED_HOSTS", " , "),
         ("SMTP_PORT", "smtp"),
         ("SMTP_SECURITY", "ssl"),
+        ("CLAMD_ADDRESS", "clamd"),
     ],
 )
 def test_a_setting_that_cannot_work_is_named(name, value):

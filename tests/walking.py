@@ -40,6 +40,9 @@ class Walker:
         if "wordprocessing" in answer.mimetype or answer.mimetype == "application/pdf":
             self.papers[path] = answer.get_data()
             return []
+        if answer.mimetype.startswith("image/"):
+            answer.close()
+            return []  # a photo of a request holds no text
         headers = "\n".join(f"{name}: {value}" for name, value in answer.headers)
         self.texts[path] = f"{headers}\n\n{unescape(answer.get_data(as_text=True))}"
         links = _HREF.findall(answer.get_data(as_text=True))

@@ -346,6 +346,11 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.READ_POST: {Role.COORDINATOR: _always},
     Act.DELIVER_PAPER: {Role.COORDINATOR: _always},
     Act.KEEP_PUBLIC_PAGES: {Role.ADMINISTRATOR: _always},
+    # What came with the request is for coordinator and chair, until the coordinator shares what
+    # it says as an item.
+    Act.READ_FILES: {Role.COORDINATOR: _always, Role.CHAIR: _declared},
+    Act.KEEP_FILES: {Role.COORDINATOR: _always},
+    Act.OPEN_ORIGINAL: {Role.COORDINATOR: _always},
 }
 
 

@@ -126,6 +126,9 @@ class Act(enum.StrEnum):
     READ_POST = "read_post"
     DELIVER_PAPER = "deliver_paper"
     KEEP_PUBLIC_PAGES = "keep_public_pages"
+    READ_FILES = "read_files"
+    KEEP_FILES = "keep_files"
+    OPEN_ORIGINAL = "open_original"
 
 
 @dataclass(frozen=True, kw_only=True)

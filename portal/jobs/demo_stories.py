@@ -6,6 +6,7 @@ from portal.domain.membership import ConflictKind, Standing
 from portal.domain.threshold.facts import ReportState
 from portal.jobs import (
     demo_changes,
+    demo_files,
     demo_letters,
     demo_plans,
     demo_reports,
@@ -91,6 +92,7 @@ def noor_haddad() -> None:
         strands=(Strand.RACE,),
     )
     demo_requests.noor(keyed, reference)
+    demo_files.noor(keyed, reference)
     demo_risks.noor(keyed, reference)
     assessment.acknowledge(keyed, reference, token(), day("2026-12-18"))
     decided = acting(COORDINATORS["wharrowdale"], "2027-01-05T14:00")

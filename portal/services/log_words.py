@@ -32,6 +32,8 @@ _EVENTS = {
     "code_asked_by_link": "Code asked for on the page of a link",
     "wrong_code_by_link": "Wrong link or code on the page of a link",
     "refused": "Asked for a page and did not get it",
+    "file_added_to_request": "File added to a request that is being written",
+    "file_removed_from_request": "File removed from a request that is being written",
 }
 _ACTS = {
     Act.OPEN_HOME: "Opened their home page",
@@ -123,6 +125,9 @@ _ACTS = {
     Act.READ_POST: "Looked at the papers on their way to applicants",
     Act.DELIVER_PAPER: "Worked on how a paper gets to the applicant",
     Act.KEEP_PUBLIC_PAGES: "Kept what the area’s public pages say",
+    Act.READ_FILES: "Opened files of the request",
+    Act.KEEP_FILES: "Added a file of the request, or took one off",
+    Act.OPEN_ORIGINAL: "Opened the original of a photo",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

@@ -16,6 +16,7 @@ from portal.views.coordinator import routes as coordinator
 from portal.views.details import routes as details
 from portal.views.documents import pdf as pdfs
 from portal.views.documents import routes as documents
+from portal.views.files import routes as files
 from portal.views.front_door import routes as front_door
 from portal.views.front_door import self_check
 from portal.views.home import routes as home
@@ -106,6 +107,7 @@ _ROOMS = (
     linked_papers,
     self_check,
     public_pages,
+    files,
 )
 
 

@@ -38,6 +38,7 @@ _TABS = (
     ("overview", "Overview", "cases.show_case", Act.VIEW_CASE),
     ("chronology", "Chronology", "cases.show_chronology", Act.VIEW_CASE),
     ("request", "Request", "details.show_request", Act.VIEW_CASE),
+    ("files", "Files", "files.list_files", Act.READ_FILES),
     ("reports", "Reports", "cases.show_reports", Act.VIEW_CASE),
     ("risk", "Risk", "risk.show_risk", Act.READ_RISK),
     ("shared", "Shared information", "panel.show_shared", Act.VIEW_CASE),

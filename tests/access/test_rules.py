@@ -137,6 +137,9 @@ ACTS = {
     "consult_applicant": {C: {"planning"}},
     "hand_over": {C: {"monitoring", "completed", "closed"}},
     "keep_public_pages": {"administrator": ALL},
+    "read_files": {C: ALL, H: ALL},
+    "keep_files": {C: ALL},
+    "open_original": {C: ALL},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict", "agree_to_confidentiality"}

@@ -30,7 +30,7 @@ ROUNDS = {
     ("received", cases.COORDINATOR): {
         "/acknowledge", "/clocks/#/pause", "/clocks/event", "/consent/contact", "/request/hate",
         "/letters/acknowledgement/write", "/request/home", "/request/meeting", "/request/needs",
-        "/request/others", "/request/safe-contact", "/request/words",
+        "/request/others", "/request/safe-contact", "/request/words", "/files/add",
     },
     ("assessing", cases.COORDINATOR): {
         "/people/#", "/people/#/safe-ways", "/people/#/take-out", "/people/add-party",

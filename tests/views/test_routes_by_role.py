@@ -26,6 +26,7 @@ from tests.pages import Client
 from tests.views import (
     answers,
     answers_of_adequacy,
+    answers_of_files,
     answers_of_opening,
     answers_of_papers,
     answers_of_plan,
@@ -54,6 +55,7 @@ CASE_ROWS = (
     | answers_of_telling.CASE_ROWS
     | answers_of_plan.CASE_ROWS
     | MEETING_ROWS
+    | answers_of_files.CASE_ROWS
 )
 # Signing out comes last.
 PLAIN_ROWS = (

@@ -1,0 +1,1 @@
+"""Files that people hand in: judged by what they hold before anything opens them."""

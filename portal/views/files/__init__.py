@@ -1,0 +1,1 @@
+"""Files of a request: while it is written, and on its case."""
