@@ -32,6 +32,12 @@ _EVENTS = {
     "code_asked_by_link": "Code asked for on the page of a link",
     "wrong_code_by_link": "Wrong link or code on the page of a link",
     "refused": "Asked for a page and did not get it",
+    "request_begun": "Request begun",
+    "request_page_opened": "Page of a request opened, while it is written",
+    "request_page_saved": "Page of a request saved, while it is written",
+    "request_sent": "Request sent",
+    "request_continued": "Request that is written opened by its code",
+    "wrong_code_of_request": "Wrong number or code of a request that is written",
 }
 _ACTS = {
     Act.OPEN_HOME: "Opened their home page",

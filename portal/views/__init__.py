@@ -43,6 +43,8 @@ from portal.views.post import links as linked_papers
 from portal.views.post import routes as post
 from portal.views.powers import agreed as powers
 from portal.views.powers import routes as guide
+from portal.views.request import incidents as request_incidents
+from portal.views.request import routes as request
 from portal.views.risk import routes as risk
 from portal.views.schemes import draft as scheme_draft
 from portal.views.schemes import routes as schemes
@@ -102,6 +104,8 @@ _ROOMS = (
     plan_changing,
     post,
     linked_papers,
+    request,
+    request_incidents,
 )
 
 

@@ -31,6 +31,7 @@ from tests.views import (
     answers_of_plan,
     answers_of_post,
     answers_of_powers,
+    answers_of_request,
     answers_of_support,
     answers_of_telling,
     answers_of_templates,
@@ -59,6 +60,7 @@ PLAIN_ROWS = (
     answers_of_post.PLAIN_ROWS
     | answers_of_powers.PLAIN_ROWS
     | answers_of_templates.PLAIN_ROWS
+    | answers_of_request.PLAIN_ROWS
     | ROOM_ROWS
     | answers.PLAIN_ROWS
 )
