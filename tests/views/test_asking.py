@@ -7,7 +7,7 @@ from portal.access.scope.marks import unscoped
 from portal.domain.answers import Answer
 from portal.domain.delivery import SafeWay
 from portal.models.case import Case, Channel, Incident, Party, PartyContact, PartyRole, Report
-from portal.models.consent import ContactConsent
+from portal.models.consent import Consent, ContactConsent
 from portal.models.delivery import SafeReach
 from portal.models.draft import RequestDraft, SentRequest
 from portal.models.request import Landlord, RequestDetails, TakingPart
@@ -170,3 +170,40 @@ def test_one_address_that_begins_too_often_is_told_what_else_to_do(visitor, peop
 
     assert answers == [303] * 60 + [429]
     assert noor.begin(neighbour).status == 200
+
+
+def test_who_must_not_see_it_is_the_coordinators_to_read_and_nobody_elses(visitor, people, as_):
+    reference = noor.send(visitor)
+    office = as_(cases.COORDINATOR)
+
+    assert "My cousin works at Hexley Council." in office.get(f"/cases/{reference}").main
+    assert as_(cases.COUNCIL).get(f"/cases/{reference}").status == 404
+
+
+def test_asking_for_somebody_waits_for_their_word_unless_it_is_there(visitor, people, app, stored):
+    for client, said in ((visitor, "will_tell"), (Client(app), "signed")):
+        page = noor.begin(client)
+        ahead = client.press(
+            page, "Save and continue", **(noor.answers_on(page) | {"for_whom": "someone_else"})
+        )
+        page = client.follow(ahead)
+        assert page.path == "/request/victim"
+        victim = {
+            "victim_first_name": "Bo",
+            "victim_last_name": "Lim",
+            "capacity": "friend",
+            "agrees": said,
+        }
+        page = client.follow(client.press(page, "Save and continue", **victim))
+        while page.path != "/request/check":
+            sent = client.press(page, "Save and continue", **noor.answers_on(page))
+            page = client.follow(sent)
+        assert client.submit(page, is_true="yes").location == "/request/sent"
+
+    (consent,) = stored(Consent)
+    assert (consent.recorded_by_id, consent.covers_being_told) == (None, True)
+    assert "There is a signed paper" in consent.wording
+    assert [(party.name, party.role) for party in stored(Party)] == [
+        ("Bo Lim", PartyRole.VICTIM),
+        ("Noor Haddad", PartyRole.APPLICANT_REPRESENTATIVE),
+    ] * 2
