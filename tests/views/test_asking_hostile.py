@@ -1,4 +1,4 @@
-"""Every hostile value in every field of every page of a request: a sentence or kept, never a 500."""
+"""Every hostile value in each field of a request: a sentence or kept, never a 500."""
 
 import pytest
 
