@@ -25,4 +25,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("ALTER TABLE consent DROP COLUMN applicant_representative_id")
+    # A later revision may have copied the table: the foreign key is then one of the table's own,
+    # which SQLite does not let go with the column.
+    with op.batch_alter_table("consent") as batch:
+        batch.drop_column("applicant_representative_id")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0036_files"
-down_revision = "0034_not_invited"
+down_revision = "0035_wizard"
 branch_labels = None
 depends_on = None
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.config import Config
 from portal.db import BusyError
 from portal.mail import deliver
-from portal.services import import_work, kept, pdf_work, recounting
+from portal.services import drafts, import_work, kept, pdf_work, recounting
 
 logger = logging.getLogger("portal.worker")
 
@@ -51,7 +51,9 @@ def _tidy(app: Flask) -> None:
     """Let go of what is kept for a time only."""
     with app.app_context():
         try:
-            kept.tidy(app.extensions["clock"].now())
+            now = app.extensions["clock"].now()
+            kept.tidy(now)
+            drafts.erase_old(now)
         except (SQLAlchemyError, BusyError) as error:
             logger.warning("Nothing could be tidied: %s", type(error).__name__)
 

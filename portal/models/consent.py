@@ -30,6 +30,7 @@ class Consent(Base):
         covers_appeal: they may appeal for the victim.
         wording: the words that the victim was shown or read.
         evidence: where the proof is.
+        recorded_by_id: none where it came with a request that the applicant sent themselves.
     """
 
     __tablename__ = "consent"
@@ -47,7 +48,7 @@ class Consent(Base):
     given_on: Mapped[dt.date]
     evidence: Mapped[str] = mapped_column(sa.String(500))
     recorded_at: Mapped[dt.datetime]
-    recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
 
 class ConsentWithdrawal(Base):
@@ -64,7 +65,11 @@ class ConsentWithdrawal(Base):
 
 
 class ContactConsent(Base):
-    """An agency that may have the applicant's address, phone and email, until it ends."""
+    """An agency that may have the applicant's address, phone and email, until it ends.
+
+    Attributes:
+        recorded_by_id: none where it came with a request that the applicant sent themselves.
+    """
 
     __tablename__ = "contact_consent"
     __table_args__ = (
@@ -77,6 +82,6 @@ class ContactConsent(Base):
     agency_id: Mapped[int] = mapped_column(sa.ForeignKey("agency.id"))
     agreed_on: Mapped[dt.date]
     recorded_at: Mapped[dt.datetime]
-    recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     ended_at: Mapped[dt.datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))

@@ -37,6 +37,7 @@ class TakingPart(enum.StrEnum):
     ATTENDS = "attends"
     STATEMENT = "statement"
     SOMEBODY_ELSE = "somebody_else"
+    NO = "no"
     NOT_KNOWN = "not_known"
 
 

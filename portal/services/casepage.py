@@ -17,6 +17,7 @@ from portal.services.chronology import Line
 from portal.services.clock_lines import ClockLine
 from portal.services.frames import CaseFrame, frame
 from portal.services.letters import issued_letters, letter_to_send
+from portal.services.office_notes import OfficeNote, office_note
 from portal.services.risk_page import RiskCard, risk_card
 from portal.services.words import PARTY_NAMES, party_name
 
@@ -51,6 +52,7 @@ class CasePage:
         is_shortened: there are older ones in the chronology.
         letter_to_send: the letter that has still to tell the decision or the closing, for who
             writes it.
+        office_note: what the form says to the office alone; none for everybody else.
     """
 
     frame: CaseFrame
@@ -69,6 +71,7 @@ class CasePage:
     is_panel_ready: bool
     risk: RiskCard
     letter_to_send: LetterKind | None
+    office_note: OfficeNote | None
 
 
 def open_case(actor: Actor, reference: str) -> CasePage:
@@ -99,6 +102,7 @@ def open_case(actor: Actor, reference: str) -> CasePage:
             is_panel_ready=opened.facts.has_panel and opened.facts.chair_is_ready,
             risk=risk_card(actor, opened),
             letter_to_send=_letter_to_send(actor, opened, decision),
+            office_note=office_note(actor, case.id),
         )
 
 

@@ -144,7 +144,7 @@ def _shown_consents(
     return tuple(_shown(row, taken_back.get(row.id), parties, people) for row in rows)
 
 
-def _names(ids: Collection[int]) -> dict[int, str]:
+def _names(ids: Collection[int | None]) -> dict[int | None, str]:
     found = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {row[0]: row[1] for row in found}
 
@@ -153,7 +153,7 @@ def _shown(
     row: Consent,
     taken_back: ConsentWithdrawal | None,
     parties: dict[int, str],
-    people: dict[int, str],
+    people: dict[int | None, str],
 ) -> ShownConsent:
     return ShownConsent(
         id=row.id,
@@ -167,7 +167,7 @@ def _shown(
         given_on=row.given_on,
         evidence=row.evidence,
         recorded_at=row.recorded_at,
-        recorded_by=people[row.recorded_by_id],
+        recorded_by=people.get(row.recorded_by_id, "the request itself"),
         withdrawn_on=taken_back.withdrawn_on if taken_back else None,
         reason=taken_back.reason if taken_back else "",
         withdrawn_by=people[taken_back.recorded_by_id] if taken_back else "",

@@ -1,6 +1,7 @@
 """What happened and to whom it was reported: added, and changed when more is known."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.access.gate import CaseNotFoundError, Opened, load_case
@@ -114,12 +115,23 @@ def add_incident(actor: Actor, reference: str, token: str, typed: TypedIncident)
         if turn.is_repeat:
             return
         opened = load_case(actor, reference, Act.ADD_INCIDENT, thing="incident")
-        incident = Incident(case_id=opened.case.id)
-        _fill_incident(actor, incident, typed)
-        db.session.add(incident)
-        db.session.flush()
-        if typed.report:
-            _add_report(actor, incident, typed.report)
+        put_incident(actor, opened.case.id, typed, (typed.report,) if typed.report else ())
+
+
+def put_incident(
+    actor: Actor, case_id: int, typed: TypedIncident, reports: Iterable[TypedReport]
+) -> None:
+    """Add an incident with each report of it; does not commit.
+
+    Raises:
+        IntakeError: a date lies in the future, or a report before the incident.
+    """
+    incident = Incident(case_id=case_id)
+    _fill_incident(actor, incident, typed)
+    db.session.add(incident)
+    db.session.flush()
+    for report in reports:
+        _add_report(actor, incident, report)
 
 
 def add_report(
@@ -358,4 +370,5 @@ __all__ = [
     "open_adding",
     "open_incident",
     "open_report",
+    "put_incident",
 ]

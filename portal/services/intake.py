@@ -105,7 +105,7 @@ def _new_case(actor: Actor, typed: TypedCase) -> Case:
     return Case(
         area_id=actor.area_id,
         lga_id=typed.lga_id,
-        scheme_version_id=_scheme_in_force(actor.area_id, london_day(typed.received_at)),
+        scheme_version_id=scheme_in_force(actor.area_id, london_day(typed.received_at)),
         reference=new_reference(secrets.randbelow),
         stage=Stage.RECEIVED,
         channel=typed.channel,
@@ -118,7 +118,12 @@ def _new_case(actor: Actor, typed: TypedCase) -> Case:
     )
 
 
-def _scheme_in_force(area_id: int, on: dt.date) -> int:
+def scheme_in_force(area_id: int, on: dt.date) -> int:
+    """Return the number of the rules that an area has on a day.
+
+    Raises:
+        IntakeError: it has none yet.
+    """
     found = db.session.scalars(version_in_force(area_id, on)).one_or_none()
     if found is None:
         raise IntakeError("received_on", "No rules of this area were in force on that day")
@@ -159,5 +164,6 @@ __all__ = [
     "add_report",
     "lgas",
     "open_incident",
+    "scheme_in_force",
     "type_in_case",
 ]

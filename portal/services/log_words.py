@@ -34,6 +34,12 @@ _EVENTS = {
     "refused": "Asked for a page and did not get it",
     "file_added_to_request": "File added to a request that is being written",
     "file_removed_from_request": "File removed from a request that is being written",
+    "request_begun": "Request begun",
+    "request_page_opened": "Page of a request opened, while it is written",
+    "request_page_saved": "Page of a request saved, while it is written",
+    "request_sent": "Request sent",
+    "request_continued": "Request that is written opened by its code",
+    "wrong_code_of_request": "Wrong number or code of a request that is written",
 }
 _ACTS = {
     Act.OPEN_HOME: "Opened their home page",

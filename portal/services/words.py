@@ -168,6 +168,7 @@ TAKING_PART: dict[str, str] = {
     TakingPart.ATTENDS: "Comes to the opening section, in the room or by video or phone",
     TakingPart.STATEMENT: "Hands in a statement",
     TakingPart.SOMEBODY_ELSE: "Somebody else comes in their place",
+    TakingPart.NO: "Does not want to take part",
     TakingPart.NOT_KNOWN: "Not known yet",
 }
 CONSENT_METHODS: dict[str, str] = {

@@ -46,6 +46,8 @@ from portal.views.post import routes as post
 from portal.views.powers import agreed as powers
 from portal.views.powers import routes as guide
 from portal.views.public_pages import routes as public_pages
+from portal.views.request import incidents as request_incidents
+from portal.views.request import routes as request
 from portal.views.risk import routes as risk
 from portal.views.schemes import draft as scheme_draft
 from portal.views.schemes import routes as schemes
@@ -108,6 +110,8 @@ _ROOMS = (
     self_check,
     public_pages,
     files,
+    request,
+    request_incidents,
 )
 
 

@@ -33,6 +33,7 @@ from tests.views import (
     answers_of_post,
     answers_of_powers,
     answers_of_public,
+    answers_of_request,
     answers_of_support,
     answers_of_telling,
     answers_of_templates,
@@ -63,6 +64,7 @@ PLAIN_ROWS = (
     | answers_of_powers.PLAIN_ROWS
     | answers_of_templates.PLAIN_ROWS
     | answers_of_public.PLAIN_ROWS
+    | answers_of_request.PLAIN_ROWS
     | ROOM_ROWS
     | answers.PLAIN_ROWS
     | answers_of_public.LAST_ROWS

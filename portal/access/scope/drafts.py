@@ -1,0 +1,64 @@
+"""Requests that are still written: who holds a draft's key may go on with it, and nobody else.
+
+No page of the office lists or searches them. A coordinator gets to one by its reference and code,
+as the person on the phone would.
+"""
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+
+from portal.access.scope.marks import KNOWING, part
+from portal.access.scope.once import built_once
+from portal.domain.roles import Actor, Role
+from portal.models.draft import DraftHold, RequestDraft, SentRequest
+
+_DRAFT = frozenset({"draft"})
+
+
+def held_draft(key_hash: str, person_id: int | None) -> sa.Select[RequestDraft, DraftHold]:
+    """Select the draft that a browser holds, with its hold; one writer after the other.
+
+    Args:
+        key_hash: of the key in the browser.
+        person_id: the coordinator who types for somebody; none for whoever asks for the review.
+    """
+    return (
+        sa.select(RequestDraft, DraftHold)
+        .join(DraftHold, DraftHold.draft_id == RequestDraft.id)
+        .where(DraftHold.key_hash == key_hash, DraftHold.person_id.is_not_distinct_from(person_id))
+        .with_for_update(of=RequestDraft)
+        .execution_options(scope=_DRAFT)
+    )
+
+
+def draft_by_reference(reference: str) -> sa.Select[RequestDraft]:
+    """Select the draft with a reference; its code has to be right besides."""
+    return (
+        sa.select(RequestDraft)
+        .where(RequestDraft.reference == reference, RequestDraft.case_id.is_(None))
+        .with_for_update()
+        .execution_options(scope=_DRAFT)
+    )
+
+
+def without_old_drafts(before: dt.datetime) -> Any:
+    """Erase the drafts that nobody has touched since an instant; return their numbers."""
+    return (
+        sa.delete(RequestDraft)
+        .where(RequestDraft.touched_at <= before)
+        .returning(RequestDraft.id)
+        .execution_options(synchronize_session=False, scope=_DRAFT)
+    )
+
+
+@built_once
+def sent_requests_for(actor: Actor, case_id: int) -> sa.Select[SentRequest]:
+    """Select what a request says to the office alone: for the coordinator."""
+    office = sa.true() if actor.role is Role.COORDINATOR else sa.false()
+    return (
+        part(actor, SentRequest, case_id, "sent_request")
+        .where(office)
+        .execution_options(scope=KNOWING | {"sent_request"})
+    )

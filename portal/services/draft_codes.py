@@ -1,0 +1,67 @@
+"""Coming back to a request that was saved: by its number and code, told apart by nobody."""
+
+import hmac
+import secrets
+
+from portal import log
+from portal.access.scope.drafts import draft_by_reference
+from portal.db import db, transaction
+from portal.domain.references import as_meant, normalise_reference
+from portal.domain.roles import Actor
+from portal.mail import sealed
+from portal.models.draft import RequestDraft
+from portal.services import drafts, throttle
+
+LONGEST_TYPED = 100
+WRONG = (
+    "The number or the code is not right, or the saved request was deleted. Try again, or ring us"
+)
+_KEY_BYTES = 32
+
+
+class WrongCodeError(Exception):
+    """Number or code is wrong, or there is no such request any more; nobody is told which."""
+
+
+def open_by_code(actor: Actor, reference: str, code: str) -> str:
+    """Return a new key to the draft with a number, for a code that is right.
+
+    A wrong number takes as long as a wrong code, and counts as a try all the same.
+
+    Args:
+        actor: who asks, with the instant and the network address.
+        reference: as typed.
+        code: as typed.
+
+    Raises:
+        WrongCodeError: nothing is opened.
+        TooManyError: there were too many tries from this address, or for this number.
+    """
+    asked = normalise_reference(reference) or ""
+    typed = sealed.hash_of(as_meant(code[:LONGEST_TYPED]))
+    with transaction():
+        tries = throttle.add(throttle.TRIED_FROM, actor.address, actor.at)
+        tries_for = throttle.add(throttle.TRIED_FOR, asked, actor.at)
+        is_too_often = tries > throttle.TRIED_FROM.most or (
+            asked and tries_for > throttle.TRIED_FOR.most
+        )
+        draft = db.session.scalars(draft_by_reference(asked)).one_or_none()
+        is_right = hmac.compare_digest(draft.code_hash if draft else "0" * len(typed), typed)
+        if draft and is_right and not is_too_often and _is_kept(actor, draft):
+            return _open(actor, draft)
+        log.record(actor, "wrong_code_of_request", outcome="refused")
+    if is_too_often:
+        raise throttle.TooManyError
+    raise WrongCodeError
+
+
+def _is_kept(actor: Actor, draft: RequestDraft) -> bool:
+    return draft.touched_at > actor.at - drafts.LASTS
+
+
+def _open(actor: Actor, draft: RequestDraft) -> str:
+    key = secrets.token_urlsafe(_KEY_BYTES)
+    drafts.hold(actor, draft, key)
+    draft.touched_at = actor.at
+    drafts.record(actor, draft, "request_continued")
+    return key

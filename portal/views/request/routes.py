@@ -1,0 +1,148 @@
+"""A request page by page, from the start to the page that says it was sent."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.routes import public
+from portal.domain import request_pages
+from portal.domain.request_draft import Place
+from portal.domain.request_pages import INCIDENTS
+from portal.services import draft_codes, drafts, submitting
+from portal.services.drafts import DraftPage
+from portal.views.request.asking import (
+    FROM_CHECK,
+    SEE_OTHER,
+    WRONG,
+    address_of,
+    ask,
+    back_of,
+    draft_for,
+    guard,
+    heading_of,
+    next_address,
+)
+from portal.views.request.filling import form_for
+from portal.views.request.forms import FORMS, ContinueForm, SendForm
+from portal.views.request.holding import held_key, keep_key, writer
+from portal.views.request.shown import shown_answers, shown_incidents
+from portal.web.forms import BaseForm
+from portal.web.pages import add_error
+
+bp = Blueprint("request", __name__)
+guard(bp)
+
+_TO_CHANGE: dict[str, Any] = {"from": FROM_CHECK}
+
+
+@bp.route("/request/start/<slug>", methods=["GET", "POST"])
+@public
+def begin(slug: str) -> ResponseReturnValue:
+    """Say what to expect, and begin."""
+    area = drafts.area_of(slug)
+    if area is None:
+        abort(404)
+    form = BaseForm()
+    if form.validate_on_submit():
+        key = drafts.begin(writer(), slug)
+        if key:
+            keep_key(key)
+            return redirect(url_for("request.show_page", page="who"), SEE_OTHER)
+    return render_template(
+        "request/start.html",
+        form=form,
+        area=area,
+        office_name=area.office_name,
+        days=drafts.LASTS.days,
+    ), WRONG if form.errors else 200
+
+
+@bp.route("/request/<page>", methods=["GET", "POST"])
+@public
+def show_page(page: str) -> ResponseReturnValue:
+    """Ask one thing, and keep what is answered."""
+    if page not in FORMS:
+        abort(404)
+    place = Place(page)
+    draft = draft_for(place)
+    if page not in {each.name for each in request_pages.pages_for(draft.answers)}:
+        return redirect(next_address(draft, page), SEE_OTHER)
+    form = form_for(FORMS[page], draft, draft.answers.at(place))
+    return ask(draft, place, form, heading=heading_of(page), back=back_of(draft, page))
+
+
+@bp.get("/request/later")
+@public
+def later() -> ResponseReturnValue:
+    """Say how to come back."""
+    draft = drafts.open_draft(writer(), held_key(), "later")
+    return render_template(
+        "request/later.html", draft=draft, form=BaseForm(), office_name=draft.area.office_name
+    )
+
+
+@bp.route("/request/check", methods=["GET", "POST"])
+@public
+def check() -> ResponseReturnValue:
+    """Show all answers; send the request once they are said to be true."""
+    form = SendForm()
+    if form.validate_on_submit():
+        try:
+            submitting.send(writer(), held_key())
+        except submitting.NotReadyError as error:
+            draft = drafts.open_draft(writer(), held_key(), "check")
+            return redirect(address_of(draft, error.page), SEE_OTHER)
+        return redirect(url_for("request.sent"), SEE_OTHER)
+    draft = drafts.open_draft(writer(), held_key(), "check")
+    missing = request_pages.first_open(draft.answers)
+    if missing:
+        return redirect(address_of(draft, missing), SEE_OTHER)
+    html = render_template(
+        "request/check.html",
+        form=form,
+        draft=draft,
+        sections=_sections(draft),
+        incidents=shown_incidents(draft),
+        office_name=draft.area.office_name,
+    )
+    return html, WRONG if form.errors else 200
+
+
+def _sections(draft: DraftPage) -> list[tuple[str, str, Any]]:
+    """Return address, heading and answers of each page; of incidents there is a list apart."""
+    return [
+        (
+            url_for("request.show_page", page=page.name, **_TO_CHANGE),
+            page.heading,
+            shown_answers(FORMS[page.name], draft, draft.answers.page(page.name)),
+        )
+        for page in request_pages.pages_for(draft.answers)
+        if page.name != INCIDENTS
+    ]
+
+
+@bp.get("/request/sent")
+@public
+def sent() -> ResponseReturnValue:
+    """Say that the request was sent, with its reference."""
+    reference, area = submitting.open_sent(writer(), held_key())
+    return render_template(
+        "request/sent.html", reference=reference, area=area, office_name=area.office_name
+    )
+
+
+@bp.route("/request/continue", methods=["GET", "POST"])
+@public
+def continue_draft() -> ResponseReturnValue:
+    """Ask for number and code; go on where it was left."""
+    form = ContinueForm()
+    if form.validate_on_submit():
+        try:
+            key = draft_codes.open_by_code(writer(), form.reference.data, form.code.data)
+        except draft_codes.WrongCodeError:
+            add_error(form, "reference", draft_codes.WRONG)
+        else:
+            keep_key(key)
+            return redirect(url_for("request.check"), SEE_OTHER)
+    return render_template("request/continue.html", form=form), WRONG if form.errors else 200

@@ -1,0 +1,31 @@
+"""As `answers`: the request page by page, for whoever is signed in or not; they hold no draft."""
+
+from tests.views.asking import EVERYBODY
+
+_TO_THE_CODE = (303, EVERYBODY, 303, 303)
+# What can only be read is no page to be answered.
+_NO_ANSWER = (404, EVERYBODY, 404, 404)
+_OPEN = (200, EVERYBODY, 200, 200)
+_INCIDENT = "/request/incidents/1"
+# Nobody here has begun a request: each page leads to where number and code are asked for.
+PLAIN_ROWS = {
+    "request.continue_draft": ("/request/continue", _OPEN, (422, EVERYBODY, 422, 422)),
+    "request.show_page": ("/request/who", _TO_THE_CODE, _TO_THE_CODE),
+    "request.later": ("/request/later", _TO_THE_CODE, _NO_ANSWER),
+    "request.check": ("/request/check", _TO_THE_CODE, _TO_THE_CODE),
+    "request.sent": ("/request/sent", _TO_THE_CODE, _NO_ANSWER),
+    "request_incidents.list_incidents": ("/request/incidents", _TO_THE_CODE, _TO_THE_CODE),
+    "request_incidents.show_incident": (_INCIDENT, _TO_THE_CODE, _TO_THE_CODE),
+    "request_incidents.show_report": (f"{_INCIDENT}/reports/1", _TO_THE_CODE, _TO_THE_CODE),
+    "request_incidents.remove_incident": (f"{_INCIDENT}/remove", _TO_THE_CODE, _TO_THE_CODE),
+    "request_incidents.remove_report": (
+        f"{_INCIDENT}/reports/1/remove",
+        _TO_THE_CODE,
+        _TO_THE_CODE,
+    ),
+    "request.begin": (
+        "/request/start/nowhere",
+        (404, EVERYBODY, 404, 404),
+        (404, EVERYBODY, 404, 404),
+    ),
+}
