@@ -33,6 +33,7 @@ _READING = frozenset(
         Act.READ_MINUTES,
         Act.OPEN_SUPPORTED_CASE,
         Act.READ_POST,
+        Act.READ_RECEIPT,
     }
 )
 

@@ -345,6 +345,10 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.HAND_OVER: {Role.COORDINATOR: _ISSUED},
     Act.READ_POST: {Role.COORDINATOR: _always},
     Act.DELIVER_PAPER: {Role.COORDINATOR: _always},
+    Act.READ_RECEIPT: {Role.COORDINATOR: _always, Role.CHAIR: _declared},
+    Act.WORK_ON_RECEIPT: {Role.COORDINATOR: _UNTIL_CLOSED},
+    Act.RELATE_CASES: {Role.COORDINATOR: _always},
+    Act.KEEP_INBOXES: {Role.ADMINISTRATOR: _always},
 }
 
 

@@ -125,6 +125,10 @@ class Act(enum.StrEnum):
     HAND_OVER = "hand_over"
     READ_POST = "read_post"
     DELIVER_PAPER = "deliver_paper"
+    READ_RECEIPT = "read_receipt"
+    WORK_ON_RECEIPT = "work_on_receipt"
+    RELATE_CASES = "relate_cases"
+    KEEP_INBOXES = "keep_inboxes"
 
 
 @dataclass(frozen=True, kw_only=True)

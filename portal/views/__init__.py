@@ -43,6 +43,8 @@ from portal.views.post import links as linked_papers
 from portal.views.post import routes as post
 from portal.views.powers import agreed as powers
 from portal.views.powers import routes as guide
+from portal.views.receipt import inboxes, related
+from portal.views.receipt import routes as receipt
 from portal.views.risk import routes as risk
 from portal.views.schemes import draft as scheme_draft
 from portal.views.schemes import routes as schemes
@@ -102,6 +104,9 @@ _ROOMS = (
     plan_changing,
     post,
     linked_papers,
+    receipt,
+    inboxes,
+    related,
 )
 
 

@@ -39,6 +39,7 @@ _TABS = (
     ("chronology", "Chronology", "cases.show_chronology", Act.VIEW_CASE),
     ("request", "Request", "details.show_request", Act.VIEW_CASE),
     ("reports", "Reports", "cases.show_reports", Act.VIEW_CASE),
+    ("receipt", "On receipt", "receipt.show_receipt", Act.READ_RECEIPT),
     ("risk", "Risk", "risk.show_risk", Act.READ_RISK),
     ("shared", "Shared information", "panel.show_shared", Act.VIEW_CASE),
     ("people", "People", "cases.show_people", Act.VIEW_CASE),

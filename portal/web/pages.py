@@ -41,6 +41,7 @@ _MENU = (
     ("Post", "post.list_post", Act.READ_POST),
     ("Calendar", "calendar.show_calendar", Act.KEEP_CALENDAR),
     ("Scheme", "schemes.list_versions", Act.READ_SCHEME),
+    ("Inboxes", "inboxes.list_inboxes", Act.KEEP_INBOXES),
     ("Templates", "templates.list_kinds", Act.KEEP_TEMPLATES),
     ("Powers", "guide.show_guide", Act.READ_POWERS),
     ("Log", "looking.show_area_log", Act.READ_AREA_LOG),

@@ -36,6 +36,7 @@ ROUNDS = {
         "/people/#", "/people/#/safe-ways", "/people/#/take-out", "/people/add-party",
         "/reports/add-incident", "/reports/import", "/risk/score",
         "/threshold", "/threshold/more", "/withdraw",
+        "/receipt/call", "/receipt/offer/#", "/receipt/told/#", "/related/say",
     },
     ("arranging", cases.COORDINATOR): {
         "/letters/acknowledgement", "/letters/threshold-met", "/letters/threshold-met/write",
@@ -71,6 +72,8 @@ WAYS = {
     "/shared/#/withdraw": ("/shared", r"/shared/\w+/withdraw"),
     "/statements/#": ("/statements", r"/statements/\d+"),
     "/support/#/add": ("/support", r"/support/\d+/add"),
+    "/receipt/offer/#": ("/receipt", r"/receipt/offer/\d+"),
+    "/receipt/told/#": ("/receipt", r"/receipt/told/\d+"),
 }
 MOMENTS = {"received": 17, "assessing": 18, "arranging": 6, "invited": 14}
 # A valid filling-in, by the name of the field; what is not named here is text that always fits.
@@ -87,6 +90,8 @@ GOOD = {
     "later_by": "friday", "used_on": (18, 1, 2027),
     "answer_by": (5, 3, 2027), "look_again_on": (5, 3, 2027), "next_look_on": (5, 3, 2027),
     "minutes": "10", "reason_not_told": "", "words": "You told us",
+    "tried_on": (17, 12, 2026), "tried_time": "10am", "next_on": (5, 1, 2027),
+    "offered_on": (17, 12, 2026),
 }  # fmt: skip
 
 
@@ -246,6 +251,7 @@ def test_no_value_in_any_field_outside_cases_breaks_a_page(app, people):
         (cases.COORDINATOR, "/search?q=noor"),
         (AUDITOR, "/audit"),
         (AUDITOR, "/powers"),
+        (ADMINISTRATOR, "/admin/inboxes/partnership/1"),
         (ADMINISTRATOR, "/admin/powers/respect_order"),
         (ADMINISTRATOR, "/admin/templates/minutes"),
         (ADMINISTRATOR, "/admin/templates/minutes/versions/0/put-in-force"),

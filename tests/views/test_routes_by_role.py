@@ -31,6 +31,7 @@ from tests.views import (
     answers_of_plan,
     answers_of_post,
     answers_of_powers,
+    answers_of_receipt,
     answers_of_support,
     answers_of_telling,
     answers_of_templates,
@@ -52,11 +53,13 @@ CASE_ROWS = (
     | answers_of_support.CASE_ROWS
     | answers_of_telling.CASE_ROWS
     | answers_of_plan.CASE_ROWS
+    | answers_of_receipt.CASE_ROWS
     | MEETING_ROWS
 )
 # Signing out comes last.
 PLAIN_ROWS = (
     answers_of_post.PLAIN_ROWS
+    | answers_of_receipt.PLAIN_ROWS
     | answers_of_powers.PLAIN_ROWS
     | answers_of_templates.PLAIN_ROWS
     | ROOM_ROWS
