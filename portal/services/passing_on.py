@@ -172,9 +172,10 @@ def _message(actor: Actor, case: Case, occasion: Occasion, body: _Body, text: st
     return OutboxMessage(
         key=f"passed-on-{case.id}-{occasion.value}-{body.key}",
         area_id=case.area_id,
-        case_id=case.id,
-        # To the agency, at its lead's address: not to a reader of the case, from whom it would be
-        # withheld as long as they may not know of it.
+        # To a body, at its lead's address where it has no other, and to no reader of the case: from
+        # one it would be withheld as long as they may not know of it. Nor is it the applicant's,
+        # as what a case has for nobody who signs in is: no consent holds it. `PassedOn` has both.
+        case_id=None,
         person_id=None,
         receiver=body.email,
         subject=case.reference,

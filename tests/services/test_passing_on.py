@@ -15,12 +15,12 @@ from portal.domain.handling import AgencyKind
 from portal.domain.passing_on import is_passed_on_to
 from portal.domain.roles import Actor
 from portal.jobs import demo_people
-from portal.models.case import Case
+from portal.models.case import Case, PartyKind, PartyRole
 from portal.models.log import LogEntry
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.person import Agency, LocalGovernmentArea
 from portal.models.receipt import PassedOn
-from portal.services import inboxes, passing_on, receipt_page
+from portal.services import inboxes, parties, passing_on, receipt_page
 from portal.services.faults import IntakeError
 from tests import cases
 from tests.canary_case import DOOR
@@ -241,3 +241,19 @@ def test_the_number_of_questions_does_not_grow_with_the_bodies(app, reference, c
             receipt_page.open_receipt(office, reference)
 
         assert len(before.statements) == len(after.statements)
+
+
+def test_no_consent_of_the_applicants_side_holds_what_a_body_is_told(app, people):
+    """A victim who has not agreed to who asks for them holds what goes there, and nothing else."""
+    with app.app_context():
+        reference = cases._received()
+        office = actor_of(cases.COORDINATOR, cases.ACKNOWLEDGED_AT)
+        for role, name in (
+            (PartyRole.APPLICANT_REPRESENTATIVE, "Joan Vane"),
+            (PartyRole.VICTIM, "Idris Vale"),
+        ):
+            parties.add_party(
+                office, reference, token(), role=role, kind=PartyKind.INDIVIDUAL, name=name
+            )
+
+        assert [message.state for _, message in _rows() if message] == [DeliveryState.WAITING] * 4
