@@ -91,7 +91,6 @@ class RelatedPage:
     before: tuple[ShownTie, ...]
     candidates: tuple[Candidate, ...]
     more: int
-    may_relate: bool
 
 
 def open_related(actor: Actor, reference: str) -> RelatedPage:
@@ -112,7 +111,6 @@ def open_related(actor: Actor, reference: str) -> RelatedPage:
             before=tuple(each for each in ties if each.ended_at is not None),
             candidates=_candidates(actor, opened, [case for case, _ in found], others),
             more=found[0][1] - len(found) if found else 0,
-            may_relate=opened.allows(actor, Act.RELATE_CASES),
         )
 
 
