@@ -28,6 +28,9 @@ from portal.services import links
 from portal.services.changes import EndedMeanwhileError, name_of, names_of
 from portal.services.once import once
 
+# What the key of every such message begins with: it is not the applicant side's mail, which is
+# otherwise what a case has for nobody who signs in, and no consent of theirs holds it.
+KEY = "passed-on-"
 _WHAT = {
     Occasion.RECEIPT: "We have received a request for a review.",
     Occasion.DECISION: "The decision on a request for a review has been recorded.",
@@ -170,12 +173,11 @@ def _text(case: Case, occasion: Occasion) -> str:
 
 def _message(actor: Actor, case: Case, occasion: Occasion, body: _Body, text: str) -> OutboxMessage:
     return OutboxMessage(
-        key=f"passed-on-{case.id}-{occasion.value}-{body.key}",
+        key=f"{KEY}{case.id}-{occasion.value}-{body.key}",
         area_id=case.area_id,
+        case_id=case.id,
         # To a body, at its lead's address where it has no other, and to no reader of the case: from
-        # one it would be withheld as long as they may not know of it. Nor is it the applicant's,
-        # as what a case has for nobody who signs in is: no consent holds it. `PassedOn` has both.
-        case_id=None,
+        # one it would be withheld as long as they may not know of it.
         person_id=None,
         receiver=body.email,
         subject=case.reference,
@@ -256,6 +258,7 @@ def _to_ring(actor: Actor, opened: Opened, number: int) -> PassedOn:
 
 
 __all__ = [
+    "KEY",
     "EndedMeanwhileError",
     "Occasion",
     "ShownPassing",
