@@ -198,6 +198,16 @@ TABLE: dict[str, Bird] = {
     "import-heading": _on(IMPORTERS),
     "import-bad-cell": _on(IMPORTERS),
     "import-preview": _on(IMPORTERS),
+    # What was done on receipt of the request is the coordinator's and the chair's.
+    "told-whom": _on(LEADERS),
+    "call-used": _on(LEADERS),
+    "call-answered": _on(LEADERS),
+    "call-said": _on(LEADERS),
+    "call-added": _on(LEADERS),
+    "offer-what": _on(LEADERS),
+    "offer-wording": _on(LEADERS),
+    "referral-service": _on(LEADERS),
+    "referral-words": _on(LEADERS),
 }
 
 

@@ -41,6 +41,7 @@ from portal.services.invite_answers import APPLICANT, TypedAnswer, answer_invite
 from tests import canary_changes, cases, risks
 from tests.canary import FIRE, ITEMS, OBSERVER, POLICE_NOT_NAMED, SCHOOL, TOKENS, Shared
 from tests.canary_agreed import agree
+from tests.canary_receipt import do_on_receipt
 from tests.canary_request import say_of_the_reports, say_the_rest
 from tests.cases import actor_of, agency_id, person_id, token
 from tests.exports import import_for_the_police
@@ -145,6 +146,7 @@ def _received() -> str:
     again = replace(report, what_was_done=bird["second-report-done"])
     intake.add_report(office, reference, 1, token(), again)
     say_the_rest(office, reference)
+    do_on_receipt(office, reference)
     assessment.acknowledge(office, reference, token(), cases.ACKNOWLEDGED_AT.date())
     say_of_the_reports(office, reference)
     decided = actor_of(cases.COORDINATOR, cases.DECIDED_AT)

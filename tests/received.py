@@ -33,14 +33,18 @@ def change(reference, at=AT, **changes):
 
 
 def sent(clock, at=AT):
-    """Send all that waits; return what reached whom in this round, in its order."""
+    """Send all that waits; return the invites that reached somebody in this round, in order."""
     before = set(db.session.scalars(_numbers(OutboxMessage.state == DeliveryState.SENT)))
     clock.at = at
     while send_next(clock, Nowhere(), "no-reply@portal.example"):
         pass
     rows = db.session.scalars(
         sa.select(OutboxMessage)
-        .where(OutboxMessage.state == DeliveryState.SENT, OutboxMessage.id.not_in(before))
+        .where(
+            OutboxMessage.state == DeliveryState.SENT,
+            OutboxMessage.id.not_in(before),
+            OutboxMessage.invite.is_not(None),
+        )
         .order_by(OutboxMessage.id)
         .execution_options(**DOOR)
     )

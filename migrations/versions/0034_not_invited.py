@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0034_not_invited"
-down_revision = "0032_public_pages"
+down_revision = "0033_receipt"
 branch_labels = None
 depends_on = None
 

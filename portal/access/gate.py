@@ -34,6 +34,7 @@ _READING = frozenset(
         Act.OPEN_SUPPORTED_CASE,
         Act.READ_POST,
         Act.READ_FILES,
+        Act.READ_RECEIPT,
     }
 )
 

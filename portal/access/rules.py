@@ -351,6 +351,10 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.READ_FILES: {Role.COORDINATOR: _always, Role.CHAIR: _declared},
     Act.KEEP_FILES: {Role.COORDINATOR: _always},
     Act.OPEN_ORIGINAL: {Role.COORDINATOR: _always},
+    Act.READ_RECEIPT: {Role.COORDINATOR: _always, Role.CHAIR: _declared},
+    Act.WORK_ON_RECEIPT: {Role.COORDINATOR: _UNTIL_CLOSED},
+    Act.RELATE_CASES: {Role.COORDINATOR: _always},
+    Act.KEEP_INBOXES: {Role.ADMINISTRATOR: _always},
 }
 
 

@@ -129,6 +129,10 @@ class Act(enum.StrEnum):
     READ_FILES = "read_files"
     KEEP_FILES = "keep_files"
     OPEN_ORIGINAL = "open_original"
+    READ_RECEIPT = "read_receipt"
+    WORK_ON_RECEIPT = "work_on_receipt"
+    RELATE_CASES = "relate_cases"
+    KEEP_INBOXES = "keep_inboxes"
 
 
 @dataclass(frozen=True, kw_only=True)

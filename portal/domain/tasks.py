@@ -35,6 +35,7 @@ class TaskKind(enum.StrEnum):
     FIND_OUT = "find_out"
     AGREE_TO_BAND = "agree_to_band"
     TELL_APPLICANT = "tell_applicant"
+    RING_APPLICANT = "ring_applicant"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from portal.domain.threshold.advice import Advice, Advised, departs
 from portal.domain.threshold.facts import Answers
 from portal.models.case import CaseEvent, DecisionBody, ThresholdDecision
 from portal.models.person import Agency
-from portal.services import clocks
+from portal.services import clocks, passing_on
 from portal.services.advice import NOTHING_ANSWERED, advice_on, answers_to_keep
 from portal.services.once import once
 from portal.services.words import facts_in_words
@@ -185,6 +185,7 @@ def _after_decision(actor: Actor, opened: Opened, typed: TypedDecision) -> None:
     # The notice of it is the letter: what is counted from that starts when it is issued.
     for event in (outcome, ClockEvent.THRESHOLD_DECIDED):
         clocks.happened(actor, opened.case, event, at)
+    passing_on.tell_partnership(actor, opened.case, passing_on.Occasion.DECISION)
 
 
 def _check_decision(actor: Actor, opened: Opened, typed: TypedDecision) -> None:

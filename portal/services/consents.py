@@ -22,6 +22,7 @@ from portal.models.case import Party, PartyRole
 from portal.models.consent import Consent, ConsentMethod, ConsentWithdrawal
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.person import Area, Person
+from portal.services import passing_on
 from portal.services.agencies import agencies_of_area
 from portal.services.contact_agencies import agreed_agencies
 from portal.services.delivering import follow
@@ -315,6 +316,7 @@ def hold_messages(actor: Actor, opened: Opened) -> None:
         OutboxMessage.case_id == opened.case.id,
         OutboxMessage.person_id.is_(None),
         OutboxMessage.delivery_id.is_(None),
+        ~OutboxMessage.key.startswith(passing_on.KEY),
         OutboxMessage.state == DeliveryState.WAITING,
     )
     for message in db.session.scalars(waiting).all():

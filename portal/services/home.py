@@ -28,6 +28,7 @@ from portal.services.cases import PAGE, CaseRow
 from portal.services.changes import names_of
 from portal.services.clock_lines import describe_day
 from portal.services.clocks import is_running
+from portal.services.first_call import contacts_to_do
 from portal.services.tasks_in_words import CaseInWords, in_text
 from portal.services.telling import is_theirs, telling_in_words
 
@@ -107,6 +108,7 @@ def open_home(actor: Actor) -> HomePage:
             *_case_tasks(actor, found, off),
             *_action_tasks(actor, off),
             *_telling_tasks(actor, off),
+            *_contact_tasks(actor, off),
         ]
         dated = [due_on for due_on, _ in rows if due_on is not None]
         return HomePage(
@@ -275,6 +277,31 @@ def _telling_tasks(actor: Actor, off: frozenset[dt.date]) -> list[_Dated]:
             band=bands.get(case.id),
         )
         shown.append((task.due_on, line))
+    return shown
+
+
+def _contact_tasks(actor: Actor, off: frozenset[dt.date]) -> list[_Dated]:
+    if actor.role is not Role.COORDINATOR:
+        return []
+    found = contacts_to_do(actor, PAGE)
+    if not found:
+        return []
+    ids = [case.id for _, case, _, _ in found]
+    names, bands = cases.applicant_names(actor, ids), bands_by_case(actor, ids)
+    today = london_day(actor.at)
+    shown: list[_Dated] = []
+    for due_on, case, title, why in found:
+        task = Task(TaskKind.RING_APPLICANT, due_on)
+        line = HomeTask(
+            task.kind,
+            case.reference,
+            names.get(case.id, ""),
+            title,
+            why,
+            *_clock(task, today, off),
+            band=bands.get(case.id),
+        )
+        shown.append((due_on, line))
     return shown
 
 

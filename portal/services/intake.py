@@ -16,7 +16,7 @@ from portal.domain.roles import Act, Actor
 from portal.domain.stages import Stage
 from portal.models.case import Capacity, Case, CaseEvent, Channel, PartyKind, PartyRole
 from portal.models.person import LocalGovernmentArea
-from portal.services import clocks
+from portal.services import clocks, passing_on
 from portal.services.faults import IntakeError
 from portal.services.incidents import (
     TypedIncident,
@@ -90,6 +90,7 @@ def type_in_case(actor: Actor, token: str, typed: TypedCase) -> str:
                 reason="",
             )
         )
+        passing_on.pass_on(actor, case)
         log.record(actor, Act.TYPE_IN_CASE.value, reference=case.reference)
         turn.result = case.reference
     return turn.result

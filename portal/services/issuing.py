@@ -12,7 +12,7 @@ from portal.domain.clocks.rules import ClockEvent
 from portal.domain.roles import Act, Actor
 from portal.domain.stages import IllegalMoveError, Stage
 from portal.models.plan import PLANS, DocumentKind, PlanDraft
-from portal.services import clocks, panel_mail, plan_checks
+from portal.services import clocks, panel_mail, passing_on, plan_checks
 from portal.services.actions import ShownAction, shown_actions
 from portal.services.applicant_content import applicant_plan, for_applicant, words_of
 from portal.services.assessment import move_to
@@ -89,6 +89,7 @@ def _happened(actor: Actor, opened: Opened) -> None:
     if opened.case.stage is Stage.PLANNING:
         move_to(actor, opened, Act.ISSUE_PLAN, Stage.MONITORING)
         clocks.happened(actor, opened.case, ClockEvent.PLAN_ISSUED, actor.at)
+        passing_on.tell_partnership(actor, opened.case, passing_on.Occasion.PLAN)
     elif opened.facts.plan_faults:
         raise IllegalMoveError(_refusal(opened.facts.plan_faults))
 

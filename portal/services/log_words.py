@@ -31,6 +31,7 @@ _EVENTS = {
     "paper_opened_by_link": "Paper opened by the link that was sent",
     "code_asked_by_link": "Code asked for on the page of a link",
     "wrong_code_by_link": "Wrong link or code on the page of a link",
+    "passed_on": "Told agencies and the community safety partnership",
     "refused": "Asked for a page and did not get it",
     "file_added_to_request": "File added to a request that is being written",
     "file_removed_from_request": "File removed from a request that is being written",
@@ -134,6 +135,10 @@ _ACTS = {
     Act.READ_FILES: "Opened files of the request",
     Act.KEEP_FILES: "Added a file of the request, or took one off",
     Act.OPEN_ORIGINAL: "Opened the original of a photo",
+    Act.READ_RECEIPT: "Read what was done on receipt of the request",
+    Act.WORK_ON_RECEIPT: "Recorded what was done on receipt of the request",
+    Act.RELATE_CASES: "Looked for cases that are alike, or said how two belong together",
+    Act.KEEP_INBOXES: "Kept where agencies and partnerships are told of requests",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

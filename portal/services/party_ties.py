@@ -6,6 +6,7 @@ from portal.access.gate import Opened
 from portal.access.scope.meeting import meetings_for
 from portal.access.scope.opening import statements_for, visits_for, wishes_for
 from portal.access.scope.people import APPLICANTS_SIDE, contacts_for, parties_for
+from portal.access.scope.receipt import offers_for
 from portal.access.scope.reports import reports_for
 from portal.access.scope.request import consents_for, withdrawals_for
 from portal.access.scope.supporting import is_in_force, supports_for
@@ -16,6 +17,7 @@ from portal.domain.roles import Actor
 from portal.models.case import Party, PartyContact, PartyRole, Report
 from portal.models.consent import Consent, ConsentWithdrawal
 from portal.models.opening import OpeningVisit, Statement
+from portal.models.receipt import SupportOffer
 from portal.models.support import SupportAccepted
 from portal.services.reporters import MAKERS
 from portal.services.words import party_name
@@ -53,6 +55,9 @@ def why_not_out(actor: Actor, opened: Opened, party: Party) -> str:
     hangs += _heard(actor, opened, party)
     if db.session.scalars(_supports(actor, opened, party)).first():
         hangs.append("who stood by them is kept on this case")
+    offers = offers_for(actor, opened.case.id).where(SupportOffer.party_id == party.id)
+    if db.session.scalars(offers).first():
+        hangs.append("the support that they were offered is kept on this case")
     hangs += _invited(actor, opened, party)
     hangs += _counted_as(actor, opened, party)
     return _sentence(hangs) or what_is_missing(_others(actor, opened, party))

@@ -6,6 +6,7 @@ from portal.access.scope import search
 from portal.db import db, transaction
 from portal.domain.searching import reference_terms, terms
 from portal.models.search import TermKind
+from portal.services import likenesses
 
 AT_A_TIME = 500
 
@@ -27,6 +28,7 @@ def index_cases(case_ids: Collection[int]) -> None:
     ]
     if rows:
         db.session.execute(search.new_terms(), rows)
+    likenesses.remake(case_ids)
 
 
 def rebuild() -> int:

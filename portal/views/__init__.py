@@ -46,6 +46,8 @@ from portal.views.post import routes as post
 from portal.views.powers import agreed as powers
 from portal.views.powers import routes as guide
 from portal.views.public_pages import routes as public_pages
+from portal.views.receipt import inboxes, related
+from portal.views.receipt import routes as receipt
 from portal.views.request import incidents as request_incidents
 from portal.views.request import routes as request
 from portal.views.risk import routes as risk
@@ -112,6 +114,9 @@ _ROOMS = (
     files,
     request,
     request_incidents,
+    receipt,
+    inboxes,
+    related,
 )
 
 

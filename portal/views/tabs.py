@@ -40,6 +40,7 @@ _TABS = (
     ("request", "Request", "details.show_request", Act.VIEW_CASE),
     ("files", "Files", "files.list_files", Act.READ_FILES),
     ("reports", "Reports", "cases.show_reports", Act.VIEW_CASE),
+    ("receipt", "On receipt", "receipt.show_receipt", Act.READ_RECEIPT),
     ("risk", "Risk", "risk.show_risk", Act.READ_RISK),
     ("shared", "Shared information", "panel.show_shared", Act.VIEW_CASE),
     ("people", "People", "cases.show_people", Act.VIEW_CASE),

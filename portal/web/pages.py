@@ -41,6 +41,7 @@ _MENU = (
     ("Post", "post.list_post", Act.READ_POST),
     ("Calendar", "calendar.show_calendar", Act.KEEP_CALENDAR),
     ("Scheme", "schemes.list_versions", Act.READ_SCHEME),
+    ("Inboxes", "inboxes.list_inboxes", Act.KEEP_INBOXES),
     ("Templates", "templates.list_kinds", Act.KEEP_TEMPLATES),
     ("Public pages", "public_pages.list_all", Act.KEEP_PUBLIC_PAGES),
     ("Powers", "guide.show_guide", Act.READ_POWERS),

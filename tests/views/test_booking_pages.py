@@ -30,7 +30,8 @@ def reference(app, people, clock):
 @pytest.fixture
 def messages(scalars):
     def read():
-        query = sa.select(OutboxMessage).order_by(OutboxMessage.id)
+        query = sa.select(OutboxMessage).where(OutboxMessage.invite.is_not(None))
+        query = query.order_by(OutboxMessage.id)
         return scalars(query.execution_options(**unscoped("a test looks")))
 
     return read

@@ -33,6 +33,7 @@ from tests.views import (
     answers_of_post,
     answers_of_powers,
     answers_of_public,
+    answers_of_receipt,
     answers_of_request,
     answers_of_support,
     answers_of_telling,
@@ -55,12 +56,14 @@ CASE_ROWS = (
     | answers_of_support.CASE_ROWS
     | answers_of_telling.CASE_ROWS
     | answers_of_plan.CASE_ROWS
+    | answers_of_receipt.CASE_ROWS
     | MEETING_ROWS
     | answers_of_files.CASE_ROWS
 )
 # Signing out comes last.
 PLAIN_ROWS = (
     answers_of_post.PLAIN_ROWS
+    | answers_of_receipt.PLAIN_ROWS
     | answers_of_powers.PLAIN_ROWS
     | answers_of_templates.PLAIN_ROWS
     | answers_of_public.PLAIN_ROWS

@@ -37,6 +37,7 @@ _PAGES = {
     TaskKind.FIND_OUT: "risk.score_risk",
     TaskKind.AGREE_TO_BAND: "risk.answer_band",
     TaskKind.TELL_APPLICANT: "telling.list_tellings",
+    TaskKind.RING_APPLICANT: "receipt.record_call",
 }
 
 

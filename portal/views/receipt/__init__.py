@@ -1,0 +1,1 @@
+"""What is done on receipt of a request: passed on, first call, support, cases that are alike."""
