@@ -38,6 +38,8 @@ ADJOURNED = "The meeting is adjourned. Its next sitting has to be opened first"
 _FOR_OBSERVERS = frozenset({Act.OBSERVE_CASE, Act.DECLARE_CONFLICT, Act.AGREE_TO_CONFIDENTIALITY})
 # The only acts that lead a support worker to a case: by any other door it does not exist for them.
 FOR_SUPPORT_WORKERS = frozenset({Act.OPEN_SUPPORTED_CASE, Act.WRITE_SUPPORTED_STATEMENT})
+# What the applicant's side does on their own pages: who comes to one signed out types their code.
+FOR_APPLICANTS = frozenset({Act.OPEN_OWN_PAGE})
 
 
 def _always(_facts: CaseFacts) -> str:
@@ -107,7 +109,9 @@ def _both(*rules: Predicate) -> Predicate:
     return rule
 
 
-_EVERYBODY: dict[Role, Predicate] = {role: _always for role in Role if role is not Role.JOB}
+_EVERYBODY: dict[Role, Predicate] = {
+    role: _always for role in Role if role not in {Role.JOB, Role.APPLICANT}
+}
 _WHILE_SHARING = _at(
     Stage.ASSESSING, Stage.ARRANGING, Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING
 )
@@ -345,6 +349,9 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.HAND_OVER: {Role.COORDINATOR: _ISSUED},
     Act.READ_POST: {Role.COORDINATOR: _always},
     Act.DELIVER_PAPER: {Role.COORDINATOR: _always},
+    Act.KEEP_APPLICANT_KEYS: {Role.COORDINATOR: _always},
+    # Each for themselves, by the door of their own key; the scope knows whose that is.
+    Act.OPEN_OWN_PAGE: {Role.APPLICANT: _always},
 }
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 
 class Role(enum.StrEnum):
-    """What a person is in an area; one person may hold several and acts in one at a time."""
+    """What a person is in an area; one person may hold several and acts in one at a time.
+
+    No person is an applicant, or a job: a party of a case comes by a key of their own.
+    """
 
     COORDINATOR = "coordinator"
     CHAIR = "chair"
@@ -18,6 +21,7 @@ class Role(enum.StrEnum):
     SCRUTINEER = "scrutineer"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    APPLICANT = "applicant"
     JOB = "job"
 
     @property
@@ -125,6 +129,8 @@ class Act(enum.StrEnum):
     HAND_OVER = "hand_over"
     READ_POST = "read_post"
     DELIVER_PAPER = "deliver_paper"
+    KEEP_APPLICANT_KEYS = "keep_applicant_keys"
+    OPEN_OWN_PAGE = "open_own_page"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +141,7 @@ class Actor:
         at: the instant of the request, aware, in UTC. Services take the time from here, so that
             everything one request does happens at one moment.
         address: network address that the request came from; empty for a job.
+        party_id: the party of the applicant's side that asks; none for everybody else.
     """
 
     person_id: int | None
@@ -144,6 +151,7 @@ class Actor:
     agency_id: int | None
     at: dt.datetime
     address: str = ""
+    party_id: int | None = None
 
     @classmethod
     def job(cls, name: str, at: dt.datetime) -> "Actor":

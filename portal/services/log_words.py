@@ -31,6 +31,9 @@ _EVENTS = {
     "paper_opened_by_link": "Paper opened by the link that was sent",
     "code_asked_by_link": "Code asked for on the page of a link",
     "wrong_code_by_link": "Wrong link or code on the page of a link",
+    "key_given": "Code for the applicant’s own page given",
+    "own_code_wrong": "Wrong reference or code for an applicant’s own page",
+    "own_code_slowed": "Reference and code refused for a while after too many tries",
     "refused": "Asked for a page and did not get it",
 }
 _ACTS = {
@@ -122,6 +125,8 @@ _ACTS = {
     Act.HAND_OVER: "Recorded to whom a document was handed on paper",
     Act.READ_POST: "Looked at the papers on their way to applicants",
     Act.DELIVER_PAPER: "Worked on how a paper gets to the applicant",
+    Act.KEEP_APPLICANT_KEYS: "Looked after who has a code for their own page",
+    Act.OPEN_OWN_PAGE: "Opened their own page",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

@@ -29,6 +29,8 @@ from portal.views.meetings import answers as invite_answers
 from portal.views.meetings import rooms
 from portal.views.meetings import routes as meetings
 from portal.views.messages import routes as messages
+from portal.views.mine import keys as applicant_keys
+from portal.views.mine import routes as mine
 from portal.views.minutes import routes as minutes
 from portal.views.opening import routes as opening
 from portal.views.opening import statements
@@ -102,6 +104,8 @@ _ROOMS = (
     plan_changing,
     post,
     linked_papers,
+    mine,
+    applicant_keys,
 )
 
 

@@ -9,7 +9,7 @@ from flask import Flask, current_app, g, request, url_for
 from portal.access import rules
 from portal.access.actor import SignedIn, clock
 from portal.config import Config
-from portal.domain.roles import Act, Actor
+from portal.domain.roles import Act, Actor, Role
 from portal.web.filters import moment
 from portal.web.forms import BaseForm
 
@@ -91,6 +91,7 @@ def _frame() -> dict[str, Any]:
         "menu": _menu(present.actor),
         "office_name": present.office_name,
         "idle_ends_at": present.idle_ends_at.isoformat(),
+        "stay_at": "/my/stay" if present.actor.role is Role.APPLICANT else "/stay",
     }
 
 

@@ -136,6 +136,8 @@ ACTS = {
     "change_plan": {C: {"monitoring"}},
     "consult_applicant": {C: {"planning"}},
     "hand_over": {C: {"monitoring", "completed", "closed"}},
+    "keep_applicant_keys": {C: ALL},
+    "open_own_page": {"applicant": ALL},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict", "agree_to_confidentiality"}
@@ -250,7 +252,7 @@ def test_an_issued_plan_is_written_while_a_change_of_it_is_open_and_only_then(ac
 def test_what_is_for_everybody_is_not_for_a_job(act):
     may = {role for role in Role if rules.may(_actor(role), Act(act), _facts("received")) == _YES}
 
-    assert may == set(Role) - {Role.JOB}
+    assert may == set(Role) - {Role.JOB, Role.APPLICANT}
 
 
 _YES = rules.Allowed()
