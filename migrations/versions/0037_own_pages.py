@@ -35,14 +35,9 @@ def upgrade() -> None:
     with op.batch_alter_table("sign_in") as batch:
         batch.alter_column("role_held_id", existing_type=sa.Integer(), nullable=True)
     op.create_index("ix_sign_in_party_id", "sign_in", ["party_id"])
-    with op.batch_alter_table("safe_reach_change") as batch:
-        batch.alter_column("person_id", existing_type=sa.Integer(), nullable=True)
 
 
 def downgrade() -> None:
-    _name_a_coordinator()
-    with op.batch_alter_table("safe_reach_change") as batch:
-        batch.alter_column("person_id", existing_type=sa.Integer(), nullable=False)
     op.drop_index("ix_sign_in_party_id", "sign_in")
     for table, once in BOTH.items():
         op.execute(f"DELETE FROM {table} WHERE party_id IS NOT NULL")  # noqa: S608  # the names above
@@ -114,24 +109,3 @@ def _add_messages() -> None:
 def _to(table: str, column: str, other: str, **more: str) -> sa.ForeignKeyConstraint:
     name = f"fk_{table}_{column}_{other}"
     return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=name, **more)
-
-
-def _name_a_coordinator() -> None:
-    """Put the area's first coordinator where the applicant changed it: somebody has to be."""
-    change = sa.table("safe_reach_change", sa.column("case_id"), sa.column("person_id"))
-    case = sa.table("review_case", sa.column("id"), sa.column("area_id"))
-    held = sa.table("role_held", *(sa.column(c) for c in ("person_id", "area_id", "role")))
-    first = (
-        sa.select(sa.func.min(held.c.person_id))
-        .where(
-            held.c.role == "coordinator",
-            held.c.area_id == case.c.area_id,
-            case.c.id == change.c.case_id,
-        )
-        .correlate(change)
-    )
-    op.execute(
-        change.update()
-        .where(change.c.person_id.is_(None))
-        .values(person_id=first.scalar_subquery())
-    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portal import log
 from portal.access import rules
-from portal.access.gate import ActRefusedError, CaseNotFoundError
+from portal.access.gate import ActRefusedError, CaseNotFoundError, Opened
 from portal.access.scope.mine import own_case_for
 from portal.access.victims import holds_of
 from portal.db import db
@@ -12,7 +12,7 @@ from portal.domain.roles import Act, Actor
 from portal.domain.stages import CaseFacts
 from portal.models.case import Case, Party, PartyRole
 
-_READING = frozenset({Act.OPEN_OWN_PAGE})
+_READING = frozenset({Act.OPEN_OWN_PAGE, Act.READ_OWN_PAPER})
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class OwnCase:
     case: Case
     party: Party
     facts: CaseFacts
+
+    @property
+    def opened(self) -> Opened:
+        """Return the case for what is saved on it, once this door has let the actor do that."""
+        return Opened(self.case, self.facts)
 
     def allows(self, actor: Actor, act: Act) -> bool:
         """Say whether the actor may do this other act now: for buttons and links."""

@@ -39,7 +39,17 @@ _FOR_OBSERVERS = frozenset({Act.OBSERVE_CASE, Act.DECLARE_CONFLICT, Act.AGREE_TO
 # The only acts that lead a support worker to a case: by any other door it does not exist for them.
 FOR_SUPPORT_WORKERS = frozenset({Act.OPEN_SUPPORTED_CASE, Act.WRITE_SUPPORTED_STATEMENT})
 # What the applicant's side does on their own pages: who comes to one signed out types their code.
-FOR_APPLICANTS = frozenset({Act.OPEN_OWN_PAGE})
+FOR_APPLICANTS = frozenset(
+    {
+        Act.OPEN_OWN_PAGE,
+        Act.WRITE_TO_OFFICE,
+        Act.WRITE_OWN_STATEMENT,
+        Act.ADD_OWN_INCIDENT,
+        Act.ASK_TO_WITHDRAW,
+        Act.READ_OWN_PAPER,
+        Act.CHANGE_OWN_REACH,
+    }
+)
 
 
 def _always(_facts: CaseFacts) -> str:
@@ -352,6 +362,13 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.KEEP_APPLICANT_KEYS: {Role.COORDINATOR: _always},
     # Each for themselves, by the door of their own key; the scope knows whose that is.
     Act.OPEN_OWN_PAGE: {Role.APPLICANT: _always},
+    Act.WRITE_TO_OFFICE: {Role.APPLICANT: _always},
+    Act.WRITE_OWN_STATEMENT: {Role.APPLICANT: _UNTIL_LOCKED},
+    Act.ADD_OWN_INCIDENT: {Role.APPLICANT: _UNTIL_CLOSED},
+    Act.ASK_TO_WITHDRAW: {Role.APPLICANT: _WHILE_WORKING},
+    Act.READ_OWN_PAPER: {Role.APPLICANT: _always},
+    Act.CHANGE_OWN_REACH: {Role.APPLICANT: _always},
+    Act.ANSWER_APPLICANT: {Role.COORDINATOR: _always},
 }
 
 

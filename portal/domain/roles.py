@@ -131,6 +131,13 @@ class Act(enum.StrEnum):
     DELIVER_PAPER = "deliver_paper"
     KEEP_APPLICANT_KEYS = "keep_applicant_keys"
     OPEN_OWN_PAGE = "open_own_page"
+    WRITE_TO_OFFICE = "write_to_office"
+    WRITE_OWN_STATEMENT = "write_own_statement"
+    ADD_OWN_INCIDENT = "add_own_incident"
+    ASK_TO_WITHDRAW = "ask_to_withdraw"
+    READ_OWN_PAPER = "read_own_paper"
+    CHANGE_OWN_REACH = "change_own_reach"
+    ANSWER_APPLICANT = "answer_applicant"
 
 
 @dataclass(frozen=True, kw_only=True)

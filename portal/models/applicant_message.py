@@ -15,7 +15,7 @@ class ApplicantMessage(Base):
         party_id: whose it is: no other party of the case reads it.
         person_id: who wrote it for the office, or the support worker who wrote it for the party;
             none where the party wrote it.
-        read_at: when the other side first read it.
+        read_at: when the office was done with it, by an answer or without one.
     """
 
     __tablename__ = "applicant_message"

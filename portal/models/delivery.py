@@ -40,11 +40,7 @@ class SafeReach(Edited, Base):
 
 
 class SafeReachChange(Base):
-    """A change of how it is safe to reach somebody, with the answers that stood before.
-
-    Attributes:
-        person_id: none where they changed it themselves.
-    """
+    """A change of how it is safe to reach somebody, with the answers that stood before."""
 
     __tablename__ = "safe_reach_change"
     __table_args__ = (
@@ -57,7 +53,7 @@ class SafeReachChange(Base):
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("review_case.id"), index=True)
     number: Mapped[int]
     at: Mapped[dt.datetime]
-    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     before: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
 
 

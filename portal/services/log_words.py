@@ -127,6 +127,13 @@ _ACTS = {
     Act.DELIVER_PAPER: "Worked on how a paper gets to the applicant",
     Act.KEEP_APPLICANT_KEYS: "Looked after who has a code for their own page",
     Act.OPEN_OWN_PAGE: "Opened their own page",
+    Act.WRITE_TO_OFFICE: "Wrote to the office on their own page",
+    Act.WRITE_OWN_STATEMENT: "Wrote their own statement",
+    Act.ADD_OWN_INCIDENT: "Told the office of something new",
+    Act.ASK_TO_WITHDRAW: "Asked to take the request back",
+    Act.READ_OWN_PAPER: "Opened a paper of theirs on their own page",
+    Act.CHANGE_OWN_REACH: "Changed how it is safe to reach them",
+    Act.ANSWER_APPLICANT: "Read or answered a message of the applicant’s side",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

@@ -54,6 +54,7 @@ class OwnPage:
         office_hours: when somebody answers the phone.
         contact: how they are reached: what, and how; empty where nobody has asked them yet.
         may: what they can do now.
+        is_victim: they have a statement of their own.
     """
 
     reference: str
@@ -65,6 +66,7 @@ class OwnPage:
     supporters: tuple[Supporter, ...]
     contact: tuple[tuple[str, str], ...]
     may: frozenset[Act]
+    is_victim: bool
 
 
 def open_own_page(actor: Actor) -> OwnPage:
@@ -88,6 +90,7 @@ def open_own_page(actor: Actor) -> OwnPage:
             supporters=tuple(Supporter(name, phone) for name, phone in found),
             contact=_contact(actor),
             may=frozenset(act for act in Act if own.allows(actor, act)),
+            is_victim=own.party.role.is_victim,
         )
 
 

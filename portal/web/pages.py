@@ -86,12 +86,14 @@ def _frame() -> dict[str, Any]:
     present: SignedIn | None = g.get("signed_in")
     if present is None:
         return frame
+    is_own = present.actor.role is Role.APPLICANT
     return frame | {
         "signed_in": ShownPerson(present.actor.name, _acting_as(present), present.has_other_roles),
         "menu": _menu(present.actor),
         "office_name": present.office_name,
         "idle_ends_at": present.idle_ends_at.isoformat(),
-        "stay_at": "/my/stay" if present.actor.role is Role.APPLICANT else "/stay",
+        "is_own": is_own,
+        "stay_at": "/my/stay" if is_own else "/stay",
     }
 
 

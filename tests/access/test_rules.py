@@ -138,6 +138,13 @@ ACTS = {
     "hand_over": {C: {"monitoring", "completed", "closed"}},
     "keep_applicant_keys": {C: ALL},
     "open_own_page": {"applicant": ALL},
+    "write_to_office": {"applicant": ALL},
+    "write_own_statement": {"applicant": {"received", "assessing", "arranging"}},
+    "add_own_incident": {"applicant": UNTIL_CLOSED},
+    "ask_to_withdraw": {"applicant": WORKING},
+    "read_own_paper": {"applicant": ALL},
+    "change_own_reach": {"applicant": ALL},
+    "answer_applicant": {C: ALL},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict", "agree_to_confidentiality"}

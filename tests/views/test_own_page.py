@@ -6,15 +6,17 @@ import sqlalchemy as sa
 from portal.access.actor import LIFE
 from portal.db import db
 from portal.models.applicant_key import ApplicantKey
-from portal.models.case import PartyKind, PartyRole
+from portal.models.case import Party, PartyKind, PartyRole
 from portal.models.consent import Consent, ConsentMethod
 from portal.models.log import LogEntry
 from portal.models.person import SignIn
 from portal.services import consents, intake, mine_sign_in, parties
 from portal.services.log_words import in_words
 from tests import cases
-from tests.canary_case import DOOR
+from tests.canary import APPLICANT_DOCX, canary, found_in, in_paper
+from tests.canary_case import DOOR, make_canary_case
 from tests.cases import actor_of, make_case, token
+from tests.documents.word_reading import parts
 from tests.mine import come_in, give_code, own, try_code
 from tests.pages import Client
 from tests.post import BY_EMAIL, applicant_id, say_safe
@@ -194,7 +196,7 @@ def test_nobody_of_the_applicants_side_opens_a_page_of_staff(app, people):
                 wanted = {404, 405} if answer == 405 else {404}
                 assert found.status_code in wanted, (endpoint, method)
     for endpoint, (path, get, post) in by_role.PLAIN_ROWS.items():
-        if endpoint.startswith(("mine.", "account.sign_", "front_door.", "linked_papers.")):
+        if endpoint.startswith(("mine.", "own.", "account.sign_", "front_door.", "linked_papers.")):
             continue
         for method, (visitor, *_rest) in (("GET", get), ("POST", post)):
             found = by_role._ask(walker, method, path.format(invite=1), csrf)
@@ -295,3 +297,33 @@ def test_coming_in_is_logged_and_a_code_is_stored_nowhere(app, reference):
 def test_a_visitor_is_asked_for_their_code(visitor):
     assert visitor.get("/my").location == "/my/sign-in?next=/my"
     assert "/sign-in?next=/home" in (visitor.get("/home").location or "")
+
+
+OWN_PAGES = ("/my", "/my/messages", "/my/papers", "/my/statement", "/my/new-incident",
+             "/my/withdraw", "/my/contact")  # fmt: skip
+
+
+@pytest.mark.parametrize("stage", ["invited", "monitoring"])
+def test_of_a_case_with_a_token_in_every_text_only_their_own_are_found(app, people, stage):
+    reference = make_canary_case(app, stage)
+    with app.app_context():
+        second = db.session.scalars(
+            sa.select(Party.id)
+            .where(Party.name == canary("second-victim-name"))
+            .execution_options(**DOOR)
+        ).one()
+    walker, other = by_role.Walker(own(app, reference)), own(app, reference, second)
+
+    links = {link for path in OWN_PAGES for link in walker.open(path)}
+    walker.try_all(link for link in links if link.startswith("/my"))
+    found = found_in(walker.text)
+
+    assert found <= {"safe-times", "safe-who", "statement-words", "statement-reads-out"}
+    assert found >= {"safe-times", "safe-who"}
+    for content in walker.papers.values():
+        text = "".join(each.decode(errors="replace") for each in parts(content).values())
+        assert found_in(text) <= in_paper(APPLICANT_DOCX)
+    assert len(walker.papers) >= (stage == "monitoring")
+    # Each finds their own statement again, to change it.
+    others = {name for path in OWN_PAGES for name in found_in(other.get(path).html)}
+    assert others <= {"second-statement-words"}

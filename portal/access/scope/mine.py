@@ -8,16 +8,21 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-from portal.access.scope.marks import part
+from portal.access.scope.marks import KNOWING, known, part
 from portal.access.scope.once import built_once
 from portal.access.scope.people import APPLICANTS_SIDE, parties_for
+from portal.domain.delivery import WhyHeld
 from portal.domain.roles import Actor, Role
 from portal.models.applicant_key import ApplicantKey
+from portal.models.applicant_message import ApplicantMessage
 from portal.models.case import Case, Party, PartyContact
 from portal.models.clock import CaseClock, RecordedEvent
-from portal.models.delivery import SafeReach
+from portal.models.delivery import Delivery, PostState, SafeReach
 from portal.models.meeting import Meeting
+from portal.models.opening import Statement
+from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.person import Area, Person, SignIn
+from portal.models.plan import Document
 from portal.models.support import SupportAccepted
 
 _OWN = frozenset({"case", "party", "key"})
@@ -231,3 +236,103 @@ def keys_for(actor: Actor, case_id: int) -> sa.Select[ApplicantKey]:
 def applicants_side_of(actor: Actor, case_id: int) -> sa.Select[Party]:
     """Select who of a case may have a page of their own, as far as the actor may know."""
     return parties_for(actor, [case_id]).where(Party.role.in_(APPLICANTS_SIDE))
+
+
+@built_once
+def own_statement_for(actor: Actor) -> sa.Select[Statement]:
+    """Select the actor's own statement."""
+    found: sa.Select[Statement] = own_part(actor, Statement, "statement")
+    return found
+
+
+@built_once
+def own_messages_for(actor: Actor) -> sa.Select[ApplicantMessage]:
+    """Select what the actor and the office wrote to one another, the oldest first."""
+    found: sa.Select[ApplicantMessage] = own_part(actor, ApplicantMessage, "applicant_message")
+    return found.order_by(ApplicantMessage.id)
+
+
+@built_once
+def own_papers_for(actor: Actor) -> sa.Select[Document]:
+    """Select the papers that were issued to the actor, the newest first.
+
+    Also those that could go nowhere yet: their own page is a way to them. What was taken back is
+    not among them, nor what waits for a victim's consent.
+    """
+    own = sa.select(Delivery.document_id).where(
+        Delivery.party_id.in_(sa.select(Party.id).where(_own_party(actor))),
+        Delivery.ended_at.is_(None),
+        Delivery.why_held.is_distinct_from(WhyHeld.CONSENT),
+    )
+    return (
+        sa.select(Document)
+        .where(Document.id.in_(own))
+        .order_by(Document.id.desc())
+        .execution_options(scope=_OWN | {"delivery", "document"})
+    )
+
+
+@built_once
+def applicant_messages_for(actor: Actor, case_id: int) -> sa.Select[ApplicantMessage]:
+    """Select what the applicant's side and the office wrote to one another: for the coordinator."""
+    mine = sa.true() if actor.role is Role.COORDINATOR else sa.false()
+    found = part(actor, ApplicantMessage, case_id, "applicant_message").where(mine)
+    return found.order_by(ApplicantMessage.id)
+
+
+@built_once
+def cases_with_mail_for(actor: Actor) -> sa.Select[str, dt.datetime]:
+    """Select where somebody waits for an answer of the office, since when: for the coordinator."""
+    mine = sa.true() if actor.role is Role.COORDINATOR else sa.false()
+    return (
+        sa.select(Case.reference, sa.func.min(ApplicantMessage.sent_at))
+        .join(ApplicantMessage, ApplicantMessage.case_id == Case.id)
+        .where(
+            ApplicantMessage.is_from_office.is_(False),
+            ApplicantMessage.read_at.is_(None),
+            known(actor, ApplicantMessage.case_id, declared=True),
+            mine,
+        )
+        .group_by(Case.reference)
+        .order_by(sa.func.min(ApplicantMessage.sent_at))
+        .execution_options(scope=KNOWING | {"applicant_message"})
+    )
+
+
+def notices_since(receiver: str, since: dt.datetime) -> sa.Select[int]:
+    """Count the messages that told an address since an instant that something is waiting."""
+    return (
+        sa.select(sa.func.count(OutboxMessage.id))
+        .where(
+            OutboxMessage.receiver == receiver,
+            OutboxMessage.key.startswith("own-page-", autoescape=True),
+            OutboxMessage.created_at > since,
+        )
+        .execution_options(scope=frozenset({"message"}))
+    )
+
+
+def _own_deliveries(actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
+    own = sa.select(Party.id).where(_own_party(actor))
+    return Delivery.party_id.in_(own), Delivery.ended_at.is_(None)
+
+
+def hold_own_papers(actor: Actor, at: dt.datetime) -> tuple[sa.Update, sa.Update, sa.Update]:
+    """Return what stops everything on its way to the actor until they were asked again.
+
+    What has not left does not leave; a link that has left opens nothing any more.
+    """
+    marked = {"synchronize_session": False, "scope": _OWN | {"delivery", "message"}}
+    links = sa.update(Delivery).where(*_own_deliveries(actor), Delivery.link_until > at)
+    held = sa.update(Delivery).where(*_own_deliveries(actor), Delivery.state == PostState.WAITING)
+    unsent = sa.update(OutboxMessage).where(
+        OutboxMessage.delivery_id.in_(sa.select(Delivery.id).where(*_own_deliveries(actor))),
+        OutboxMessage.state.in_([DeliveryState.WAITING, DeliveryState.UNDELIVERED]),
+    )
+    return (
+        unsent.values(state=DeliveryState.WITHHELD).execution_options(**marked),
+        links.values(link_until=at).execution_options(**marked),
+        held.values(state=PostState.HELD, way=None, why_held=WhyHeld.NOT_ASKED).execution_options(
+            **marked
+        ),
+    )
