@@ -17,6 +17,7 @@ from tests.cases import actor_of, make_case, token
 from tests.mine import give_code, own
 from tests.pages import Client
 from tests.post import BY_EMAIL, BY_POST, acknowledge, last_secret, on_their_way, say_safe
+from tests.views.test_hostile_values import TRIED, _targets_at, _try
 from tests.views.test_statement_pages import open_the_meeting
 
 WORDS = "He came back on Sunday."
@@ -262,3 +263,17 @@ def test_their_papers_are_those_that_were_issued_to_them(app, people):
     for number in range(1, 9):
         path = f"/my/papers/{number}"
         assert path == link or noor.get(path).status == 404
+
+
+def test_no_value_in_any_field_of_their_own_pages_breaks_a_page(app, reference):
+    client = own(app, reference)
+    for path in (
+        "/my/messages",
+        "/my/new-incident",
+        "/my/contact",
+        "/my/withdraw",
+        "/my/statement",
+    ):
+        for target in _targets_at(client, path):
+            for value in TRIED:
+                _try(target, value)
