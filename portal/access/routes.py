@@ -20,11 +20,16 @@ class UnmarkedRouteError(RuntimeError):
 
 
 class SignInNeededError(Exception):
-    """Nobody is signed in; holds the page to open after signing in, or none."""
+    """Nobody is signed in; holds the page to open after signing in, or none.
 
-    def __init__(self, page: str | None) -> None:
+    Attributes:
+        is_own: it is a page of the applicant's side, who come by a key of their own.
+    """
+
+    def __init__(self, page: str | None, *, is_own: bool = False) -> None:
         super().__init__()
         self.page = page
+        self.is_own = is_own
 
 
 def access(act: Act) -> Callable[[View], View]:
@@ -87,7 +92,7 @@ def _guard() -> ResponseReturnValue | None:
     if rule == PUBLIC:
         return None
     if present is None:
-        raise SignInNeededError(_way_back())
+        raise SignInNeededError(_way_back(), is_own=rule in rules.FOR_APPLICANTS)
     on_a_case = "reference" in (request.view_args or {})
     if not on_a_case and not rules.has_act(present.actor.role, rule):
         raise ActRefusedError(rules.NOT_YOUR_ROLE)

@@ -38,6 +38,18 @@ ADJOURNED = "The meeting is adjourned. Its next sitting has to be opened first"
 _FOR_OBSERVERS = frozenset({Act.OBSERVE_CASE, Act.DECLARE_CONFLICT, Act.AGREE_TO_CONFIDENTIALITY})
 # The only acts that lead a support worker to a case: by any other door it does not exist for them.
 FOR_SUPPORT_WORKERS = frozenset({Act.OPEN_SUPPORTED_CASE, Act.WRITE_SUPPORTED_STATEMENT})
+# What the applicant's side does on their own pages: who comes to one signed out types their code.
+FOR_APPLICANTS = frozenset(
+    {
+        Act.OPEN_OWN_PAGE,
+        Act.WRITE_TO_OFFICE,
+        Act.WRITE_OWN_STATEMENT,
+        Act.ADD_OWN_INCIDENT,
+        Act.ASK_TO_WITHDRAW,
+        Act.READ_OWN_PAPER,
+        Act.CHANGE_OWN_REACH,
+    }
+)
 
 
 def _always(_facts: CaseFacts) -> str:
@@ -107,7 +119,9 @@ def _both(*rules: Predicate) -> Predicate:
     return rule
 
 
-_EVERYBODY: dict[Role, Predicate] = {role: _always for role in Role if role is not Role.JOB}
+_EVERYBODY: dict[Role, Predicate] = {
+    role: _always for role in Role if role not in {Role.JOB, Role.APPLICANT}
+}
 _WHILE_SHARING = _at(
     Stage.ASSESSING, Stage.ARRANGING, Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING
 )
@@ -355,6 +369,16 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.WORK_ON_RECEIPT: {Role.COORDINATOR: _UNTIL_CLOSED},
     Act.RELATE_CASES: {Role.COORDINATOR: _always},
     Act.KEEP_INBOXES: {Role.ADMINISTRATOR: _always},
+    Act.KEEP_APPLICANT_KEYS: {Role.COORDINATOR: _always},
+    # Each for themselves, by the door of their own key; the scope knows whose that is.
+    Act.OPEN_OWN_PAGE: {Role.APPLICANT: _always},
+    Act.WRITE_TO_OFFICE: {Role.APPLICANT: _always},
+    Act.WRITE_OWN_STATEMENT: {Role.APPLICANT: _UNTIL_LOCKED},
+    Act.ADD_OWN_INCIDENT: {Role.APPLICANT: _UNTIL_CLOSED},
+    Act.ASK_TO_WITHDRAW: {Role.APPLICANT: _WHILE_WORKING},
+    Act.READ_OWN_PAPER: {Role.APPLICANT: _always},
+    Act.CHANGE_OWN_REACH: {Role.APPLICANT: _always},
+    Act.ANSWER_APPLICANT: {Role.COORDINATOR: _always},
 }
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 
 class Role(enum.StrEnum):
-    """What a person is in an area; one person may hold several and acts in one at a time."""
+    """What a person is in an area; one person may hold several and acts in one at a time.
+
+    No person is an applicant, or a job: a party of a case comes by a key of their own.
+    """
 
     COORDINATOR = "coordinator"
     CHAIR = "chair"
@@ -18,6 +21,7 @@ class Role(enum.StrEnum):
     SCRUTINEER = "scrutineer"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    APPLICANT = "applicant"
     JOB = "job"
 
     @property
@@ -133,6 +137,15 @@ class Act(enum.StrEnum):
     WORK_ON_RECEIPT = "work_on_receipt"
     RELATE_CASES = "relate_cases"
     KEEP_INBOXES = "keep_inboxes"
+    KEEP_APPLICANT_KEYS = "keep_applicant_keys"
+    OPEN_OWN_PAGE = "open_own_page"
+    WRITE_TO_OFFICE = "write_to_office"
+    WRITE_OWN_STATEMENT = "write_own_statement"
+    ADD_OWN_INCIDENT = "add_own_incident"
+    ASK_TO_WITHDRAW = "ask_to_withdraw"
+    READ_OWN_PAPER = "read_own_paper"
+    CHANGE_OWN_REACH = "change_own_reach"
+    ANSWER_APPLICANT = "answer_applicant"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +156,7 @@ class Actor:
         at: the instant of the request, aware, in UTC. Services take the time from here, so that
             everything one request does happens at one moment.
         address: network address that the request came from; empty for a job.
+        party_id: the party of the applicant's side that asks; none for everybody else.
     """
 
     person_id: int | None
@@ -152,6 +166,7 @@ class Actor:
     agency_id: int | None
     at: dt.datetime
     address: str = ""
+    party_id: int | None = None
 
     @classmethod
     def job(cls, name: str, at: dt.datetime) -> "Actor":

@@ -58,6 +58,12 @@ def link_of(token: str) -> str:
     return f"{base}/papers/{token}"
 
 
+def own_page_link() -> str:
+    """Return the address at which somebody of the applicant's side types reference and code."""
+    base: str = current_app.config["PUBLIC_BASE_URL"]
+    return f"{base}/my"
+
+
 def _keyed(use: str, text: str) -> bytes:
     key: str = current_app.config["SECRET_KEY"]
     return hmac.digest(key.encode(), f"{use}:{text}".encode(), hashlib.sha256)

@@ -3,6 +3,8 @@
 from portal.models import (
     adequacy,
     agenda,
+    applicant_key,
+    applicant_message,
     case,
     clock,
     consent,
@@ -45,6 +47,8 @@ from portal.models import (
 __all__ = [
     "adequacy",
     "agenda",
+    "applicant_key",
+    "applicant_message",
     "case",
     "clock",
     "consent",

@@ -97,15 +97,36 @@ class RoleHeld(Base):
     agency: Mapped[Agency | None] = relationship()
 
 
+def _one_of_both() -> sa.CheckConstraint:
+    """Return the rule of a row that is a person's, or a party's who came by a key."""
+    either = "(person_id IS NULL) = (party_id IS NOT NULL)"
+    return sa.CheckConstraint(either, name="person_or_party")
+
+
+def whose(model: Any, person_id: int | None, party_id: int | None) -> sa.ColumnElement[bool]:
+    """Say of such a row that it is the party's, or the person's where it is no party who asks."""
+    found: sa.ColumnElement[bool]
+    found = model.person_id == person_id if party_id is None else model.party_id == party_id
+    return found
+
+
 class SignIn(Base):
-    """A session on the server; the cookie holds only its token, this row only the token's hash."""
+    """A session on the server; the cookie holds only its token, this row only the token's hash.
+
+    Attributes:
+        party_id: who came by a key of their own; they are no person and act in no role held.
+    """
 
     __tablename__ = "sign_in"
+    __table_args__ = (_one_of_both(),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    role_held_id: Mapped[int] = mapped_column(sa.ForeignKey("role_held.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    role_held_id: Mapped[int | None] = mapped_column(sa.ForeignKey("role_held.id"))
+    party_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("party.id", ondelete="CASCADE"), index=True
+    )
     started_at: Mapped[dt.datetime]
     seen_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
@@ -122,30 +143,40 @@ class SignInFailure(Base):
 
 
 class FormToken(Base):
-    """A form that a person has sent; sending it again gets the first time's result."""
+    """A form that somebody has sent; sending it again gets the first time's result."""
 
     __tablename__ = "form_token"
-    __table_args__ = (sa.UniqueConstraint("person_id", "token"),)
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "token"),
+        sa.UniqueConstraint("party_id", "token"),
+        _one_of_both(),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token: Mapped[str] = mapped_column(sa.String(40))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id", ondelete="CASCADE"))
     used_at: Mapped[dt.datetime]
     result: Mapped[str]
 
 
 class KeptForm(Base):
-    """What a person had typed and not saved; theirs alone, for two days.
+    """What somebody had typed and not saved; theirs alone, for two days.
 
     Attributes:
         is_aside: another part of the same page was saved meanwhile; else their session had ended.
     """
 
     __tablename__ = "kept_form"
-    __table_args__ = (sa.UniqueConstraint("person_id", "path"),)
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "path"),
+        sa.UniqueConstraint("party_id", "path"),
+        _one_of_both(),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id", ondelete="CASCADE"))
     path: Mapped[str] = mapped_column(sa.String(500))
     fields: Mapped[list[Any]] = mapped_column(sa.JSON)
     is_aside: Mapped[bool] = mapped_column(default=False, server_default=sa.false())

@@ -1,19 +1,18 @@
 """Signing in and out, one's passphrase, and the role that one acts in."""
 
 import datetime as dt
-import hashlib
 import secrets
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask_security import hash_password, verify_password
-from sqlalchemy.dialects import postgresql, sqlite
 
 from portal import log
 from portal.access.actor import digest
 from portal.db import db, transaction
 from portal.domain.roles import Actor, Role
-from portal.models.person import Person, RoleHeld, SignIn, SignInFailure
+from portal.models.person import Person, RoleHeld, SignIn
+from portal.services import tries
 
 SHORTEST_PASSPHRASE = 12
 TRIES_BEFORE_SLOWING = 5
@@ -74,7 +73,7 @@ def sign_in(email: str, passphrase: str, actor: Actor) -> NewSignIn:
     person_id, stored = _stored_passphrase(address)
     is_right = verify_password(passphrase, stored)
     with transaction():
-        failed_before, next_try_at = _lock_failures(address, actor.at)
+        failed_before, next_try_at = tries.lock(address, actor.at)
         if next_try_at > actor.at:
             log.record(actor, "sign_in_slowed", thing=person_label(person_id), outcome="refused")
             raise_after = SignInError(
@@ -84,7 +83,7 @@ def sign_in(email: str, passphrase: str, actor: Actor) -> NewSignIn:
             person = _able_person(person_id) if is_right else None
             held = _first_role(person.id) if person else None
             if person and held:
-                _forget_failures(address)
+                tries.forget(address)
                 return _begin(person, held, actor)
             _count_failure(address, failed_before, actor.at)
             log.record(actor, "sign_in_failed", thing=person_label(person_id), outcome="refused")
@@ -163,42 +162,10 @@ def _as(person: Person, held: RoleHeld, actor: Actor) -> Actor:
     )
 
 
-def _failure_key(address: str) -> str:
-    return hashlib.sha256(address.encode()).hexdigest()
-
-
-def _lock_failures(address: str, now: dt.datetime) -> tuple[int, dt.datetime]:
-    """Return how often an address failed and from when it may try again.
-
-    Locks the row, also one that was not there before: tries at the same moment wait for each
-    other, so that sending many at once gives no more tries than sending them one by one.
-    """
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    count, next_try_at = db.session.execute(
-        dialect.insert(SignInFailure)
-        .values(address_hash=_failure_key(address), count=0, next_try_at=now)
-        .on_conflict_do_update(
-            index_elements=[SignInFailure.address_hash], set_={"count": SignInFailure.count}
-        )
-        .returning(SignInFailure.count, SignInFailure.next_try_at)
-    ).one()
-    return count, next_try_at
-
-
-def _forget_failures(address: str) -> None:
-    db.session.execute(
-        sa.delete(SignInFailure).where(SignInFailure.address_hash == _failure_key(address))
-    )
-
-
 def _count_failure(address: str, failed_before: int, now: dt.datetime) -> None:
     beyond = failed_before + 1 - TRIES_BEFORE_SLOWING
     wait = dt.timedelta(seconds=2 ** min(beyond, 10)) if beyond >= 0 else dt.timedelta()
-    db.session.execute(
-        sa.update(SignInFailure)
-        .where(SignInFailure.address_hash == _failure_key(address))
-        .values(count=failed_before + 1, next_try_at=now + min(wait, LONGEST_WAIT))
-    )
+    tries.keep(address, failed_before + 1, now + min(wait, LONGEST_WAIT))
 
 
 def sign_out(actor: Actor, token: str) -> None:

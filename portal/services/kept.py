@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from portal import log
 from portal.access.actor import whose_cookie
+from portal.access.scope.mine import party_alone
 from portal.db import db, transaction
 from portal.domain.roles import Actor
-from portal.models.person import KeptForm, Person
+from portal.models.person import KeptForm, Person, whose
 
 KEPT_FOR = dt.timedelta(hours=48)
 MOST_FORMS = 20
@@ -41,19 +42,26 @@ def keep(path: str, fields: Fields, at: dt.datetime) -> bool:
         False where the cookie belongs to nobody that the portal knows; nothing is kept then.
     """
     with transaction():
-        person_id = whose_cookie()
-        if person_id is None:
+        cookie = whose_cookie()
+        if cookie is None:
             return False
-        _take_turns(person_id)
-        mine = KeptForm.person_id == person_id
+        _take_turns(cookie.person_id, cookie.party_id)
+        mine = whose(KeptForm, cookie.person_id, cookie.party_id)
         db.session.execute(sa.delete(KeptForm).where(mine, KeptForm.path == path))
         db.session.add(
-            KeptForm(person_id=person_id, path=path, fields=[list(f) for f in fields], kept_at=at)
+            KeptForm(
+                person_id=cookie.person_id,
+                party_id=cookie.party_id,
+                path=path,
+                fields=[list(f) for f in fields],
+                kept_at=at,
+            )
         )
         db.session.flush()
         newest = sa.select(KeptForm.id).where(mine).order_by(KeptForm.id.desc()).limit(MOST_FORMS)
         db.session.execute(sa.delete(KeptForm).where(mine, KeptForm.id.not_in(newest)))
-        log.record(Actor.job("kept_form", at), "form_kept", thing=f"person {person_id}")
+        thing = f"person {cookie.person_id}" if cookie.person_id else f"party {cookie.party_id}"
+        log.record(Actor.job("kept_form", at), "form_kept", thing=thing)
     return True
 
 
@@ -63,13 +71,14 @@ def put_aside(actor: Actor, path: str, fields: Fields) -> None:
     It is no change and no view, so the log has no entry of it.
     """
     with transaction():
-        _take_turns(actor.person_id)
-        mine = KeptForm.person_id == actor.person_id
+        _take_turns(actor.person_id, actor.party_id)
+        mine = whose(KeptForm, actor.person_id, actor.party_id)
         db.session.execute(sa.delete(KeptForm).where(mine, KeptForm.path == path))
         if fields:
             db.session.add(
                 KeptForm(
                     person_id=actor.person_id,
+                    party_id=actor.party_id,
                     path=path,
                     fields=[list(each) for each in fields],
                     is_aside=True,
@@ -104,9 +113,8 @@ def latest(actor: Actor) -> Kept | None:
 def forget(actor: Actor, number: int) -> None:
     """Let go of a kept form: it has been saved as what it was meant to be."""
     with transaction():
-        db.session.execute(
-            sa.delete(KeptForm).where(KeptForm.id == number, KeptForm.person_id == actor.person_id)
-        )
+        mine = whose(KeptForm, actor.person_id, actor.party_id)
+        db.session.execute(sa.delete(KeptForm).where(KeptForm.id == number, mine))
 
 
 def tidy(at: dt.datetime) -> int:
@@ -118,19 +126,21 @@ def tidy(at: dt.datetime) -> int:
         return len(gone)
 
 
-def _take_turns(person_id: int | None) -> None:
-    """Wait until no other form of the person is being kept: a double click sends two at once.
+def _take_turns(person_id: int | None, party_id: int | None) -> None:
+    """Wait until no other form of theirs is being kept: a double click sends two at once.
 
     Rows that name the person can be added meanwhile. SQLite lets one writer in at a time anyway and
     ignores the lock.
     """
     one = sa.select(Person.id).where(Person.id == person_id)
+    if party_id is not None:
+        one = party_alone(party_id)
     db.session.execute(one.with_for_update(key_share=True))
 
 
 def _mine(actor: Actor) -> sa.Select[KeptForm]:
     return sa.select(KeptForm).where(
-        KeptForm.person_id == actor.person_id, KeptForm.kept_at > actor.at - KEPT_FOR
+        whose(KeptForm, actor.person_id, actor.party_id), KeptForm.kept_at > actor.at - KEPT_FOR
     )
 
 

@@ -32,6 +32,9 @@ _EVENTS = {
     "code_asked_by_link": "Code asked for on the page of a link",
     "wrong_code_by_link": "Wrong link or code on the page of a link",
     "passed_on": "Told agencies and the community safety partnership",
+    "key_given": "Code for the applicant’s own page given",
+    "own_code_wrong": "Wrong reference or code for an applicant’s own page",
+    "own_code_slowed": "Reference and code refused for a while after too many tries",
     "refused": "Asked for a page and did not get it",
     "file_added_to_request": "File added to a request that is being written",
     "file_removed_from_request": "File removed from a request that is being written",
@@ -139,6 +142,15 @@ _ACTS = {
     Act.WORK_ON_RECEIPT: "Recorded what was done on receipt of the request",
     Act.RELATE_CASES: "Looked for cases that are alike, or said how two belong together",
     Act.KEEP_INBOXES: "Kept where agencies and partnerships are told of requests",
+    Act.KEEP_APPLICANT_KEYS: "Looked after who has a code for their own page",
+    Act.OPEN_OWN_PAGE: "Opened their own page",
+    Act.WRITE_TO_OFFICE: "Wrote to the office on their own page",
+    Act.WRITE_OWN_STATEMENT: "Wrote their own statement",
+    Act.ADD_OWN_INCIDENT: "Told the office of something new",
+    Act.ASK_TO_WITHDRAW: "Asked to take the request back",
+    Act.READ_OWN_PAPER: "Opened a paper of theirs on their own page",
+    Act.CHANGE_OWN_REACH: "Changed how it is safe to reach them",
+    Act.ANSWER_APPLICANT: "Read or answered a message of the applicant’s side",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}
 OUTCOMES = {"done": "", "refused": "refused", "not_found": "not found for them"}

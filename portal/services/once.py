@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.db import db, transaction
 from portal.domain.roles import Actor
-from portal.models.person import FormToken
+from portal.models.person import FormToken, whose
 
 
 @dataclass
@@ -29,8 +29,8 @@ class Turn:
 def once(actor: Actor, token: str) -> Iterator[Turn]:
     """Open a transaction for a form's token; the second sending gets the first one's result.
 
-    The unique token of the person is the lock: on PostgreSQL a second sending waits for the first
-    to commit. What somebody else sent under the same token is another form.
+    The unique token of the person, or party, is the lock: on PostgreSQL a second sending waits for
+    the first to commit. What somebody else sent under the same token is another form.
     """
     with transaction():
         number = _claim(actor, token)
@@ -45,7 +45,7 @@ def once(actor: Actor, token: str) -> Iterator[Turn]:
 
 
 def is_used(actor: Actor, token: str) -> bool:
-    """Say whether the person has sent this form before; belongs inside a transaction."""
+    """Say whether they have sent this form before; belongs inside a transaction."""
     return db.session.scalar(sa.select(FormToken.id).where(*_mine(actor, token))) is not None
 
 
@@ -53,7 +53,13 @@ def _claim(actor: Actor, token: str) -> int | None:
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     claimed: int | None = db.session.scalar(
         dialect.insert(FormToken)
-        .values(token=token, person_id=actor.person_id, used_at=actor.at, result="")
+        .values(
+            token=token,
+            person_id=actor.person_id,
+            party_id=actor.party_id,
+            used_at=actor.at,
+            result="",
+        )
         .on_conflict_do_nothing()
         .returning(FormToken.id)
     )
@@ -65,4 +71,4 @@ def _result(actor: Actor, token: str) -> str:
 
 
 def _mine(actor: Actor, token: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return FormToken.person_id == actor.person_id, FormToken.token == token
+    return whose(FormToken, actor.person_id, actor.party_id), FormToken.token == token

@@ -25,6 +25,8 @@ from portal.services.once import once
 from portal.services.opening_words import PANEL_READS, who_reads
 from portal.services.words import CHANNELS, party_name
 
+HANDED_IN = CHANNELS | {Channel.FORM: "On their own page"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class TypedStatement:
@@ -328,7 +330,7 @@ def shown_statement(
         name=name,
         words=row.words,
         handed_in_on=row.handed_in_on,
-        channel=CHANNELS[row.channel],
+        channel=HANDED_IN[row.channel],
         written_down_by=row.written_down_by,
         panel_reads=PANEL_READS[row.panel_reads],
         reads_out=who_reads(row.reads_out, row.reads_out_name),

@@ -31,6 +31,10 @@ from portal.views.meetings import answers as invite_answers
 from portal.views.meetings import rooms
 from portal.views.meetings import routes as meetings
 from portal.views.messages import routes as messages
+from portal.views.mine import answering
+from portal.views.mine import keys as applicant_keys
+from portal.views.mine import routes as mine
+from portal.views.mine import writing as own
 from portal.views.minutes import routes as minutes
 from portal.views.opening import routes as opening
 from portal.views.opening import statements
@@ -117,6 +121,10 @@ _ROOMS = (
     receipt,
     inboxes,
     related,
+    mine,
+    own,
+    applicant_keys,
+    answering,
 )
 
 

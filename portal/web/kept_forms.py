@@ -35,7 +35,8 @@ def _lead_to_sign_in(error: SignInNeededError) -> ResponseReturnValue:
     page = error.page if request.method != "POST" else _page_of_form(error.page)
     if request.method == "POST" and page and _may_be_kept():
         kept.keep(page, _posted(), clock().now())
-    return redirect(url_for("account.sign_in", next=page), _SEE_OTHER)
+    sign_in = "mine.sign_in" if error.is_own else "account.sign_in"
+    return redirect(url_for(sign_in, next=page), _SEE_OTHER)
 
 
 def _page_of_form(page: str | None) -> str | None:

@@ -9,7 +9,7 @@ from flask import Flask, current_app, g, request, url_for
 from portal.access import rules
 from portal.access.actor import SignedIn, clock
 from portal.config import Config
-from portal.domain.roles import Act, Actor
+from portal.domain.roles import Act, Actor, Role
 from portal.web.filters import moment
 from portal.web.forms import BaseForm
 
@@ -88,11 +88,14 @@ def _frame() -> dict[str, Any]:
     present: SignedIn | None = g.get("signed_in")
     if present is None:
         return frame
+    is_own = present.actor.role is Role.APPLICANT
     return frame | {
         "signed_in": ShownPerson(present.actor.name, _acting_as(present), present.has_other_roles),
         "menu": _menu(present.actor),
         "office_name": present.office_name,
         "idle_ends_at": present.idle_ends_at.isoformat(),
+        "is_own": is_own,
+        "stay_at": "/my/stay" if is_own else "/stay",
     }
 
 

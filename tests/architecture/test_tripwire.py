@@ -11,6 +11,9 @@ SCOPED = {
     if "scope" in mapper.local_table.info
 }
 
+# They name who asks, a person or a party, and are read by nobody else.
+OF_WHO_ASKS = {"sign_in", "form_token", "kept_form"}
+
 WAYS = {
     "select": sa.select,
     "column": lambda model: sa.select(next(iter(model.__table__.primary_key))),
@@ -40,7 +43,7 @@ def test_every_table_of_a_case_has_a_scope():
         or any(key.column.table.name in SCOPED for key in table.foreign_keys)
     }
 
-    assert of_cases - set(SCOPED) == set()
+    assert of_cases - set(SCOPED) == OF_WHO_ASKS
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -46,7 +46,7 @@ ROUNDS = {
     ("invited", cases.COORDINATOR): {
         "/information-requests", "/papers", "/meeting", "/meeting/answers/add", "/meeting/call-off",
         "/chronology", "/clocks/#/late", "/people/name", "/people/seats/#/leave", "/share",
-        "/statements/#", "/support/#/add",
+        "/statements/#", "/support/#/add", "/messages/#",
     },
     ("invited", cases.POLICE): {"/declare", "/shared/#/correct", "/shared/#/withdraw"},
     ("reviewing", cases.CHAIR): {
@@ -71,6 +71,7 @@ WAYS = {
     "/shared/#/correct": ("/shared", r"/shared/\w+/correct"),
     "/shared/#/withdraw": ("/shared", r"/shared/\w+/withdraw"),
     "/statements/#": ("/statements", r"/statements/\d+"),
+    "/messages/#": ("/messages", r"/messages/\d+"),
     "/support/#/add": ("/support", r"/support/\d+/add"),
     "/receipt/offer/#": ("/receipt", r"/receipt/offer/\d+"),
     "/receipt/told/#": ("/receipt", r"/receipt/told/\d+"),

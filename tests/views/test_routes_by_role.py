@@ -27,6 +27,7 @@ from tests.views import (
     answers,
     answers_of_adequacy,
     answers_of_files,
+    answers_of_mine,
     answers_of_opening,
     answers_of_papers,
     answers_of_plan,
@@ -59,10 +60,12 @@ CASE_ROWS = (
     | answers_of_receipt.CASE_ROWS
     | MEETING_ROWS
     | answers_of_files.CASE_ROWS
+    | answers_of_mine.CASE_ROWS
 )
 # Signing out comes last.
 PLAIN_ROWS = (
-    answers_of_post.PLAIN_ROWS
+    answers_of_mine.PLAIN_ROWS
+    | answers_of_post.PLAIN_ROWS
     | answers_of_receipt.PLAIN_ROWS
     | answers_of_powers.PLAIN_ROWS
     | answers_of_templates.PLAIN_ROWS

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.actor import TOKEN, clock, forget_cookie, keep_cookie, signed_in
 from portal.access.routes import access, public
-from portal.domain.roles import Act, Actor
+from portal.domain.roles import Act, Actor, Role
 from portal.services import accounts
 from portal.views.account.forms import PassphraseForm, RoleForm, SignInForm
 from portal.web.choices import Choice
@@ -19,18 +19,23 @@ bp = Blueprint("account", __name__)
 _LOCAL = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
 
 
-def _safe_next(asked: str | None) -> str:
+def safe_next(asked: str | None, home: str) -> str:
     """Return where to go after signing in: a path of this portal or home, never another host."""
     if asked and _LOCAL.fullmatch(asked) and not asked.startswith(url_for("account.sign_in")):
         return asked
-    return url_for("home.show_home")
+    return home
+
+
+def _safe_next(asked: str | None) -> str:
+    return safe_next(asked, url_for("home.show_home"))
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
     """Sign in."""
-    if signed_in():
+    present = signed_in()
+    if present and present.actor.role is not Role.APPLICANT:
         return redirect(_safe_next(request.args.get("next")), 303)
     form = SignInForm()
     if form.validate_on_submit():
@@ -74,7 +79,8 @@ def sign_out() -> ResponseReturnValue:
         accounts.sign_out(present.actor, session[TOKEN])
     forget_cookie()
     flash("You are signed out", "saved")
-    return redirect(url_for("account.sign_in"), 303)
+    is_own = present is not None and present.actor.role is Role.APPLICANT
+    return redirect(url_for("mine.sign_in" if is_own else "account.sign_in"), 303)
 
 
 @bp.post("/stay")

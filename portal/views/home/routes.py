@@ -7,7 +7,7 @@ from portal.access import rules
 from portal.access.routes import access
 from portal.domain.roles import Act
 from portal.domain.tasks import TaskKind
-from portal.services import home, observing, supporting
+from portal.services import applicant_messages, home, observing, supporting
 from portal.services.home import HomeTask
 from portal.web.pages import the_actor
 
@@ -55,6 +55,9 @@ def show_home() -> ResponseReturnValue:
         observed_cases=observing.observed_cases(actor),
         stands_by=stands_by,
         stood_by=supporting.open_home(actor) if stands_by else (),
+        mail=applicant_messages.waiting(actor)
+        if rules.has_act(actor.role, Act.ANSWER_APPLICANT)
+        else (),
         may_type_in=rules.has_act(actor.role, Act.TYPE_IN_CASE),
     )
 
