@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import migrating, models
 from portal.access import actor, routes, tripwire
@@ -41,6 +42,10 @@ def create_app(config: Config | None = None, clock: Clock | None = None) -> Flas
     app.config.update(flask_settings(config))
     app.extensions["clock"] = clock or SystemClock()
     app.extensions["portal_config"] = config
+    if config.proxies:
+        # Who asks is counted, and stands in the log: the proxy would be everybody.
+        behind = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0, x_host=0)
+        app.wsgi_app = behind  # type: ignore[method-assign]  # Flask's own way
     app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(TEMPLATES),

@@ -29,6 +29,8 @@ class Config:
         smtp_security: ``starttls``, ``tls`` or ``none``.
         scanner: where the scanner for viruses (clamd) listens, ``host:port`` or ``unix:/path``;
             empty where there is none.
+        proxies: how many proxies of the installation stand before the portal, each of which says
+            for whom it asks; what anybody else says of that is not believed.
         demo: a demonstration: its own clock offset, and the page of sent messages.
     """
 
@@ -43,6 +45,7 @@ class Config:
     smtp_password: str = ""
     smtp_security: str = "none"
     scanner: str = ""
+    proxies: int = 0
     demo: bool = False
 
     @property
@@ -73,6 +76,7 @@ class Config:
             smtp_password=environ.get("SMTP_PASSWORD", ""),
             smtp_security=environ.get("SMTP_SECURITY") or "starttls",
             scanner=environ.get("CLAMD_ADDRESS", ""),
+            proxies=int(environ.get("TRUSTED_PROXIES") or "0"),
         )
 
     @classmethod
@@ -115,6 +119,7 @@ def _faults(environ: Mapping[str, str]) -> list[str]:
         "SMTP_PORT must be a number.": (environ.get("SMTP_PORT") or "25").isdecimal(),
         "SMTP_SECURITY must be starttls, tls or none.": (environ.get("SMTP_SECURITY") or "starttls")
         in {"starttls", "tls", "none"},
+        "TRUSTED_PROXIES must be a number.": (environ.get("TRUSTED_PROXIES") or "0").isdecimal(),
         "CLAMD_ADDRESS must be host:port, or unix: and the path of a socket.": bool(
             _SCANNER.fullmatch(environ.get("CLAMD_ADDRESS", ""))
         ),

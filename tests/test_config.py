@@ -1,7 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import request
 
+import portal
+from portal.access.routes import public
 from portal.config import Config, ConfigError, database_url, flask_settings
 from tests.apps import config_for
 
@@ -34,6 +38,7 @@ def test_whatever_is_missing_is_named_at_once():
         ("SMTP_PORT", "smtp"),
         ("SMTP_SECURITY", "ssl"),
         ("CLAMD_ADDRESS", "clamd"),
+        ("TRUSTED_PROXIES", "one"),
     ],
 )
 def test_a_setting_that_cannot_work_is_named(name, value):
@@ -52,6 +57,27 @@ def test_a_complete_environment_is_read():
     assert config.smtp_security == "starttls"
     assert config.is_https
     assert not config.demo
+
+
+@pytest.mark.parametrize(
+    ("proxies", "said", "believed"),
+    [
+        (0, "192.0.2.7", "127.0.0.1"),
+        (1, "192.0.2.7", "192.0.2.7"),
+        # Who asks has put a line of their own before what the proxy added.
+        (1, "198.51.100.1, 192.0.2.7", "192.0.2.7"),
+        (1, "", "127.0.0.1"),
+    ],
+)
+def test_who_asks_is_what_the_proxies_of_the_installation_say(proxies, said, believed):
+    app = portal.create_app(replace(config_for("sqlite://"), proxies=proxies))
+    app.add_url_rule("/who", "who", public(lambda: request.remote_addr))
+
+    answer = app.test_client().get(
+        "/who", headers={"X-Forwarded-For": said, "X-Forwarded-Host": "evil.example"}
+    )
+
+    assert (answer.status_code, answer.text) == (200, believed)
 
 
 def test_no_secret_has_a_default():
