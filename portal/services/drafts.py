@@ -61,12 +61,14 @@ class DraftPage:
     """A draft as its pages need it.
 
     Attributes:
+        draft_id: its number, for what is kept beside the answers.
         until: the last day on which one can come back.
         lgas: the council areas, by number.
         bodies: who can be told of something, and may get contact details, by number.
         code: as it is written down; empty once something was saved.
     """
 
+    draft_id: int
     reference: str
     area: Began
     answers: DraftAnswers
@@ -291,6 +293,7 @@ def _page(actor: Actor, draft: RequestDraft, key: str) -> DraftPage:
     code = _code_of(key)
     is_new = not answers.pages and sealed.hash_of(code) == draft.code_hash
     return DraftPage(
+        draft_id=draft.id,
         reference=draft.reference,
         area=area_with(draft.area_id),
         answers=answers,

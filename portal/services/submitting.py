@@ -12,7 +12,15 @@ from portal.models.case import Case, CaseEvent, Channel
 from portal.models.consent import ContactConsent
 from portal.models.draft import RequestDraft, SentRequest, SupportWanted
 from portal.models.request import RequestDetails
-from portal.services import clocks, drafts, throttle
+from portal.services import (
+    applicant_keys,
+    clocks,
+    drafts,
+    first_call,
+    passing_on,
+    request_files,
+    throttle,
+)
 from portal.services.incidents import put_incident
 from portal.services.intake import lgas, scheme_in_force
 from portal.services.request_reading import (
@@ -99,13 +107,19 @@ def _make_case(actor: Actor, draft: RequestDraft, answers: DraftAnswers) -> Case
     )
     db.session.add(case)
     db.session.flush()
-    add_applicants_side(actor, case, answers)
+    asks = add_applicants_side(actor, case, answers)
     for each in answers.incidents:
         put_incident(actor, case.id, incident_of(answers, each.filled), reports_of(each))
     db.session.add(RequestDetails(case_id=case.id, **details_of(actor, case.lga_id, answers)))
-    db.session.add(_for_the_office(case, answers))
+    for_the_office = _for_the_office(case, answers)
+    db.session.add(for_the_office)
     _let_have_contacts(actor, case, answers.page("sharing"))
     _on_receipt(actor, case)
+    request_files.hand_over(draft.id, case.id)
+    # Number and code stay the same: from now on they open the page of who asked.
+    applicant_keys.give_key(actor, asks.id, draft.code_hash)
+    if for_the_office.wants_call:
+        first_call.ask_to_ring(actor, case)
     return case
 
 
@@ -122,6 +136,7 @@ def _on_receipt(actor: Actor, case: Case) -> None:
             reason="",
         )
     )
+    passing_on.pass_on(actor, case)
     log.record(actor, "request_sent", reference=case.reference)
 
 

@@ -23,6 +23,7 @@ PLAIN_ROWS = {
         _TO_THE_CODE,
         _TO_THE_CODE,
     ),
+    "files_of_request.show_files": ("/request/files", _TO_THE_CODE, _TO_THE_CODE),
     "request.begin": (
         "/request/start/nowhere",
         (404, EVERYBODY, 404, 404),

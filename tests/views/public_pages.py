@@ -20,6 +20,9 @@ PUBLIC_PAGES = (
     "/",
     "/leaving",
     "/papers/nobody-has-this-link",
+    "/request/start/wharrowdale",
+    "/request/continue",
+    "/my/sign-in",
     *(path.format("wharrowdale") for path in _OF_AREA),
     *(path.format("severnreach") for path in _OF_AREA),
 )

@@ -15,6 +15,7 @@ from portal.web.conflict import ended_page
 from portal.web.files import file_answer
 from portal.web.forms import BaseForm
 from portal.web.pages import add_error, the_actor
+from portal.web.turns import in_turn
 from portal.web.uploads import takes_upload
 
 bp = Blueprint("files", __name__)
@@ -32,6 +33,7 @@ def list_files(reference: str) -> ResponseReturnValue:
 
 @bp.get(f"{_FILES}/<number:number>")
 @access(Act.READ_FILES)
+@in_turn
 def download(reference: str, number: int) -> ResponseReturnValue:
     """Hand a file out, to be saved."""
     return _answer(case_files.download(the_actor(), reference, number))

@@ -9,7 +9,7 @@ from portal.access.routes import public
 from portal.domain import request_pages
 from portal.domain.request_draft import Place
 from portal.domain.request_pages import INCIDENTS
-from portal.services import draft_codes, drafts, submitting
+from portal.services import draft_codes, drafts, request_files, submitting
 from portal.services.drafts import DraftPage
 from portal.views.request.asking import (
     FROM_CHECK,
@@ -104,6 +104,7 @@ def check() -> ResponseReturnValue:
         draft=draft,
         sections=_sections(draft),
         incidents=shown_incidents(draft),
+        files=request_files.of_draft(draft.draft_id),
         office_name=draft.area.office_name,
     )
     return html, WRONG if form.errors else 200
