@@ -146,9 +146,11 @@ def test_from_the_start_page_to_the_coordinators_list(
     visitor.open(f"/start/{area}")
     visitor.page.set_viewport_size(NARROW)
     phone.go("Start now")
+    phone.look()
     phone.go("Start")
     while visitor.path != "/request/check":
         phone.write_page()
+    phone.look()
     if answers is NOOR:
         phone.add_photo()
     phone.tick("is_true")
