@@ -16,6 +16,7 @@ from portal.services.request_reading import AGREEMENTS
 
 # With these answers somebody may be told at once; else the request waits for the victim's word.
 _AGREED = {"signed": ConsentMethod.WRITTEN, "child": ConsentMethod.ONLINE}
+LONGEST_NAMES = 200
 WORDING = (
     "You can ask before they agree. We will then ask them. Until they say yes we cannot tell you "
     "anything. Do they agree that you ask?"
@@ -108,11 +109,17 @@ def _say_safe(actor: Actor, party: Party, answers: DraftAnswers, contact: str) -
         post_is_safe=Answer.YES if "post" in chosen else Answer.NO,
         voicemail_is_safe=Answer(message) if message else None,
         times=reach.said("times"),
-        who_may_answer=", ".join(part for part in (contact, through) if part),
+        who_may_answer=_who_may_answer(contact, through),
         is_confirmed=True,
     )
     mark_changed(actor, row)
     db.session.add(row)
+
+
+def _who_may_answer(contact: str, through: str) -> str:
+    """Return who may answer; what does not fit beside a long name stands in the safe contact."""
+    both = ", ".join(part for part in (contact, through) if part)
+    return both if len(both) <= LONGEST_NAMES else contact
 
 
 def _way(chosen: tuple[str, ...]) -> SafeWay:

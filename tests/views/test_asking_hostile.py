@@ -7,9 +7,11 @@ from tests.hostile import VALUES
 from tests.pages import Client
 
 PAGES = (
-    "who", "reach", "home", "happening", "effect", "meeting", "sharing", "incidents/1",
-    "incidents/1/reports/1", "continue",
+    "who", "victim", "business", "group", "reach", "home", "happening", "effect", "meeting",
+    "sharing", "incidents/1", "incidents/1/reports/1", "continue",
 )  # fmt: skip
+# Who is asked a page only where they ask for somebody else than themselves.
+WHOM = {"victim": "someone_else", "business": "business", "group": "group"}
 ANSWERS, WRONG = {303, 409, 422, 429}, 422
 OWN = {"csrf_token", "form_token"}
 
@@ -18,6 +20,8 @@ OWN = {"csrf_token", "form_token"}
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_of_a_request_breaks(visitor: Client, people, page):
     noor.write(visitor)
+    if page in WHOM:
+        visitor.submit(visitor.get("/request/who"), for_whom=WHOM[page])
     path = f"/request/{page}"
     form = visitor.get(path).form_with(set(), "Continue" if page == "continue" else None)
 

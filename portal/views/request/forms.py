@@ -237,7 +237,7 @@ class MeetingForm(PageForm):
     language = TextField(
         "Which language or dialect? A man or a woman?",
         [RequiredWith("needs", {"interpreter"}, "Enter the language")],
-        max_length=90,
+        max_length=75,
         what="The language",
     )
     need = TextField("What else?", what="This", max_length=150)

@@ -52,7 +52,7 @@ def begin(slug: str) -> ResponseReturnValue:
     return render_template(
         "request/start.html",
         form=form,
-        area=area,
+        began=area,
         office_name=area.office_name,
         days=drafts.LASTS.days,
     ), WRONG if form.errors else 200
@@ -129,7 +129,7 @@ def sent() -> ResponseReturnValue:
     """Say that the request was sent, with its reference."""
     reference, area = submitting.open_sent(writer(), held_key())
     return render_template(
-        "request/sent.html", reference=reference, area=area, office_name=area.office_name
+        "request/sent.html", reference=reference, began=area, office_name=area.office_name
     )
 
 
