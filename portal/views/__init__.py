@@ -55,6 +55,7 @@ from portal.views.receipt import routes as receipt
 from portal.views.request import equality as request_equality
 from portal.views.request import incidents as request_incidents
 from portal.views.request import routes as request
+from portal.views.request import talk as request_talk
 from portal.views.risk import routes as risk
 from portal.views.schemes import draft as scheme_draft
 from portal.views.schemes import routes as schemes
@@ -120,6 +121,7 @@ _ROOMS = (
     request,
     request_incidents,
     request_equality,
+    request_talk,
     receipt,
     inboxes,
     related,
