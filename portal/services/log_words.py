@@ -39,6 +39,7 @@ _EVENTS = {
     "file_added_to_request": "File added to a request that is being written",
     "file_removed_from_request": "File removed from a request that is being written",
     "request_begun": "Request begun",
+    "request_trapped": "Form of a request refused: a field that people do not see was filled in",
     "request_page_opened": "Page of a request opened, while it is written",
     "request_page_saved": "Page of a request saved, while it is written",
     "request_sent": "Request sent",

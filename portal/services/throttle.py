@@ -27,6 +27,8 @@ class Limit:
 # A library, a hostel or a phone network has one address for many people.
 BEGUN: Final = Limit("begun", 60)
 SENT: Final = Limit("sent", 30)
+# The log need not hear of a program more often.
+TRAPPED: Final = Limit("trapped", 20)
 TRIED_FROM: Final = Limit("tried from", 30)
 # Tries for one number may come from many addresses; so few cannot find one of 23^10 codes.
 TRIED_FOR: Final = Limit("tried for", 50)

@@ -52,9 +52,11 @@ from portal.views.powers import routes as guide
 from portal.views.public_pages import routes as public_pages
 from portal.views.receipt import inboxes, related
 from portal.views.receipt import routes as receipt
+from portal.views.request import equality as request_equality
 from portal.views.request import files as files_of_request
 from portal.views.request import incidents as request_incidents
 from portal.views.request import routes as request
+from portal.views.request import talk as request_talk
 from portal.views.risk import routes as risk
 from portal.views.schemes import draft as scheme_draft
 from portal.views.schemes import routes as schemes
@@ -120,6 +122,8 @@ _ROOMS = (
     request,
     request_incidents,
     files_of_request,
+    request_equality,
+    request_talk,
     receipt,
     inboxes,
     related,

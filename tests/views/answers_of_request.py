@@ -13,6 +13,8 @@ PLAIN_ROWS = {
     "request.show_page": ("/request/who", _TO_THE_CODE, _TO_THE_CODE),
     "request.later": ("/request/later", _TO_THE_CODE, _NO_ANSWER),
     "request.check": ("/request/check", _TO_THE_CODE, _TO_THE_CODE),
+    "request_equality.ask": ("/request/equality", _TO_THE_CODE, _TO_THE_CODE),
+    "request_talk.offer": ("/request/saved", _TO_THE_CODE, _TO_THE_CODE),
     "request.sent": ("/request/sent", _TO_THE_CODE, _NO_ANSWER),
     "request_incidents.list_incidents": ("/request/incidents", _TO_THE_CODE, _TO_THE_CODE),
     "request_incidents.show_incident": (_INCIDENT, _TO_THE_CODE, _TO_THE_CODE),

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.domain import request_pages
+from portal.domain.distress import is_talk_offered
 from portal.domain.request_draft import Filled, Place, mark_of
 from portal.domain.request_pages import INCIDENTS
 from portal.services import drafts, throttle
@@ -76,14 +77,17 @@ def ask(
     if form.is_submitted():
         is_done = form.validate()
         filled = typed(form, is_done=is_done)
+        before = draft.answers.at(place) or Filled()
         try:
             draft = drafts.save(writer(), held_key(), place, filled, form.seen.data or "")
         except ChangedMeanwhileError:
             return _changed(place, form, heading=heading, back=back, more=more)
-        if request.form.get("step") == LATER:
-            return redirect(url_for("request.later"), SEE_OTHER)
-        if is_done:
-            return redirect(where_next(draft, place), SEE_OTHER)
+        if request.form.get("step") == LATER or is_done:
+            is_sent_again = before == filled and form.seen.data != mark_of(filled)
+            is_offered = is_talk_offered(before, filled, is_sent_again=is_sent_again)
+            onwards = where_next(draft, place)
+            talk = url_for("request_talk.offer", next=onwards)
+            return redirect(talk if is_offered else onwards, SEE_OTHER)
         form.seen.data, code = mark_of(filled), WRONG
     html = _page(draft, place, form, heading=heading, back=back, more=more, **shown)
     return html, code
@@ -112,8 +116,10 @@ def _page(draft: DraftPage, place: Place, form: PageForm, **shown: Any) -> str:
 
 
 def where_next(draft: DraftPage, place: Place) -> str:
-    """Return where it goes on after a place was saved in order."""
+    """Return where it goes on after a place was saved in order, or left for later."""
     step = request.form.get("step")
+    if step == LATER:
+        return url_for("request.later")
     if place.incident and step == ANOTHER_REPORT:
         reports = draft.answers.incidents[place.incident - 1].reports
         return report_address(place.incident, len(reports) + 1)

@@ -15,6 +15,7 @@ from portal.views.request.people_forms import (
     VictimForm,
     WhoForm,
 )
+from portal.views.request.trap import TrapField
 from portal.web.fields import (
     CheckboxesField,
     CheckboxField,
@@ -295,10 +296,17 @@ class SharingForm(PageForm):
 class SendForm(BaseForm):
     """The declaration at the end."""
 
+    remark = TrapField()
     is_true = CheckboxField(
         "What I say is true as far as I know",
         [Required("Tick to say that it is true as far as you know")],
     )
+
+
+class BeginForm(BaseForm):
+    """What begins a request."""
+
+    remark = TrapField()
 
 
 class ContinueForm(BaseForm):

@@ -24,9 +24,10 @@ from portal.views.request.asking import (
     next_address,
 )
 from portal.views.request.filling import form_for
-from portal.views.request.forms import FORMS, ContinueForm, SendForm
+from portal.views.request.forms import FORMS, BeginForm, ContinueForm, SendForm
 from portal.views.request.holding import held_key, keep_key, writer
 from portal.views.request.shown import shown_answers, shown_incidents
+from portal.views.request.trap import is_trapped
 from portal.web.forms import BaseForm
 from portal.web.pages import add_error
 
@@ -43,8 +44,10 @@ def begin(slug: str) -> ResponseReturnValue:
     area = drafts.area_of(slug)
     if area is None:
         abort(404)
-    form = BaseForm()
+    form = BeginForm()
     if form.validate_on_submit():
+        if is_trapped(form, "start"):
+            return redirect(url_for("request.show_page", page="who"), SEE_OTHER)
         key = drafts.begin(writer(), slug)
         if key:
             keep_key(key)
@@ -88,6 +91,8 @@ def check() -> ResponseReturnValue:
     """Show all answers; send the request once they are said to be true."""
     form = SendForm()
     if form.validate_on_submit():
+        if is_trapped(form, "check"):
+            return redirect(url_for("request.sent"), SEE_OTHER)
         try:
             submitting.send(writer(), held_key())
         except submitting.NotReadyError as error:
