@@ -7,7 +7,7 @@ from portal import log
 from portal.access.scope.drafts import draft_by_reference
 from portal.db import db, transaction
 from portal.domain.references import as_meant, normalise_reference
-from portal.domain.roles import Actor
+from portal.domain.roles import Act, Actor, Role
 from portal.mail import sealed
 from portal.models.draft import RequestDraft
 from portal.services import drafts, throttle
@@ -15,6 +15,10 @@ from portal.services import drafts, throttle
 LONGEST_TYPED = 100
 WRONG = (
     "The number or the code is not right, or the saved request was deleted. Try again, or ring us"
+)
+WRONG_BY_PHONE = (
+    "The number or the code is not right, the saved request was sent or deleted, or it belongs to "
+    "another office. Ask them to read both out again"
 )
 _KEY_BYTES = 32
 
@@ -45,7 +49,7 @@ def open_by_code(actor: Actor, reference: str, code: str) -> str:
         is_too_often = tries > throttle.TRIED_FROM.most or (
             asked and tries_for > throttle.TRIED_FOR.most
         )
-        draft = db.session.scalars(draft_by_reference(asked)).one_or_none()
+        draft = db.session.scalars(draft_by_reference(actor, asked)).one_or_none()
         is_right = hmac.compare_digest(draft.code_hash if draft else "0" * len(typed), typed)
         if draft and is_right and not is_too_often and _is_kept(actor, draft):
             return _open(actor, draft)
@@ -63,5 +67,6 @@ def _open(actor: Actor, draft: RequestDraft) -> str:
     key = secrets.token_urlsafe(_KEY_BYTES)
     drafts.hold(actor, draft, key)
     draft.touched_at = actor.at
-    drafts.record(actor, draft, "request_continued")
+    act = Act.OPEN_DRAFT if actor.role is Role.COORDINATOR else "request_continued"
+    drafts.record(actor, draft, act)
     return key

@@ -52,6 +52,7 @@ from portal.views.powers import routes as guide
 from portal.views.public_pages import routes as public_pages
 from portal.views.receipt import inboxes, related
 from portal.views.receipt import routes as receipt
+from portal.views.request import by_phone
 from portal.views.request import incidents as request_incidents
 from portal.views.request import routes as request
 from portal.views.risk import routes as risk
@@ -118,6 +119,7 @@ _ROOMS = (
     files,
     request,
     request_incidents,
+    by_phone,
     receipt,
     inboxes,
     related,

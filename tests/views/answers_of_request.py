@@ -1,6 +1,6 @@
 """As `answers`: the request page by page, for whoever is signed in or not; they hold no draft."""
 
-from tests.views.asking import EVERYBODY
+from tests.views.asking import COORDINATOR, EVERYBODY
 
 _TO_THE_CODE = (303, EVERYBODY, 303, 303)
 # What can only be read is no page to be answered.
@@ -22,6 +22,16 @@ PLAIN_ROWS = {
         f"{_INCIDENT}/reports/1/remove",
         _TO_THE_CODE,
         _TO_THE_CODE,
+    ),
+    "drafts.open_draft": (
+        "/drafts/open",
+        (303, COORDINATOR, 200, 403),
+        (303, COORDINATOR, 422, 403),
+    ),
+    "drafts.hand_back": (
+        "/drafts/hand-back",
+        (405, EVERYBODY, 405, 405),
+        (303, COORDINATOR, 303, 403),
     ),
     "request.begin": (
         "/request/start/nowhere",

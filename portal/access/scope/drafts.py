@@ -17,27 +17,36 @@ from portal.models.draft import DraftHold, RequestDraft, SentRequest
 _DRAFT = frozenset({"draft"})
 
 
-def held_draft(key_hash: str, person_id: int | None) -> sa.Select[RequestDraft, DraftHold]:
+def held_draft(actor: Actor, key_hash: str) -> sa.Select[RequestDraft, DraftHold]:
     """Select the draft that a browser holds, with its hold; one writer after the other.
 
     Args:
+        actor: who writes: a coordinator for somebody of their area, or whoever asks for the review.
         key_hash: of the key in the browser.
-        person_id: the coordinator who types for somebody; none for whoever asks for the review.
     """
     return (
         sa.select(RequestDraft, DraftHold)
         .join(DraftHold, DraftHold.draft_id == RequestDraft.id)
-        .where(DraftHold.key_hash == key_hash, DraftHold.person_id.is_not_distinct_from(person_id))
+        .where(
+            DraftHold.key_hash == key_hash,
+            DraftHold.person_id.is_not_distinct_from(actor.person_id),
+            _of_area(actor),
+        )
         .with_for_update(of=RequestDraft)
         .execution_options(scope=_DRAFT)
     )
 
 
-def draft_by_reference(reference: str) -> sa.Select[RequestDraft]:
+def _of_area(actor: Actor) -> sa.ColumnElement[bool]:
+    """Say that a draft is one of the coordinator's area; for everybody else there is no area."""
+    return RequestDraft.area_id == actor.area_id if actor.role is Role.COORDINATOR else sa.true()
+
+
+def draft_by_reference(actor: Actor, reference: str) -> sa.Select[RequestDraft]:
     """Select the draft with a reference; its code has to be right besides."""
     return (
         sa.select(RequestDraft)
-        .where(RequestDraft.reference == reference, RequestDraft.case_id.is_(None))
+        .where(RequestDraft.reference == reference, RequestDraft.case_id.is_(None), _of_area(actor))
         .with_for_update()
         .execution_options(scope=_DRAFT)
     )

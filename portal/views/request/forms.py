@@ -1,5 +1,7 @@
 """The pages of a request as forms: what public pages ask, in their words, with their errors."""
 
+from typing import Any
+
 from wtforms.validators import StopValidation
 
 from portal.domain import request_pages
@@ -325,6 +327,15 @@ class ContinueForm(BaseForm):
         autocomplete="off",
         spellcheck=False,
     )
+
+
+class ByPhoneForm(ContinueForm):
+    """What the person on the phone reads out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.reference.label.text = "Their number"
+        self.code.label.text = "Their code"
 
 
 FORMS: dict[str, type[PageForm]] = {

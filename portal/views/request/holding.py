@@ -4,23 +4,64 @@ from dataclasses import replace
 
 from flask import request, session
 
-from portal.access.actor import clock
-from portal.domain.roles import Actor
+from portal.access.actor import clock, signed_in, whose_cookie
+from portal.access.rules import has_act
+from portal.domain.roles import Act, Actor
+from portal.services import drafts
 
 _KEY = "request"
+_BY_PHONE = "request_by_phone"
 
 
 def writer() -> Actor:
-    """Return who writes: nobody who signs in, from a network address, now."""
+    """Return who writes: a coordinator for somebody on the phone, or nobody who signs in.
+
+    A coordinator who is signed out meanwhile is nobody in office: what they send is kept, and
+    they are shown nothing.
+    """
+    visitor = _visitor()
+    if not is_by_phone():
+        return visitor
+    present = signed_in()
+    if present and has_act(present.actor.role, Act.OPEN_DRAFT):
+        return present.actor
+    cookie = whose_cookie()
+    return replace(visitor, person_id=cookie.person_id) if cookie else visitor
+
+
+def _visitor() -> Actor:
     job = Actor.job("somebody who asks for a review", clock().now())
     return replace(job, address=request.remote_addr or "")
 
 
+def is_by_phone() -> bool:
+    """Say whether a coordinator writes in this browser for somebody on the phone."""
+    return _BY_PHONE in session
+
+
 def held_key() -> str:
     """Return the key of the draft that this browser holds; empty for none."""
-    return str(session[_KEY]) if _KEY in session else ""
+    return str(session.get(_BY_PHONE) or session.get(_KEY) or "")
 
 
 def keep_key(key: str) -> None:
     """Let the browser hold a draft; another one that it held has to be opened by its code."""
+    session.pop(_BY_PHONE, None)
     session[_KEY] = key
+
+
+def keep_key_by_phone(key: str) -> None:
+    """Let a coordinator's browser hold a draft until it is handed back or sent."""
+    session[_BY_PHONE] = key
+
+
+def hand_back() -> None:
+    """End the coordinator's hold, in the browser and behind it."""
+    drafts.let_go(writer(), held_key())
+    session.pop(_BY_PHONE, None)
+
+
+def leave() -> None:
+    """End what a visitor's browser holds; the cookie is for the caller to forget."""
+    if _KEY in session:
+        drafts.let_go(_visitor(), str(session[_KEY]))

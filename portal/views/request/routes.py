@@ -25,7 +25,7 @@ from portal.views.request.asking import (
 )
 from portal.views.request.filling import form_for
 from portal.views.request.forms import FORMS, ContinueForm, SendForm
-from portal.views.request.holding import held_key, keep_key, writer
+from portal.views.request.holding import hand_back, held_key, is_by_phone, keep_key, writer
 from portal.views.request.shown import shown_answers, shown_incidents
 from portal.web.forms import BaseForm
 from portal.web.pages import add_error
@@ -127,6 +127,9 @@ def _sections(draft: DraftPage) -> list[tuple[str, str, Any]]:
 def sent() -> ResponseReturnValue:
     """Say that the request was sent, with its reference."""
     reference, area = submitting.open_sent(writer(), held_key())
+    if is_by_phone():
+        hand_back()
+        return redirect(url_for("cases.show_case", reference=reference), SEE_OTHER)
     return render_template(
         "request/sent.html", reference=reference, area=area, office_name=area.office_name
     )
