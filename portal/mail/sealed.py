@@ -17,6 +17,9 @@ from portal.domain.references import ALPHABET
 PLACE: Final = "[in the message]"
 """Where the link or the code stands in a message, once it leaves."""
 
+FOR_DRAFT: Final = "draft-"
+"""How the seed of a link to a saved request begins."""
+
 _LINK_BYTES: Final = 16  # 128 bits
 _CODE_LETTERS: Final = 10
 
@@ -48,14 +51,22 @@ def opened_body(body: str, seed: str | None) -> str:
     if seed is None:
         return body
     secret = secret_of(seed)
-    shown = in_groups(secret) if seed.startswith("code-") else link_of(secret)
-    return body.replace(PLACE, shown)
+    if seed.startswith("code-"):
+        return body.replace(PLACE, in_groups(secret))
+    link = draft_link_of(secret) if seed.startswith(FOR_DRAFT) else link_of(secret)
+    return body.replace(PLACE, link)
 
 
 def link_of(token: str) -> str:
     """Return the address that hands out one paper."""
     base: str = current_app.config["PUBLIC_BASE_URL"]
     return f"{base}/papers/{token}"
+
+
+def draft_link_of(token: str) -> str:
+    """Return the address at which a saved request is gone on with, by its code."""
+    base: str = current_app.config["PUBLIC_BASE_URL"]
+    return f"{base}/request/continue/{token}"
 
 
 def own_page_link() -> str:

@@ -19,6 +19,7 @@ class RequestDraft(Base):
         answers: by the name of the page, as it was typed and checked.
         touched_at: when anything was last done with it; it is erased 14 days after.
         case_id: the case that it became; none as long as it is not sent.
+        link_hash: of the end of the newest link that was sent by email; it asks for the code too.
     """
 
     __tablename__ = "request_draft"
@@ -32,6 +33,7 @@ class RequestDraft(Base):
     begun_at: Mapped[dt.datetime]
     touched_at: Mapped[dt.datetime] = mapped_column(index=True)
     case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("review_case.id"), unique=True)
+    link_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

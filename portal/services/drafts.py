@@ -21,6 +21,7 @@ from portal.domain.request_draft import (
     mark_of,
     to_json,
 )
+from portal.domain.request_pages import safe_email
 from portal.domain.roles import Actor, Role
 from portal.mail import sealed
 from portal.models.draft import DraftHold, RequestDraft
@@ -66,6 +67,7 @@ class DraftPage:
         bodies: who can be told of something, and may get contact details, by number.
         code: as it is written down; empty once something was saved.
         is_by_phone: a coordinator types for somebody.
+        email: where it is safe to send the link to; empty where nowhere.
     """
 
     reference: str
@@ -77,6 +79,7 @@ class DraftPage:
     bodies: dict[int, str]
     code: str
     is_by_phone: bool
+    email: str
 
 
 def area_of(slug: str) -> Began | None:
@@ -236,7 +239,11 @@ def change(
         draft, row = _held(actor, key)
         if draft.case_id is not None:
             raise AlreadySentError
-        draft.answers = to_json(how(from_json(draft.answers)))
+        before = from_json(draft.answers)
+        answers = how(before)
+        draft.answers = to_json(answers)
+        if safe_email(answers) != safe_email(before):
+            draft.link_hash = None  # it may be read where it is not safe any more
         is_over = _is_over(actor, row)
         if not is_over:
             row.seen_at = actor.at
@@ -319,6 +326,7 @@ def _page(actor: Actor, draft: RequestDraft, key: str) -> DraftPage:
         bodies=bodies_of_area(here),
         code=sealed.in_groups(code) if is_new else "",
         is_by_phone=actor.person_id is not None,
+        email=safe_email(answers),
     )
 
 

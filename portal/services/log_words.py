@@ -43,6 +43,7 @@ _EVENTS = {
     "request_page_saved": "Page of a request saved, while it is written",
     "request_sent": "Request sent",
     "request_continued": "Request that is written opened by its code",
+    "request_link_sent": "Link to a request that is written sent",
     "request_let_go": "Request that is written handed back, or left",
     "wrong_code_of_request": "Wrong number or code of a request that is written",
 }

@@ -28,6 +28,7 @@ class Limit:
 BEGUN: Final = Limit("begun", 60)
 SENT: Final = Limit("sent", 30)
 TRIED_FROM: Final = Limit("tried from", 30)
+MAILED: Final = Limit("mailed", 1)
 # Tries for one number may come from many addresses; so few cannot find one of 23^10 codes.
 TRIED_FOR: Final = Limit("tried for", 50)
 

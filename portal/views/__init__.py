@@ -136,6 +136,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(room.bp)
     linked_papers.init_app(app)
     self_check.init_app(app)
+    request.init_app(app)
     config: Config = app.extensions["portal_config"]
     if config.demo:
         app.register_blueprint(messages.bp)

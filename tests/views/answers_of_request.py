@@ -10,8 +10,13 @@ _INCIDENT = "/request/incidents/1"
 # Nobody here has begun a request: each page leads to where number and code are asked for.
 PLAIN_ROWS = {
     "request.continue_draft": ("/request/continue", _OPEN, (422, EVERYBODY, 422, 422)),
+    "request.continue_by_link": (
+        "/request/continue/nobody-has-this-link",
+        _OPEN,
+        (422, EVERYBODY, 422, 422),
+    ),
     "request.show_page": ("/request/who", _TO_THE_CODE, _TO_THE_CODE),
-    "request.later": ("/request/later", _TO_THE_CODE, _NO_ANSWER),
+    "request.later": ("/request/later", _TO_THE_CODE, _TO_THE_CODE),
     "request.check": ("/request/check", _TO_THE_CODE, _TO_THE_CODE),
     "request.sent": ("/request/sent", _TO_THE_CODE, _NO_ANSWER),
     "request_incidents.list_incidents": ("/request/incidents", _TO_THE_CODE, _TO_THE_CODE),

@@ -20,6 +20,7 @@ PUBLIC_PAGES = (
     "/",
     "/leaving",
     "/papers/nobody-has-this-link",
+    "/request/continue/nobody-has-this-link",
     *(path.format("wharrowdale") for path in _OF_AREA),
     *(path.format("severnreach") for path in _OF_AREA),
 )

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from portal.access.scope.marks import KNOWING, part
 from portal.access.scope.once import built_once
 from portal.domain.roles import Actor, Role
+from portal.mail.sealed import FOR_DRAFT
 from portal.models.draft import DraftHold, RequestDraft, SentRequest
+from portal.models.outbox import OutboxMessage
 
 _DRAFT = frozenset({"draft"})
 
@@ -50,6 +52,34 @@ def draft_by_reference(actor: Actor, reference: str) -> sa.Select[RequestDraft]:
         .with_for_update()
         .execution_options(scope=_DRAFT)
     )
+
+
+def draft_by_link(link_hash: str) -> sa.Select[RequestDraft]:
+    """Select the draft that a link leads to; its code has to be right besides."""
+    return (
+        sa.select(RequestDraft)
+        .where(RequestDraft.link_hash == link_hash, RequestDraft.case_id.is_(None))
+        .with_for_update()
+        .execution_options(scope=_DRAFT)
+    )
+
+
+def draft_mails(receiver: str, since: dt.datetime) -> sa.Select[int]:
+    """Select the messages with a link to a saved request that were written to an address."""
+    return (
+        sa.select(OutboxMessage.id)
+        .where(
+            sa.func.lower(OutboxMessage.receiver) == receiver.lower(),
+            OutboxMessage.created_at > since,
+            is_of_draft(),
+        )
+        .execution_options(scope=frozenset({"message"}))
+    )
+
+
+def is_of_draft() -> sa.ColumnElement[bool]:
+    """Say of a message that it holds the link to a saved request; nobody in the office sees it."""
+    return sa.func.coalesce(OutboxMessage.seed, "").startswith(FOR_DRAFT)
 
 
 def without_old_drafts(before: dt.datetime) -> Any:

@@ -303,6 +303,26 @@ class SendForm(BaseForm):
     )
 
 
+def _code_field() -> TextField:
+    return TextField(
+        "Your code",
+        [Required("Enter your code")],
+        size="s",
+        width=20,
+        max_length=40,
+        what="Your code",
+        description="10 letters and numbers. Small letters and spaces do not matter.",
+        autocomplete="off",
+        spellcheck=False,
+    )
+
+
+class CodeForm(BaseForm):
+    """The code that goes with the link to a saved request."""
+
+    code = _code_field()
+
+
 class ContinueForm(BaseForm):
     """What opens a saved request."""
 
@@ -316,17 +336,7 @@ class ContinueForm(BaseForm):
         autocomplete="off",
         spellcheck=False,
     )
-    code = TextField(
-        "Your code",
-        [Required("Enter your code")],
-        size="s",
-        width=20,
-        max_length=40,
-        what="Your code",
-        description="10 letters and numbers. Small letters and spaces do not matter.",
-        autocomplete="off",
-        spellcheck=False,
-    )
+    code = _code_field()
 
 
 class ByPhoneForm(ContinueForm):

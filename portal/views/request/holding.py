@@ -19,17 +19,18 @@ def writer() -> Actor:
     A coordinator who is signed out meanwhile is nobody in office: what they send is kept, and
     they are shown nothing.
     """
-    visitor = _visitor()
+    nobody = visitor()
     if not is_by_phone():
-        return visitor
+        return nobody
     present = signed_in()
     if present and has_act(present.actor.role, Act.OPEN_DRAFT):
         return present.actor
     cookie = whose_cookie()
-    return replace(visitor, person_id=cookie.person_id) if cookie else visitor
+    return replace(nobody, person_id=cookie.person_id) if cookie else nobody
 
 
-def _visitor() -> Actor:
+def visitor() -> Actor:
+    """Return a writer who does not sign in, from a network address, now."""
     job = Actor.job("somebody who asks for a review", clock().now())
     return replace(job, address=request.remote_addr or "")
 
@@ -64,4 +65,4 @@ def hand_back() -> None:
 def leave() -> None:
     """End what a visitor's browser holds; the cookie is for the caller to forget."""
     if _KEY in session:
-        drafts.let_go(_visitor(), str(session[_KEY]))
+        drafts.let_go(visitor(), str(session[_KEY]))
