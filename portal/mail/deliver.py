@@ -22,7 +22,7 @@ from portal.db import db, transaction
 from portal.mail import sealed
 from portal.mail.message import Message, MessageError, to_mail
 from portal.models.delivery import Delivery
-from portal.models.outbox import DeliveryState, OutboxMessage
+from portal.models.outbox import FOR_DRAFT, DeliveryState, OutboxMessage
 
 logger = logging.getLogger("portal.mail")
 
@@ -223,7 +223,7 @@ def _may_be_told(row: OutboxMessage, now: dt.datetime) -> bool:
         return row.invite_uid is None or _has_left(row)
     if row.delivery_id is not None:
         return _is_on_its_way(row.delivery_id)
-    if row.seed and row.seed.startswith(sealed.FOR_DRAFT):
+    if row.seed and row.seed.startswith(FOR_DRAFT):
         return _leads_to_draft(row.seed)
     if row.case_id is None or row.person_id is None:
         return True

@@ -13,12 +13,10 @@ from typing import Final
 from flask import current_app
 
 from portal.domain.references import ALPHABET
+from portal.models.outbox import FOR_DRAFT
 
 PLACE: Final = "[in the message]"
 """Where the link or the code stands in a message, once it leaves."""
-
-FOR_DRAFT: Final = "draft-"
-"""How the seed of a link to a saved request begins."""
 
 _LINK_BYTES: Final = 16  # 128 bits
 _CODE_LETTERS: Final = 10

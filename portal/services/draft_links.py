@@ -12,7 +12,7 @@ from portal.domain.request_pages import safe_email
 from portal.domain.roles import Actor
 from portal.mail import sealed
 from portal.models.draft import RequestDraft
-from portal.models.outbox import DeliveryState, OutboxMessage
+from portal.models.outbox import FOR_DRAFT, DeliveryState, OutboxMessage
 from portal.services import drafts, throttle
 
 ONE_IN: Final = dt.timedelta(hours=1)
@@ -39,7 +39,7 @@ def _send(actor: Actor, draft: RequestDraft, email: str) -> None:
     throttle.add(throttle.MAILED, email.lower(), actor.at)
     if db.session.scalars(draft_mails(email, actor.at - ONE_IN)).first() is not None:
         return
-    seed = sealed.new_seed("draft")
+    seed = sealed.new_seed(FOR_DRAFT.removesuffix("-"))
     draft.link_hash = sealed.hash_of(sealed.secret_of(seed))
     until = dates.in_words(london_day(draft.touched_at + drafts.LASTS))
     db.session.add(

@@ -12,9 +12,8 @@ import sqlalchemy as sa
 from portal.access.scope.marks import KNOWING, part
 from portal.access.scope.once import built_once
 from portal.domain.roles import Actor, Role
-from portal.mail.sealed import FOR_DRAFT
 from portal.models.draft import DraftHold, RequestDraft, SentRequest
-from portal.models.outbox import OutboxMessage
+from portal.models.outbox import FOR_DRAFT, OutboxMessage
 
 _DRAFT = frozenset({"draft"})
 
