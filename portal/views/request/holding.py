@@ -42,7 +42,8 @@ def is_by_phone() -> bool:
 
 def held_key() -> str:
     """Return the key of the draft that this browser holds; empty for none."""
-    return str(session.get(_BY_PHONE) or session.get(_KEY) or "")
+    name = _BY_PHONE if is_by_phone() else _KEY
+    return str(session[name]) if name in session else ""
 
 
 def keep_key(key: str) -> None:
