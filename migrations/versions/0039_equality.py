@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0039_equality"
-down_revision = "0037_own_pages"
+down_revision = "0038_draft_links"
 branch_labels = None
 depends_on = None
 

@@ -379,6 +379,8 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.READ_OWN_PAPER: {Role.APPLICANT: _always},
     Act.CHANGE_OWN_REACH: {Role.APPLICANT: _always},
     Act.ANSWER_APPLICANT: {Role.COORDINATOR: _always},
+    # With its code, while the person is on the phone; without it there is no draft for them.
+    Act.OPEN_DRAFT: {Role.COORDINATOR: _always},
 }
 
 

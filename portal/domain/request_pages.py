@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from portal.domain.addresses import is_address
 from portal.domain.request_draft import DraftAnswers
 
 INCIDENTS: Final = "incidents"
@@ -101,3 +102,10 @@ def number_of(answers: DraftAnswers, name: str) -> tuple[int, int]:
     """Return the number of a page that is asked, from 1, and how many there are."""
     names = [page.name for page in pages_for(answers)]
     return names.index(name) + 1, len(names)
+
+
+def safe_email(answers: DraftAnswers) -> str:
+    """Return the address at which somebody said that email is safe; empty for none."""
+    reach = answers.page("reach")
+    email = reach.said("email")
+    return email if "email" in reach.chosen("ways") and is_address(email) else ""

@@ -146,6 +146,7 @@ class Act(enum.StrEnum):
     READ_OWN_PAPER = "read_own_paper"
     CHANGE_OWN_REACH = "change_own_reach"
     ANSWER_APPLICANT = "answer_applicant"
+    OPEN_DRAFT = "open_draft"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from portal.access.readers import may_know_of
+from portal.access.scope.drafts import draft_by_link
 from portal.access.scope.marks import unscoped
 from portal.clock import Clock
 from portal.config import Config
@@ -21,7 +22,7 @@ from portal.db import db, transaction
 from portal.mail import sealed
 from portal.mail.message import Message, MessageError, to_mail
 from portal.models.delivery import Delivery
-from portal.models.outbox import DeliveryState, OutboxMessage
+from portal.models.outbox import FOR_DRAFT, DeliveryState, OutboxMessage
 
 logger = logging.getLogger("portal.mail")
 
@@ -222,6 +223,8 @@ def _may_be_told(row: OutboxMessage, now: dt.datetime) -> bool:
         return row.invite_uid is None or _has_left(row)
     if row.delivery_id is not None:
         return _is_on_its_way(row.delivery_id)
+    if row.seed and row.seed.startswith(FOR_DRAFT):
+        return _leads_to_draft(row.seed)
     if row.case_id is None or row.person_id is None:
         return True
     return may_know_of(row.person_id, row.case_id, now)
@@ -231,6 +234,12 @@ def _is_on_its_way(delivery_id: int) -> bool:
     """Say whether a paper may still go where its message goes: that may have become unsafe."""
     in_force = sa.select(Delivery.id).where(Delivery.id == delivery_id, Delivery.ended_at.is_(None))
     return db.session.scalar(in_force.execution_options(**unscoped(_DOOR))) is not None
+
+
+def _leads_to_draft(seed: str) -> bool:
+    """Say whether a link still opens something: a newer one, or sending it, has ended it."""
+    link = draft_by_link(sealed.hash_of(sealed.secret_of(seed)))
+    return db.session.scalars(link).one_or_none() is not None
 
 
 def _has_left(cancellation: OutboxMessage) -> bool:

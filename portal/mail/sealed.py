@@ -13,6 +13,7 @@ from typing import Final
 from flask import current_app
 
 from portal.domain.references import ALPHABET
+from portal.models.outbox import FOR_DRAFT
 
 PLACE: Final = "[in the message]"
 """Where the link or the code stands in a message, once it leaves."""
@@ -48,14 +49,22 @@ def opened_body(body: str, seed: str | None) -> str:
     if seed is None:
         return body
     secret = secret_of(seed)
-    shown = in_groups(secret) if seed.startswith("code-") else link_of(secret)
-    return body.replace(PLACE, shown)
+    if seed.startswith("code-"):
+        return body.replace(PLACE, in_groups(secret))
+    link = draft_link_of(secret) if seed.startswith(FOR_DRAFT) else link_of(secret)
+    return body.replace(PLACE, link)
 
 
 def link_of(token: str) -> str:
     """Return the address that hands out one paper."""
     base: str = current_app.config["PUBLIC_BASE_URL"]
     return f"{base}/papers/{token}"
+
+
+def draft_link_of(token: str) -> str:
+    """Return the address at which a saved request is gone on with, by its code."""
+    base: str = current_app.config["PUBLIC_BASE_URL"]
+    return f"{base}/request/continue/{token}"
 
 
 def own_page_link() -> str:

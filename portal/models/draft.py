@@ -20,6 +20,7 @@ class RequestDraft(Base):
         touched_at: when anything was last done with it; it is erased 14 days after.
         case_id: the case that it became; none as long as it is not sent.
         is_equality_answered: there is a set of answers about who asks; not which, nor since when.
+        link_hash: of the end of the newest link that was sent by email; it asks for the code too.
     """
 
     __tablename__ = "request_draft"
@@ -34,6 +35,7 @@ class RequestDraft(Base):
     touched_at: Mapped[dt.datetime] = mapped_column(index=True)
     case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("review_case.id"), unique=True)
     is_equality_answered: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    link_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

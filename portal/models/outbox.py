@@ -2,11 +2,15 @@
 
 import datetime as dt
 import enum
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, enum_type
+
+FOR_DRAFT: Final = "draft-"
+"""How the seed of a link to a saved request begins."""
 
 
 class DeliveryState(enum.StrEnum):

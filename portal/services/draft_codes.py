@@ -3,11 +3,13 @@
 import hmac
 import secrets
 
+import sqlalchemy as sa
+
 from portal import log
-from portal.access.scope.drafts import draft_by_reference
+from portal.access.scope.drafts import draft_by_link, draft_by_reference
 from portal.db import db, transaction
 from portal.domain.references import as_meant, normalise_reference
-from portal.domain.roles import Actor
+from portal.domain.roles import Act, Actor, Role
 from portal.mail import sealed
 from portal.models.draft import RequestDraft
 from portal.services import drafts, throttle
@@ -15,6 +17,13 @@ from portal.services import drafts, throttle
 LONGEST_TYPED = 100
 WRONG = (
     "The number or the code is not right, or the saved request was deleted. Try again, or ring us"
+)
+WRONG_BY_LINK = (
+    "The code is not right, or the link is too old. Try again, use your number and code, or ring us"
+)
+WRONG_BY_PHONE = (
+    "The number or the code is not right, the saved request was sent or deleted, or it belongs to "
+    "another office. Ask them to read both out again"
 )
 _KEY_BYTES = 32
 
@@ -38,6 +47,22 @@ def open_by_code(actor: Actor, reference: str, code: str) -> str:
         TooManyError: there were too many tries from this address, or for this number.
     """
     asked = normalise_reference(reference) or ""
+    return _open_by(actor, asked, draft_by_reference(actor, asked), code)
+
+
+def open_by_link(actor: Actor, token: str, code: str) -> str:
+    """Return a new key to the draft of a link, for a code that is right; else as ``open_by_code``.
+
+    Args:
+        actor: who asks, with the instant and the network address.
+        token: the end of the link.
+        code: as typed.
+    """
+    link_hash = sealed.hash_of(token[:LONGEST_TYPED])
+    return _open_by(actor, link_hash, draft_by_link(link_hash), code)
+
+
+def _open_by(actor: Actor, asked: str, query: sa.Select[RequestDraft], code: str) -> str:
     typed = sealed.hash_of(as_meant(code[:LONGEST_TYPED]))
     with transaction():
         tries = throttle.add(throttle.TRIED_FROM, actor.address, actor.at)
@@ -45,7 +70,7 @@ def open_by_code(actor: Actor, reference: str, code: str) -> str:
         is_too_often = tries > throttle.TRIED_FROM.most or (
             asked and tries_for > throttle.TRIED_FOR.most
         )
-        draft = db.session.scalars(draft_by_reference(asked)).one_or_none()
+        draft = db.session.scalars(query).one_or_none()
         is_right = hmac.compare_digest(draft.code_hash if draft else "0" * len(typed), typed)
         if draft and is_right and not is_too_often and _is_kept(actor, draft):
             return _open(actor, draft)
@@ -63,5 +88,6 @@ def _open(actor: Actor, draft: RequestDraft) -> str:
     key = secrets.token_urlsafe(_KEY_BYTES)
     drafts.hold(actor, draft, key)
     draft.touched_at = actor.at
-    drafts.record(actor, draft, "request_continued")
+    act = Act.OPEN_DRAFT if actor.role is Role.COORDINATOR else "request_continued"
+    drafts.record(actor, draft, act)
     return key

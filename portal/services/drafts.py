@@ -21,7 +21,8 @@ from portal.domain.request_draft import (
     mark_of,
     to_json,
 )
-from portal.domain.roles import Actor
+from portal.domain.request_pages import safe_email
+from portal.domain.roles import Actor, Role
 from portal.mail import sealed
 from portal.models.draft import DraftHold, RequestDraft
 from portal.models.person import Area
@@ -66,6 +67,8 @@ class DraftPage:
         lgas: the council areas, by number.
         bodies: who can be told of something, and may get contact details, by number.
         code: as it is written down; empty once something was saved.
+        is_by_phone: a coordinator types for somebody.
+        email: where it is safe to send the link to; empty where nowhere.
     """
 
     draft_id: int
@@ -77,6 +80,8 @@ class DraftPage:
     lgas: dict[int, str]
     bodies: dict[int, str]
     code: str
+    is_by_phone: bool
+    email: str
 
 
 def area_of(slug: str) -> Began | None:
@@ -236,8 +241,12 @@ def change(
         draft, row = _held(actor, key)
         if draft.case_id is not None:
             raise AlreadySentError
-        draft.answers = to_json(how(from_json(draft.answers)))
-        is_over = row.seen_at <= actor.at - IDLE
+        before = from_json(draft.answers)
+        answers = how(before)
+        draft.answers = to_json(answers)
+        if safe_email(answers) != safe_email(before):
+            draft.link_hash = None  # it may be read where it is not safe any more
+        is_over = _is_over(actor, row)
         if not is_over:
             row.seen_at = actor.at
         draft.touched_at = actor.at
@@ -255,10 +264,22 @@ def held(actor: Actor, key: str) -> RequestDraft:
         NoDraftError, HoldEndedError: as ``open_draft``.
     """
     draft, row = _held(actor, key)
-    if row.seen_at <= actor.at - IDLE:
+    if _is_over(actor, row):
         raise HoldEndedError
     draft.touched_at = row.seen_at = actor.at
     return draft
+
+
+def let_go(actor: Actor, key: str) -> None:
+    """End the hold of a browser, if it has one: a copy of its key opens nothing more.
+
+    The draft stays, and opens with its number and code as before.
+    """
+    with transaction():
+        found = db.session.execute(held_draft(actor, sealed.hash_of(key))).one_or_none()
+        if found:
+            db.session.delete(found[1])
+            record(actor, found[0], "request_let_go")
 
 
 def erase_old(at: dt.datetime) -> int:
@@ -269,11 +290,16 @@ def erase_old(at: dt.datetime) -> int:
 
 
 def _held(actor: Actor, key: str) -> tuple[RequestDraft, DraftHold]:
-    query = held_draft(sealed.hash_of(key), actor.person_id)
-    found = db.session.execute(query).one_or_none()
+    found = db.session.execute(held_draft(actor, sealed.hash_of(key))).one_or_none()
     if found is None or found[0].touched_at <= actor.at - LASTS:
         raise NoDraftError
     return found[0], found[1]
+
+
+def _is_over(actor: Actor, row: DraftHold) -> bool:
+    """Say whether nothing may be shown: it was left alone, or a coordinator is signed out."""
+    is_signed_out = row.person_id is not None and actor.role is not Role.COORDINATOR
+    return is_signed_out or row.seen_at <= actor.at - IDLE
 
 
 def record(actor: Actor, draft: RequestDraft, act: str, thing: str = "") -> None:
@@ -302,6 +328,8 @@ def _page(actor: Actor, draft: RequestDraft, key: str) -> DraftPage:
         lgas=dict(lgas(here)),
         bodies=bodies_of_area(here),
         code=sealed.in_groups(code) if is_new else "",
+        is_by_phone=actor.person_id is not None,
+        email=safe_email(answers),
     )
 
 
@@ -337,6 +365,7 @@ __all__ = [
     "held",
     "hold",
     "in_area",
+    "let_go",
     "mark_of",
     "name_of",
     "office_phones",

@@ -44,6 +44,8 @@ _EVENTS = {
     "request_page_saved": "Page of a request saved, while it is written",
     "request_sent": "Request sent",
     "request_continued": "Request that is written opened by its code",
+    "request_link_sent": "Link to a request that is written sent",
+    "request_let_go": "Request that is written handed back, or left",
     "wrong_code_of_request": "Wrong number or code of a request that is written",
 }
 _ACTS = {
@@ -143,6 +145,7 @@ _ACTS = {
     Act.WORK_ON_RECEIPT: "Recorded what was done on receipt of the request",
     Act.RELATE_CASES: "Looked for cases that are alike, or said how two belong together",
     Act.KEEP_INBOXES: "Kept where agencies and partnerships are told of requests",
+    Act.OPEN_DRAFT: "Opened a request that is written, by its code",
     Act.KEEP_APPLICANT_KEYS: "Looked after who has a code for their own page",
     Act.OPEN_OWN_PAGE: "Opened their own page",
     Act.WRITE_TO_OFFICE: "Wrote to the office on their own page",

@@ -72,6 +72,7 @@ def send(actor: Actor, key: str) -> str:
         draft.case_id = case.id
         # All of it stands in the case now.
         draft.answers = {}
+        draft.link_hash = None
         return draft.reference
 
 

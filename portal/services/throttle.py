@@ -30,6 +30,7 @@ SENT: Final = Limit("sent", 30)
 # The log need not hear of a program more often.
 TRAPPED: Final = Limit("trapped", 20)
 TRIED_FROM: Final = Limit("tried from", 30)
+MAILED: Final = Limit("mailed", 1)
 # Tries for one number may come from many addresses; so few cannot find one of 23^10 codes.
 TRIED_FOR: Final = Limit("tried for", 50)
 

@@ -52,6 +52,7 @@ from portal.views.powers import routes as guide
 from portal.views.public_pages import routes as public_pages
 from portal.views.receipt import inboxes, related
 from portal.views.receipt import routes as receipt
+from portal.views.request import by_phone
 from portal.views.request import equality as request_equality
 from portal.views.request import files as files_of_request
 from portal.views.request import incidents as request_incidents
@@ -124,6 +125,7 @@ _ROOMS = (
     files_of_request,
     request_equality,
     request_talk,
+    by_phone,
     receipt,
     inboxes,
     related,
@@ -140,6 +142,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(room.bp)
     linked_papers.init_app(app)
     self_check.init_app(app)
+    request.init_app(app)
     config: Config = app.extensions["portal_config"]
     if config.demo:
         app.register_blueprint(messages.bp)

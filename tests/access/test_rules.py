@@ -135,6 +135,7 @@ ACTS = {
     "read_own_paper": {"applicant": ALL},
     "change_own_reach": {"applicant": ALL},
     "answer_applicant": {C: ALL},
+    "open_draft": {C: ALL},
 }
 # For whoever only observes; their facts are told apart below.
 FOR_OBSERVERS = {"observe_case", "declare_conflict", "agree_to_confidentiality"}

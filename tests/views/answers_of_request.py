@@ -1,6 +1,6 @@
 """As `answers`: the request page by page, for whoever is signed in or not; they hold no draft."""
 
-from tests.views.asking import EVERYBODY
+from tests.views.asking import COORDINATOR, EVERYBODY
 
 _TO_THE_CODE = (303, EVERYBODY, 303, 303)
 # What can only be read is no page to be answered.
@@ -10,8 +10,13 @@ _INCIDENT = "/request/incidents/1"
 # Nobody here has begun a request: each page leads to where number and code are asked for.
 PLAIN_ROWS = {
     "request.continue_draft": ("/request/continue", _OPEN, (422, EVERYBODY, 422, 422)),
+    "request.continue_by_link": (
+        "/request/continue/nobody-has-this-link",
+        _OPEN,
+        (422, EVERYBODY, 422, 422),
+    ),
     "request.show_page": ("/request/who", _TO_THE_CODE, _TO_THE_CODE),
-    "request.later": ("/request/later", _TO_THE_CODE, _NO_ANSWER),
+    "request.later": ("/request/later", _TO_THE_CODE, _TO_THE_CODE),
     "request.check": ("/request/check", _TO_THE_CODE, _TO_THE_CODE),
     "request_equality.ask": ("/request/equality", _TO_THE_CODE, _TO_THE_CODE),
     "request_talk.offer": ("/request/saved", _TO_THE_CODE, _TO_THE_CODE),
@@ -26,6 +31,16 @@ PLAIN_ROWS = {
         _TO_THE_CODE,
     ),
     "files_of_request.show_files": ("/request/files", _TO_THE_CODE, _TO_THE_CODE),
+    "drafts.open_draft": (
+        "/drafts/open",
+        (303, COORDINATOR, 200, 403),
+        (303, COORDINATOR, 422, 403),
+    ),
+    "drafts.hand_back": (
+        "/drafts/hand-back",
+        (405, EVERYBODY, 405, 405),
+        (303, COORDINATOR, 303, 403),
+    ),
     "request.begin": (
         "/request/start/nowhere",
         (404, EVERYBODY, 404, 404),

@@ -23,6 +23,7 @@ PUBLIC_PAGES = (
     "/request/start/wharrowdale",
     "/request/continue",
     "/my/sign-in",
+    "/request/continue/nobody-has-this-link",
     *(path.format("wharrowdale") for path in _OF_AREA),
     *(path.format("severnreach") for path in _OF_AREA),
 )

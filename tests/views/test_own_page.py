@@ -125,7 +125,9 @@ def test_a_household_of_the_sixth_version_is_one_source():
     assert mine_sign_in.source_of("10.0.0.1") != mine_sign_in.source_of("10.0.0.2")
 
 
-@pytest.mark.parametrize("how", ["new code", "taken away", "idle", "too long", "signed out"])
+@pytest.mark.parametrize(
+    "how", ["new code", "taken away", "idle", "too long", "left", "signed out"]
+)
 def test_when_it_has_ended_the_cookie_opens_nothing(app, as_, clock, reference, how):
     client = own(app, reference)
     cookie = client.cookie
@@ -139,6 +141,8 @@ def test_when_it_has_ended_the_cookie_opens_nothing(app, as_, clock, reference, 
         clock.advance(minutes=31)
     elif how == "too long":
         clock.advance(hours=LIFE.total_seconds() / 3600)
+    elif how == "left":
+        assert client.get("/exit").status == 303
     else:
         assert client.press(client.get("/my"), "Sign out").location == "/my/sign-in"
 

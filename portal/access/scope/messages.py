@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from portal.access.scope.drafts import is_of_draft
 from portal.access.scope.marks import KNOWING, known
 from portal.access.scope.once import built_once
 from portal.domain.roles import Actor, Role
@@ -14,7 +15,7 @@ def messages_for(actor: Actor) -> sa.Select[OutboxMessage]:
     mine = sa.and_(OutboxMessage.area_id == actor.area_id, _received(actor))
     return (
         sa.select(OutboxMessage)
-        .where(mine)
+        .where(mine, ~is_of_draft())
         .order_by(OutboxMessage.id.desc())
         .execution_options(scope=KNOWING | {"message"})
     )

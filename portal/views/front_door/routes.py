@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.actor import clock, forget_cookie, signed_in
 from portal.access.routes import public
+from portal.domain.roles import Role
 from portal.domain.scheme_words.clocks import WORKING_DAYS
 from portal.domain.scheme_words.whole import LOCAL
 from portal.services import area_pages, area_rules, health
+from portal.views.request.holding import leave
 
 Page = TypeVar("Page")
 
@@ -91,7 +93,9 @@ def show_rules(slug: str) -> ResponseReturnValue:
 @public
 def leave_now(slug: str | None) -> ResponseReturnValue:
     """Forget what this browser holds of a request, and lead to a harmless page at once."""
-    if signed_in() is None:
+    present = signed_in()
+    if present is None or present.actor.role is Role.APPLICANT:
+        leave()
         forget_cookie()
     return redirect(area_pages.exit_address(slug), 303)
 

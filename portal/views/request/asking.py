@@ -13,7 +13,7 @@ from portal.services import drafts, throttle
 from portal.services.drafts import ChangedMeanwhileError, DraftPage
 from portal.views.request.filling import typed
 from portal.views.request.form_base import PageForm
-from portal.views.request.holding import held_key, writer
+from portal.views.request.holding import held_key, is_by_phone, writer
 from portal.views.request.shown import shown_answers
 
 SEE_OTHER, WRONG, CHANGED, TOO_MANY = 303, 422, 409, 429
@@ -30,7 +30,8 @@ def guard(bp: Blueprint) -> None:
 
 
 def _ask_for_code(_error: Exception) -> ResponseReturnValue:
-    return redirect(url_for("request.continue_draft"), SEE_OTHER)
+    page = "drafts.open_draft" if is_by_phone() else "request.continue_draft"
+    return redirect(url_for(page), SEE_OTHER)
 
 
 def _say_it_was_sent(_error: Exception) -> ResponseReturnValue:

@@ -1,5 +1,7 @@
 """The pages of a request as forms: what public pages ask, in their words, with their errors."""
 
+from typing import Any
+
 from wtforms.validators import StopValidation
 
 from portal.domain import request_pages
@@ -309,6 +311,26 @@ class BeginForm(BaseForm):
     remark = TrapField()
 
 
+def _code_field() -> TextField:
+    return TextField(
+        "Your code",
+        [Required("Enter your code")],
+        size="s",
+        width=20,
+        max_length=40,
+        what="Your code",
+        description="10 letters and numbers. Small letters and spaces do not matter.",
+        autocomplete="off",
+        spellcheck=False,
+    )
+
+
+class CodeForm(BaseForm):
+    """The code that goes with the link to a saved request."""
+
+    code = _code_field()
+
+
 class ContinueForm(BaseForm):
     """What opens a saved request."""
 
@@ -322,17 +344,16 @@ class ContinueForm(BaseForm):
         autocomplete="off",
         spellcheck=False,
     )
-    code = TextField(
-        "Your code",
-        [Required("Enter your code")],
-        size="s",
-        width=20,
-        max_length=40,
-        what="Your code",
-        description="10 letters and numbers. Small letters and spaces do not matter.",
-        autocomplete="off",
-        spellcheck=False,
-    )
+    code = _code_field()
+
+
+class ByPhoneForm(ContinueForm):
+    """What the person on the phone reads out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.reference.label.text = "Their number"
+        self.code.label.text = "Their code"
 
 
 FORMS: dict[str, type[PageForm]] = {

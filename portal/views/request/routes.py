@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, Flask, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.routes import public
 from portal.domain import request_pages
 from portal.domain.request_draft import Place
 from portal.domain.request_pages import INCIDENTS
-from portal.services import draft_codes, drafts, request_files, submitting
+from portal.services import draft_codes, draft_links, drafts, request_files, submitting
 from portal.services.drafts import DraftPage
 from portal.views.request.asking import (
     FROM_CHECK,
@@ -24,15 +24,26 @@ from portal.views.request.asking import (
     next_address,
 )
 from portal.views.request.filling import form_for
-from portal.views.request.forms import FORMS, BeginForm, ContinueForm, SendForm
-from portal.views.request.holding import held_key, keep_key, writer
+from portal.views.request.forms import FORMS, BeginForm, CodeForm, ContinueForm, SendForm
+from portal.views.request.holding import hand_back, held_key, is_by_phone, keep_key, visitor, writer
 from portal.views.request.shown import shown_answers, shown_incidents
 from portal.views.request.trap import is_trapped
 from portal.web.forms import BaseForm
+from portal.web.headers import no_referrer
 from portal.web.pages import add_error
 
 bp = Blueprint("request", __name__)
 guard(bp)
+
+
+def init_app(app: Flask) -> None:
+    """Check the form of the link's page by its token alone.
+
+    The address is a key, so its request carries no referrer, which the check for all other forms
+    asks for.
+    """
+    app.extensions["csrf"].exempt(continue_by_link)
+
 
 _TO_CHANGE: dict[str, Any] = {"from": FROM_CHECK}
 
@@ -48,7 +59,7 @@ def begin(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         if is_trapped(form, "start"):
             return redirect(url_for("request.show_page", page="who"), SEE_OTHER)
-        key = drafts.begin(writer(), slug)
+        key = drafts.begin(visitor(), slug)
         if key:
             keep_key(key)
             return redirect(url_for("request.show_page", page="who"), SEE_OTHER)
@@ -75,13 +86,21 @@ def show_page(page: str) -> ResponseReturnValue:
     return ask(draft, place, form, heading=heading_of(page), back=back_of(draft, page))
 
 
-@bp.get("/request/later")
+@bp.route("/request/later", methods=["GET", "POST"])
 @public
 def later() -> ResponseReturnValue:
-    """Say how to come back."""
+    """Say how to come back; send the link where that is safe."""
+    form = BaseForm()
+    is_sent = form.validate_on_submit()
+    if is_sent:
+        draft_links.send(writer(), held_key())
     draft = drafts.open_draft(writer(), held_key(), "later")
     return render_template(
-        "request/later.html", draft=draft, form=BaseForm(), office_name=draft.area.office_name
+        "request/later.html",
+        draft=draft,
+        form=form,
+        is_sent=is_sent,
+        office_name=draft.area.office_name,
     )
 
 
@@ -133,6 +152,9 @@ def _sections(draft: DraftPage) -> list[tuple[str, str, Any]]:
 def sent() -> ResponseReturnValue:
     """Say that the request was sent, with its reference."""
     reference, area = submitting.open_sent(writer(), held_key())
+    if is_by_phone():
+        hand_back()
+        return redirect(url_for("cases.show_case", reference=reference), SEE_OTHER)
     return render_template(
         "request/sent.html", reference=reference, began=area, office_name=area.office_name
     )
@@ -145,10 +167,27 @@ def continue_draft() -> ResponseReturnValue:
     form = ContinueForm()
     if form.validate_on_submit():
         try:
-            key = draft_codes.open_by_code(writer(), form.reference.data, form.code.data)
+            key = draft_codes.open_by_code(visitor(), form.reference.data, form.code.data)
         except draft_codes.WrongCodeError:
             add_error(form, "reference", draft_codes.WRONG)
         else:
             keep_key(key)
             return redirect(url_for("request.check"), SEE_OTHER)
     return render_template("request/continue.html", form=form), WRONG if form.errors else 200
+
+
+@bp.route("/request/continue/<token>", methods=["GET", "POST"])
+@public
+def continue_by_link(token: str) -> ResponseReturnValue:
+    """Ask for the code that goes with a link; go on where it was left."""
+    no_referrer()
+    form = CodeForm()
+    if form.validate_on_submit():
+        try:
+            key = draft_codes.open_by_link(visitor(), token, form.code.data)
+        except draft_codes.WrongCodeError:
+            add_error(form, "code", draft_codes.WRONG_BY_LINK)
+        else:
+            keep_key(key)
+            return redirect(url_for("request.check"), SEE_OTHER)
+    return render_template("request/by_link.html", form=form), WRONG if form.errors else 200
