@@ -48,6 +48,7 @@ FOR_APPLICANTS = frozenset(
         Act.ASK_TO_WITHDRAW,
         Act.READ_OWN_PAPER,
         Act.CHANGE_OWN_REACH,
+        Act.SAY_ABOUT_DRAFT,
     }
 )
 
@@ -378,6 +379,7 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.ASK_TO_WITHDRAW: {Role.APPLICANT: _WHILE_WORKING},
     Act.READ_OWN_PAPER: {Role.APPLICANT: _always},
     Act.CHANGE_OWN_REACH: {Role.APPLICANT: _always},
+    Act.SAY_ABOUT_DRAFT: {Role.APPLICANT: _at(Stage.PLANNING, Stage.MONITORING)},
     Act.ANSWER_APPLICANT: {Role.COORDINATOR: _always},
 }
 

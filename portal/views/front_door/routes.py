@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.actor import clock, forget_cookie, signed_in
 from portal.access.routes import public
+from portal.domain.roles import Role
 from portal.domain.scheme_words.clocks import WORKING_DAYS
 from portal.domain.scheme_words.whole import LOCAL
 from portal.services import area_pages, area_rules, health
@@ -20,8 +21,10 @@ bp = Blueprint("front_door", __name__)
 @public
 def show_front_door() -> ResponseReturnValue:
     """Lead to the start page of each area, and staff to signing in."""
-    if signed_in():
-        return redirect(url_for("home.show_home"), 303)
+    present = signed_in()
+    if present:
+        is_own = present.actor.role is Role.APPLICANT
+        return redirect(url_for("mine.show_own_page" if is_own else "home.show_home"), 303)
     return render_template("front_door/front_door.html", areas=area_pages.areas())
 
 
@@ -90,8 +93,12 @@ def show_rules(slug: str) -> ResponseReturnValue:
 @bp.get("/exit/<slug>")
 @public
 def leave_now(slug: str | None) -> ResponseReturnValue:
-    """Forget what this browser holds of a request, and lead to a harmless page at once."""
-    if signed_in() is None:
+    """Forget what this browser holds of a request, and lead to a harmless page at once.
+
+    It signs the applicant's side out, and no staff.
+    """
+    present = signed_in()
+    if present is None or present.actor.role is Role.APPLICANT:
         forget_cookie()
     return redirect(area_pages.exit_address(slug), 303)
 
