@@ -48,6 +48,7 @@ FOR_APPLICANTS = frozenset(
         Act.ASK_TO_WITHDRAW,
         Act.READ_OWN_PAPER,
         Act.CHANGE_OWN_REACH,
+        Act.SAY_ABOUT_DRAFT,
     }
 )
 
@@ -122,17 +123,11 @@ def _both(*rules: Predicate) -> Predicate:
 _EVERYBODY: dict[Role, Predicate] = {
     role: _always for role in Role if role not in {Role.JOB, Role.APPLICANT}
 }
-_WHILE_SHARING = _at(
-    Stage.ASSESSING, Stage.ARRANGING, Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING
-)
-_WHILE_WORKING = _at(
-    Stage.RECEIVED,
-    Stage.ASSESSING,
-    Stage.ARRANGING,
-    Stage.REVIEWING,
-    Stage.PLANNING,
-    Stage.MONITORING,
-)
+_SHARED_AT = (
+    Stage.ASSESSING, Stage.ARRANGING, Stage.REVIEWING, Stage.PLANNING, Stage.MONITORING,
+)  # fmt: skip
+_WHILE_SHARING = _at(*_SHARED_AT)
+_WHILE_WORKING = _at(Stage.RECEIVED, *_SHARED_AT)
 _BEFORE_PLAN = _at(Stage.RECEIVED, Stage.ASSESSING, Stage.ARRANGING, Stage.REVIEWING)
 _BEFORE_MEETING = _at(Stage.RECEIVED, Stage.ASSESSING, Stage.ARRANGING)
 _MEETING_HAS_OPENED = frozenset(
@@ -378,6 +373,7 @@ TABLE: dict[Act, dict[Role, Predicate]] = {
     Act.ASK_TO_WITHDRAW: {Role.APPLICANT: _WHILE_WORKING},
     Act.READ_OWN_PAPER: {Role.APPLICANT: _always},
     Act.CHANGE_OWN_REACH: {Role.APPLICANT: _always},
+    Act.SAY_ABOUT_DRAFT: {Role.APPLICANT: _at(Stage.PLANNING, Stage.MONITORING)},
     Act.ANSWER_APPLICANT: {Role.COORDINATOR: _always},
     # With its code, while the person is on the phone; without it there is no draft for them.
     Act.OPEN_DRAFT: {Role.COORDINATOR: _always},

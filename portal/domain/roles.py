@@ -145,6 +145,7 @@ class Act(enum.StrEnum):
     ASK_TO_WITHDRAW = "ask_to_withdraw"
     READ_OWN_PAPER = "read_own_paper"
     CHANGE_OWN_REACH = "change_own_reach"
+    SAY_ABOUT_DRAFT = "say_about_draft"
     ANSWER_APPLICANT = "answer_applicant"
     OPEN_DRAFT = "open_draft"
 

@@ -196,6 +196,30 @@ def words_of(facts: ForApplicant) -> str:
     return "\n".join(lines)
 
 
+@dataclass(frozen=True)
+class DraftRow:
+    """A row of the draft on the applicant's page; ``who`` does it and by when, where anybody."""
+
+    label: str
+    words: str
+    who: str = ""
+
+
+def rows_of(facts: ForApplicant) -> tuple[DraftRow, ...]:
+    """Return what ``words_of`` says, row by row, as the applicant is asked about it on a page."""
+    agreed_lines = [line for line in facts.what_was_agreed.split("\n") if line.strip()]
+    rows = [DraftRow("What was agreed", "\n".join(agreed_lines))] if agreed_lines else []
+    for number, (words, owner, due_on) in enumerate(facts.actions, start=1):
+        by = by_when(due_on).replace("\n", " ")
+        rows.append(
+            DraftRow(f"Action {number}", words, f"{owner.person}, {owner.agency}. By {by}.")
+        )
+    if facts.next_look_on:
+        day = long_date(facts.next_look_on)
+        rows.append(DraftRow("The next date", f"{day}: we go through the plan with you."))
+    return tuple(rows)
+
+
 def _next_dates(facts: ForApplicant) -> tuple[ApplicantDate, ...]:
     found = []
     if facts.next_look_on:

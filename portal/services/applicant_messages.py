@@ -127,17 +127,25 @@ def answer(actor: Actor, reference: str, party_id: int, token: str, words: str) 
             return
         opened, party = _open(actor, reference, party_id, "answer")
         _done_with(actor, opened, party)
-        message = ApplicantMessage(
-            case_id=opened.case.id,
-            party_id=party.id,
-            is_from_office=True,
-            words=words,
-            sent_at=actor.at,
-            person_id=actor.person_id,
-        )
-        db.session.add(message)
-        db.session.flush()
-        _tell(actor, opened, party, message)
+        leave_message(actor, opened, party, words)
+
+
+def leave_message(actor: Actor, opened: Opened, party: Party, words: str) -> None:
+    """Put a message on the page of a party and tell them that it waits, as ``answer`` does.
+
+    Belongs inside a transaction.
+    """
+    message = ApplicantMessage(
+        case_id=opened.case.id,
+        party_id=party.id,
+        is_from_office=True,
+        words=words,
+        sent_at=actor.at,
+        person_id=actor.person_id,
+    )
+    db.session.add(message)
+    db.session.flush()
+    _tell(actor, opened, party, message)
 
 
 def mark_read(actor: Actor, reference: str, party_id: int, token: str) -> None:

@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.access.gate import Opened
-from portal.access.scope.plan import consultations_for
+from portal.access.scope.plan import consultations_for, consulted_rows_for
 from portal.db import db
 from portal.domain.dates import in_words
 from portal.domain.roles import Actor
-from portal.models.consultation import Consultation, ConsultationOutcome, ConsultationWay
+from portal.models.consultation import (
+    Consultation,
+    ConsultationOutcome,
+    ConsultationWay,
+    ConsultedRow,
+)
 from portal.services.changes import names_of
 
 WAYS = {
@@ -24,11 +29,24 @@ OUTCOMES = {
 }
 
 
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of the draft on the applicant's page, with what they said of it."""
+
+    number: int
+    label: str
+    words: str
+    who: str
+    answer: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class ShownConsultation:
     """One consultation, whole.
 
     Attributes:
+        rows: of the draft on the applicant's page; none where they were asked otherwise.
+        is_sent: they sent what they think by their page themselves.
         words: what the applicant was consulted on; empty where that was not kept.
         filename: of the draft that they were given; empty where there is none.
         not_again_words: the text about which they are not asked again, with the reason.
@@ -49,6 +67,14 @@ class ShownConsultation:
     not_again_because: str
     not_again_words: str
     version: int
+    rows: tuple[ShownRow, ...] = ()
+    is_sent: bool = False
+
+    @property
+    def said(self) -> str:
+        """Return all that they said, word for word, each row's named by its label."""
+        of_rows = (f"{row.label}: {row.answer}" for row in self.rows if row.answer)
+        return "\n".join(filter(None, [*of_rows, self.answer]))
 
     @property
     def way_label(self) -> str:
@@ -70,10 +96,23 @@ def consultations_of(actor: Actor, opened: Opened) -> tuple[ShownConsultation, .
     """Return them in their order; belongs inside a transaction."""
     rows = db.session.scalars(consultations_for(actor, opened.case.id)).all()
     names = names_of([each for row in rows for each in (row.asked_by_id, row.written_by_id)])
-    return tuple(_shown(row, names) for row in rows)
+    on_page = db.session.scalars(consulted_rows_for(actor, opened.case.id)).all()
+    return tuple(
+        _shown(row, names, [each for each in on_page if each.consultation_id == row.id])
+        for row in rows
+    )
 
 
-def _shown(row: Consultation, names: dict[int | None, str]) -> ShownConsultation:
+def shown_rows(rows: Sequence[ConsultedRow]) -> tuple[ShownRow, ...]:
+    """Return the rows of a draft as pages show them."""
+    return tuple(
+        ShownRow(each.number, each.label, each.words, each.who, each.answer) for each in rows
+    )
+
+
+def _shown(
+    row: Consultation, names: dict[int | None, str], on_page: Sequence[ConsultedRow]
+) -> ShownConsultation:
     return ShownConsultation(
         number=row.number,
         way=row.way,
@@ -90,6 +129,8 @@ def _shown(row: Consultation, names: dict[int | None, str]) -> ShownConsultation
         not_again_because=row.not_again_because,
         not_again_words=row.not_again_words,
         version=row.version,
+        rows=shown_rows(on_page),
+        is_sent=row.sent_at is not None,
     )
 
 
@@ -118,7 +159,7 @@ def _in_words(each: ShownConsultation) -> str:
     if each.outcome is ConsultationOutcome.NOT_REACHED:
         return f"{first}: could not be reached. {each.answer}".strip()
     changed = f"\nBecause of it: {each.what_changed}" if each.what_changed else ""
-    return f"{first}. {each.answer}{changed}"
+    return f"{first}. {each.said}{changed}"
 
 
 __all__ = [
@@ -127,8 +168,10 @@ __all__ = [
     "ConsultationOutcome",
     "ConsultationWay",
     "ShownConsultation",
+    "ShownRow",
     "consultations_of",
     "consulted_in_words",
     "last_answered",
     "said_on",
+    "shown_rows",
 ]

@@ -18,7 +18,15 @@ from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor
 from portal.models.consultation import Consultation, ConsultationOutcome, ConsultationWay
 from portal.services.actions import shown_actions, uncheck
-from portal.services.applicant_content import QUESTIONS, applicant_plan, for_applicant, words_of
+from portal.services.applicant_content import (
+    QUESTIONS,
+    DraftRow,
+    applicant_plan,
+    for_applicant,
+    rows_of,
+    words_of,
+)
+from portal.services.asking_by_page import ConsultationError, ask, who_is_asked
 from portal.services.changes import ChangedMeanwhileError, check_version, mark_changed
 from portal.services.consulted import ShownConsultation, consultations_of
 from portal.services.frames import CaseFrame, frame
@@ -27,14 +35,6 @@ from portal.services.planning import PlanClock, clock_of, draft_of
 from portal.services.template_filling import fill_all
 
 WAITS = "Write down first what came of the draft that they have now"
-
-
-class ConsultationError(Exception):
-    """What was typed does not fit; holds the field and the sentence."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,10 +95,11 @@ def _words_now(actor: Actor, opened: Opened) -> str:
 
 @dataclass(frozen=True)
 class _Draft:
-    """What a draft on paper says."""
+    """What a draft says: on paper, read out, and row by row on a page."""
 
     content: ApplicantPlan
     words: str
+    rows: tuple[DraftRow, ...]
 
 
 def start(
@@ -112,11 +113,13 @@ def start(
         actor: the coordinator.
         reference: of the case.
         token: of the form.
-        way: on paper or by phone.
-        answer_by: until when they have time; needed on paper.
+        way: on paper, by phone or by their page.
+        answer_by: until when they have time; needed on paper and by
+            their page.
 
     Raises:
-        ConsultationError: the day is not to come, or an earlier draft waits for its answer.
+        ConsultationError: the day is not to come, an earlier draft waits for its answer, or the
+            applicant cannot open a page of their own.
         ChangedMeanwhileError: the plan changed while the file was made; nothing was kept.
     """
     draft = _prepare(actor, reference, token, answer_by)
@@ -132,6 +135,7 @@ def start(
         if _words_now(actor, opened) != draft.words:
             raise ChangedMeanwhileError
         before = _none_waits(actor, opened)
+        asked = who_is_asked(actor, opened) if way is ConsultationWay.PAGE else None
         kept = Consultation(
             case_id=opened.case.id,
             number=before + 1,
@@ -147,9 +151,12 @@ def start(
             what_changed="",
             not_again_because="",
             not_again_words="",
+            party_id=asked.id if asked else None,
         )
         mark_changed(actor, kept)
         db.session.add(kept)
+        if asked:
+            ask(actor, opened, asked, kept, draft.rows)
         turn.result = str(kept.number)
     return int(turn.result)
 
@@ -167,7 +174,7 @@ def _prepare(actor: Actor, reference: str, token: str, answer_by: dt.date | None
         facts = for_applicant(
             actor, opened, draft_of(actor, opened), actions, issue=0, answer_by=answer_by
         )
-        return _Draft(applicant_plan(facts), words_of(facts))
+        return _Draft(applicant_plan(facts), words_of(facts), rows_of(facts))
 
 
 def _none_waits(actor: Actor, opened: Opened) -> int:
@@ -231,6 +238,9 @@ def write_answer(
         opened = load_case(actor, reference, Act.CONSULT_APPLICANT, thing=thing)
         row = _stored(actor, opened, number)
         check_version(row, version)
+        if row.sent_at is not None:
+            # What they sent themselves stays as they sent it.
+            raise ChangedMeanwhileError(at=row.sent_at)
         if not row.asked_on <= typed.answered_on <= london_day(actor.at):
             raise ConsultationError(
                 "answered_on", "The day must be from the day you asked until today"
@@ -240,6 +250,27 @@ def write_answer(
         row.written_by_id = actor.person_id
         mark_changed(actor, row)
         # What was said stands in the panel's version.
+        uncheck(actor, opened)
+
+
+def write_what_changed(
+    actor: Actor, reference: str, number: int, token: str, what_changed: str, version: int | None
+) -> None:
+    """Keep what was changed because of what the applicant sent by their page, which ends it.
+
+    Raises:
+        CaseNotFoundError: there is none of this number.
+        ChangedMeanwhileError: the applicant or somebody else was faster; nothing was saved.
+    """
+    with once(actor, token) as turn:
+        if turn.is_repeat:
+            return
+        thing = f"consultation {number}, what changed"
+        opened = load_case(actor, reference, Act.CONSULT_APPLICANT, thing=thing)
+        row = _stored(actor, opened, number)
+        check_version(row, version)
+        row.what_changed = what_changed
+        mark_changed(actor, row)
         uncheck(actor, opened)
 
 

@@ -154,6 +154,7 @@ _ACTS = {
     Act.ASK_TO_WITHDRAW: "Asked to take the request back",
     Act.READ_OWN_PAPER: "Opened a paper of theirs on their own page",
     Act.CHANGE_OWN_REACH: "Changed how it is safe to reach them",
+    Act.SAY_ABOUT_DRAFT: "Said what they think of the draft of the plan",
     Act.ANSWER_APPLICANT: "Read or answered a message of the applicant’s side",
 }
 WORDS: dict[str, str] = _EVENTS | {act.value: words for act, words in _ACTS.items()}

@@ -26,6 +26,7 @@ from portal.domain.own_steps import NextEvent, OwnFacts, OwnStep, next_event, st
 from portal.domain.roles import Act, Actor
 from portal.models.delivery import SafeReach
 from portal.models.person import Area
+from portal.services.own_draft import is_asked
 from portal.services.plan_content import OFFICE_HOURS
 
 _WAYS = {
@@ -55,6 +56,7 @@ class OwnPage:
         contact: how they are reached: what, and how; empty where nobody has asked them yet.
         may: what they can do now.
         is_victim: they have a statement of their own.
+        is_asked: they can say now what they think of the draft of their plan.
     """
 
     reference: str
@@ -67,6 +69,7 @@ class OwnPage:
     contact: tuple[tuple[str, str], ...]
     may: frozenset[Act]
     is_victim: bool
+    is_asked: bool
 
 
 def open_own_page(actor: Actor) -> OwnPage:
@@ -91,6 +94,7 @@ def open_own_page(actor: Actor) -> OwnPage:
             contact=_contact(actor),
             may=frozenset(act for act in Act if own.allows(actor, act)),
             is_victim=own.party.role.is_victim,
+            is_asked=is_asked(actor),
         )
 
 

@@ -177,7 +177,7 @@ def texts_of(
         ("changes", "What has changed, for the applicant", draft.what_changed_for_applicant),
     ]
     for each in consultations_of(actor, opened):
-        said = f"{each.answer}\n{each.what_changed}"
+        said = f"{each.said}\n{each.what_changed}"
         for_panel.append((CONSULTED, f"What the applicant said about draft {each.number}", said))
     said_of = agreed(actor, opened)
     for_panel.extend(

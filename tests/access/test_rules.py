@@ -134,6 +134,7 @@ ACTS = {
     "ask_to_withdraw": {"applicant": WORKING},
     "read_own_paper": {"applicant": ALL},
     "change_own_reach": {"applicant": ALL},
+    "say_about_draft": {"applicant": {"planning", "monitoring"}},
     "answer_applicant": {C: ALL},
     "open_draft": {C: ALL},
 }

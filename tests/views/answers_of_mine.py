@@ -33,6 +33,7 @@ PLAIN_ROWS = {
     "own.ask_to_withdraw": ("/my/withdraw", _OWN, _OWN),
     "own.change_reach": ("/my/contact", _OWN, _OWN),
     "own.write_statement": ("/my/statement", _OWN, _OWN),
+    "own.say_about_draft": ("/my/plan", _OWN, _OWN),
     "own.list_papers": ("/my/papers", _OWN, NO_POST),
     "own.download": ("/my/papers/1", _OWN, NO_POST),
     "mine.stay": ("/my/stay", (405, EVERYBODY, 405, 405), _OWN),

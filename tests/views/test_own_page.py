@@ -150,6 +150,17 @@ def test_when_it_has_ended_the_cookie_opens_nothing(app, as_, clock, reference, 
     assert client.get("/my").location == "/my/sign-in?next=/my"
 
 
+def test_the_front_door_leads_them_to_their_page_and_the_way_out_ends_their_sign_in(app, reference):
+    client = own(app, reference)
+    cookie = client.cookie
+    assert client.get("/").location == "/my"
+    assert client.get("/exit").status == 303
+    assert client.cookie == ""
+
+    client.cookie = cookie
+    assert client.get("/my").location == "/my/sign-in?next=/my"
+
+
 def test_staying_signed_in_begins_the_idle_time_anew(app, clock, reference):
     client = own(app, reference)
     clock.advance(minutes=29)
@@ -200,7 +211,9 @@ def test_nobody_of_the_applicants_side_opens_a_page_of_staff(app, people):
                 wanted = {404, 405} if answer == 405 else {404}
                 assert found.status_code in wanted, (endpoint, method)
     for endpoint, (path, get, post) in by_role.PLAIN_ROWS.items():
-        if endpoint.startswith(("mine.", "own.", "account.sign_", "front_door.", "linked_papers.")):
+        if endpoint.startswith(
+            ("mine.", "own.", "request", "account.sign_", "front_door.", "linked_papers.")
+        ):
             continue
         for method, (visitor, *_rest) in (("GET", get), ("POST", post)):
             found = by_role._ask(walker, method, path.format(invite=1), csrf)

@@ -13,16 +13,18 @@ from portal.access.scope.once import built_once
 from portal.access.scope.people import APPLICANTS_SIDE, parties_for
 from portal.domain.delivery import WhyHeld
 from portal.domain.roles import Actor, Role
+from portal.domain.stages import Stage
 from portal.models.applicant_key import ApplicantKey
 from portal.models.applicant_message import ApplicantMessage
 from portal.models.case import Case, Party, PartyContact
 from portal.models.clock import CaseClock, RecordedEvent
+from portal.models.consultation import Consultation, ConsultedRow
 from portal.models.delivery import Delivery, PostState, SafeReach
 from portal.models.meeting import Meeting
 from portal.models.opening import Statement
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.person import Area, Person, SignIn
-from portal.models.plan import Document
+from portal.models.plan import Document, PlanDraft
 from portal.models.support import SupportAccepted
 
 _OWN = frozenset({"case", "party", "key"})
@@ -335,4 +337,51 @@ def hold_own_papers(actor: Actor, at: dt.datetime) -> tuple[sa.Update, sa.Update
         held.values(state=PostState.HELD, way=None, why_held=WhyHeld.NOT_ASKED).execution_options(
             **marked
         ),
+    )
+
+
+@built_once
+def own_consultation_for(actor: Actor) -> sa.Select[Consultation]:
+    """Select on what draft the actor was asked last by their page, while a plan is written."""
+    first = sa.exists().where(Case.id == Consultation.case_id, Case.stage == Stage.PLANNING)
+    change = sa.exists().where(
+        PlanDraft.case_id == Consultation.case_id, PlanDraft.changing_since.is_not(None)
+    )
+    found: sa.Select[Consultation] = own_part(actor, Consultation, "consultation")
+    return (
+        found.where(sa.or_(first, change))
+        .order_by(Consultation.number.desc())
+        .limit(1)
+        .execution_options(scope=_OWN | {"consultation", "plan"})
+    )
+
+
+@built_once
+def own_consulted_rows_for(actor: Actor, consultation_id: int) -> sa.Select[ConsultedRow]:
+    """Select the rows of a draft on which the actor was asked by their page, in their order."""
+    return (
+        sa.select(ConsultedRow)
+        .join(Consultation, Consultation.id == ConsultedRow.consultation_id)
+        .where(
+            Consultation.id == consultation_id,
+            Consultation.party_id.in_(sa.select(Party.id).where(_own_party(actor))),
+        )
+        .order_by(ConsultedRow.number)
+        .execution_options(scope=_OWN | {"consultation"})
+    )
+
+
+def uncheck_own_draft(actor: Actor, at: dt.datetime) -> sa.Update:
+    """Return what takes back the chair's check of the draft; no text of it is selected."""
+    return (
+        sa.update(PlanDraft)
+        .where(PlanDraft.case_id.in_(_of_case(actor)))
+        .values(
+            checked_at=None,
+            checked_by_id=None,
+            changed_at=at,
+            changed_by_id=None,
+            version=PlanDraft.version + 1,
+        )
+        .execution_options(synchronize_session=False, scope=_OWN | {"plan"})
     )

@@ -6,7 +6,7 @@ from portal.access.scope.marks import KNOWING, SEES_EVERYTHING, open_case, part
 from portal.access.scope.once import built_once
 from portal.domain.roles import Actor, Role
 from portal.log import chain_of
-from portal.models.consultation import Consultation
+from portal.models.consultation import Consultation, ConsultedRow
 from portal.models.log import LogEntry
 from portal.models.meeting import Action
 from portal.models.outbox import OutboxMessage
@@ -29,6 +29,19 @@ def consultations_for(actor: Actor, case_id: int) -> sa.Select[Consultation]:
         part(actor, Consultation, case_id, "consultation")
         .where(_leads(actor))
         .order_by(Consultation.number)
+    )
+
+
+@built_once
+def consulted_rows_for(actor: Actor, case_id: int) -> sa.Select[ConsultedRow]:
+    """Select the rows of the drafts on the applicant's page, with what was said of each.
+
+    For the coordinator and the chair alone.
+    """
+    return (
+        part(actor, ConsultedRow, case_id, "consultation")
+        .where(_leads(actor))
+        .order_by(ConsultedRow.consultation_id, ConsultedRow.number)
     )
 
 

@@ -22,8 +22,10 @@ bp = Blueprint("front_door", __name__)
 @public
 def show_front_door() -> ResponseReturnValue:
     """Lead to the start page of each area, and staff to signing in."""
-    if signed_in():
-        return redirect(url_for("home.show_home"), 303)
+    present = signed_in()
+    if present:
+        is_own = present.actor.role is Role.APPLICANT
+        return redirect(url_for("mine.show_own_page" if is_own else "home.show_home"), 303)
     return render_template("front_door/front_door.html", areas=area_pages.areas())
 
 
@@ -92,7 +94,10 @@ def show_rules(slug: str) -> ResponseReturnValue:
 @bp.get("/exit/<slug>")
 @public
 def leave_now(slug: str | None) -> ResponseReturnValue:
-    """Forget what this browser holds of a request, and lead to a harmless page at once."""
+    """Forget what this browser holds of a request, and lead to a harmless page at once.
+
+    It signs the applicant's side out, and no staff.
+    """
     present = signed_in()
     if present is None or present.actor.role is Role.APPLICANT:
         leave()

@@ -1,7 +1,10 @@
 """Forms of the applicant's own pages."""
 
+from typing import Any
+
 from portal.domain.statements import ReadsOut
 from portal.services.opening_words import PANEL_READS
+from portal.services.own_draft import OwnDraft
 from portal.views.coordinator.forms import choices
 from portal.web.fields import (
     DateField,
@@ -105,6 +108,50 @@ class ReachForm(BaseForm):
     )
 
 
+class DraftForm(VersionedForm):
+    """What they think of the draft as a whole; the questions of its rows stand before it."""
+
+    answer = LongTextField(
+        "What do you think of the plan as a whole?",
+        size="s",
+        rows=5,
+        max_length=5000,
+        what="What you think of the whole",
+        description="Would this help you? Does anything in it make you feel less safe? "
+        "What is missing?",
+    )
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Ask for one answer at least, wherever it is."""
+        is_sound = bool(super().validate(*args, **kwargs))
+        if is_sound and not any(field.data for field in self.questions()):
+            self["answer"].errors = [_NO_ANSWER]
+            return False
+        return is_sound
+
+
+def draft_form(page: OwnDraft) -> Any:
+    """Return the form of a draft, with a question for each of its rows."""
+    fields = {
+        f"row_{row.number}": LongTextField(
+            f"What do you think of this? ({row.label})",
+            size="s",
+            rows=3,
+            max_length=2000,
+            what=f"What you think of “{row.label}”",
+        )
+        for row in page.rows
+    }
+    form = type("RowsForm", (DraftForm,), fields)
+    return form(data=draft_stored(page) | {"version": page.version})
+
+
+def draft_stored(page: OwnDraft) -> dict[str, str]:
+    """Return what is saved, by the names of the form's fields."""
+    return {f"row_{row.number}": row.answer for row in page.rows} | {"answer": page.answer}
+
+
+_NO_ANSWER = "Write what you think, of one part or of the whole"
 _OTHER = ReadsOut.OTHER.value
 
 

@@ -8,10 +8,18 @@ from flask.typing import ResponseReturnValue
 from portal.access.routes import access
 from portal.domain.roles import Act
 from portal.domain.statements import PanelReads, ReadsOut
-from portal.services import own_messages, own_papers, own_reach, own_statement
+from portal.services import own_draft, own_messages, own_papers, own_reach, own_statement
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.faults import IntakeError
-from portal.views.mine.forms import MessageForm, NewsForm, OwnStatementForm, ReachForm, WithdrawForm
+from portal.views.mine.forms import (
+    MessageForm,
+    NewsForm,
+    OwnStatementForm,
+    ReachForm,
+    WithdrawForm,
+    draft_form,
+    draft_stored,
+)
 from portal.web.conflict import conflict_page
 from portal.web.pages import add_error, the_actor
 
@@ -128,6 +136,32 @@ def _stored(page: own_statement.OwnStatementForm) -> dict[str, Any]:
         "reads_out": page.typed.reads_out.value,
         "reads_out_name": page.typed.reads_out_name,
     }
+
+
+@bp.route("/my/plan", methods=["GET", "POST"])
+@access(Act.SAY_ABOUT_DRAFT)
+def say_about_draft() -> ResponseReturnValue:
+    """Show the draft of their plan, and keep what they think of it."""
+    actor = the_actor()
+    page = own_draft.open_draft(actor)
+    form = draft_form(page)
+    if form.validate_on_submit():
+        of_rows = {row.number: form[f"row_{row.number}"].data for row in page.rows}
+        try:
+            own_draft.send(actor, form.token, of_rows, form.answer.data, form.version.data)
+        except ChangedMeanwhileError as error:
+            page = own_draft.open_draft(actor)
+            form.version.data = page.version
+            return conflict_page(
+                form,
+                draft_stored(page),
+                error,
+                thing="what you think of the draft",
+                back=url_for("mine.show_own_page"),
+                back_text="Where things are",
+            )
+        return _home("Sent. You can change it until we go on with your plan")
+    return _form_page(form, "mine/draft.html", page=page)
 
 
 @bp.get("/my/papers")

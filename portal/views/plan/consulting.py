@@ -2,20 +2,22 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.gate import ActRefusedError
 from portal.access.routes import access
-from portal.domain.roles import Act
+from portal.domain.roles import Act, Actor
 from portal.services import consulting
+from portal.services.asking_by_page import ConsultationError
 from portal.services.changes import ChangedMeanwhileError
 from portal.services.consulted import ConsultationOutcome, ConsultationWay
-from portal.services.consulting import ConsultationError, ConsultationPage, TypedAnswer
-from portal.views.plan.consulting_forms import AnswerForm, NotAgainForm, StartForm
+from portal.services.consulting import ConsultationPage, TypedAnswer
+from portal.views.plan.consulting_forms import AnswerForm, ChangedForm, NotAgainForm, StartForm
 from portal.views.tabs import case_top
-from portal.web.conflict import conflict_page
+from portal.web.conflict import conflict_page, ended_page
 from portal.web.files import WORD, file_answer
+from portal.web.forms import BaseForm
 from portal.web.pages import add_error, the_actor
 from portal.web.turns import in_turn
 
@@ -66,23 +68,26 @@ def show_consultation(reference: str, number: int) -> ResponseReturnValue:
     _check_open(page)
     if not form.validate_on_submit():
         return _show(page, form)
-    typed = TypedAnswer(
-        outcome=ConsultationOutcome(form.outcome.data),
-        answer=form.answer.data,
-        answered_on=form.answered_on.data,
-        what_changed=form.what_changed.data,
-    )
     try:
-        consulting.write_answer(actor, reference, number, form.token, typed, form.version.data)
+        _keep(actor, page, form)
     except ConsultationError as error:
         add_error(form, error.field, str(error))
         return _show(page, form)
     except ChangedMeanwhileError as error:
         page = consulting.open_consultation(actor, reference, number)
         form.version.data = page.consultation.version
+        if page.consultation.is_sent and isinstance(form, AnswerForm):
+            return ended_page(
+                form,
+                _stored(page),
+                ChangedMeanwhileError(by=page.frame.name, at=error.at),
+                did="sent what they think by their page",
+                back=_address(reference, number),
+                frame=page.frame,
+            )
         return conflict_page(
             form,
-            _stored(page),
+            {name: value for name, value in _stored(page).items() if name in form},
             error,
             thing=f"the answer to draft {number}",
             back=_address(reference, number),
@@ -92,15 +97,34 @@ def show_consultation(reference: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("plan.show_plan", reference=reference), 303)
 
 
-def _show(page: ConsultationPage, form: AnswerForm) -> ResponseReturnValue:
+def _keep(actor: Actor, page: ConsultationPage, form: Any) -> None:
+    """Keep what came of it, or of what they sent themselves only what was changed because of it."""
+    reference, number = page.frame.reference, page.consultation.number
+    sent = (actor, reference, number, form.token)
+    if isinstance(form, ChangedForm):
+        consulting.write_what_changed(*sent, form.what_changed.data, form.version.data)
+        return
+    typed = TypedAnswer(
+        outcome=ConsultationOutcome(form.outcome.data),
+        answer=form.answer.data,
+        answered_on=form.answered_on.data,
+        what_changed=form.what_changed.data,
+    )
+    consulting.write_answer(*sent, typed, form.version.data)
+
+
+def _show(page: ConsultationPage, form: BaseForm) -> ResponseReturnValue:
     html = render_template(
         "plan/consultation.html", page=page, case=case_top(page.frame, "plan"), form=form
     )
     return html, 422 if form.errors else 200
 
 
-def _answer_form(page: ConsultationPage) -> AnswerForm:
-    return AnswerForm(data=_stored(page) | {"version": page.consultation.version})
+def _answer_form(page: ConsultationPage) -> AnswerForm | ChangedForm:
+    # A page that was opened before they sent it posts an answer; it is shown beside theirs.
+    was_older = "answer" in request.form
+    form = ChangedForm if page.consultation.is_sent and not was_older else AnswerForm
+    return form(data=_stored(page) | {"version": page.consultation.version})
 
 
 def _stored(page: ConsultationPage) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from portal.web.forms import BaseForm, VersionedForm
 _HINTS = {
     ConsultationWay.PAPER: "A Word file of the applicant version, marked as a draft on each page.",
     ConsultationWay.PHONE: "A page with the words to read out, where you type what they say.",
+    ConsultationWay.PAGE: "The applicant version stands on their own page, and they answer there.",
 }
 
 
@@ -28,10 +29,13 @@ class StartForm(BaseForm):
     )
     answer_by = DateField(
         "By which day should they answer?",
-        [RequiredWhen("way", ConsultationWay.PAPER.value, "Enter the day by which to answer")],
+        [
+            RequiredWhen("way", way.value, "Enter the day by which to answer")
+            for way in (ConsultationWay.PAPER, ConsultationWay.PAGE)
+        ],
         size="s",
         what="The day",
-        description="On paper it stands on each page. No answer does not stop any help.",
+        description="It stands on the paper and on their page. No answer does not stop any help.",
     )
 
 
@@ -69,6 +73,19 @@ class AnswerForm(VersionedForm):
         what="What was changed",
         description="You can write this later. It is needed before the plan is issued, if they "
         "said what they think.",
+    )
+
+
+class ChangedForm(VersionedForm):
+    """What was changed because of what they sent by their page."""
+
+    what_changed = LongTextField(
+        "What was changed because of it, or why not?",
+        [Required("Write what was changed, or why nothing was")],
+        size="s",
+        rows=4,
+        what="What was changed",
+        description="Until you keep this, they can change what they sent.",
     )
 
 
