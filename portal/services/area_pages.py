@@ -120,6 +120,11 @@ def area_of(slug: str) -> AreaContact | None:
     return _contact(*found) if found else None
 
 
+def area_with(area_id: int) -> AreaContact:
+    """Return an area by its number."""
+    return _contact(*db.session.execute(published_areas().where(Area.id == area_id)).one())
+
+
 def open_start(slug: str, at: dt.datetime) -> StartPage | None:
     """Return the start page of an area, or None where there is no such area.
 

@@ -28,6 +28,7 @@ from portal.models.draft import DraftHold, RequestDraft
 from portal.models.person import Area
 from portal.services import throttle
 from portal.services.agencies import bodies_of_area
+from portal.services.area_pages import AreaContact, area_with
 from portal.services.intake import lgas
 
 LASTS = dt.timedelta(days=14)
@@ -48,16 +49,6 @@ class AlreadySentError(Exception):
 
 
 @dataclass(frozen=True)
-class Began:
-    """Whose pages a request begins on."""
-
-    area_id: int
-    area_name: str
-    office_name: str
-    office_phone: str
-
-
-@dataclass(frozen=True)
 class DraftPage:
     """A draft as its pages need it.
 
@@ -73,7 +64,7 @@ class DraftPage:
 
     draft_id: int
     reference: str
-    area: Began
+    area: AreaContact
     answers: DraftAnswers
     saved_at: dt.datetime
     until: dt.date
@@ -84,21 +75,10 @@ class DraftPage:
     email: str
 
 
-def area_of(slug: str) -> Began | None:
-    """Return the area with a short name, or none where there is no such area."""
-    found = db.session.scalars(sa.select(Area).where(Area.slug == slug)).one_or_none()
-    return _began(found) if found else None
-
-
 def office_phones() -> list[tuple[str, str]]:
     """Return the name of each area and the phone number of its office."""
     rows = db.session.execute(sa.select(Area.name, Area.office_phone).order_by(Area.name))
     return [(row[0], row[1]) for row in rows]
-
-
-def area_with(area_id: int) -> Began:
-    """Return an area by its number."""
-    return _began(db.session.get_one(Area, area_id))
 
 
 def begin(actor: Actor, slug: str) -> str | None:
@@ -333,10 +313,6 @@ def _page(actor: Actor, draft: RequestDraft, key: str) -> DraftPage:
     )
 
 
-def _began(area: Area) -> Began:
-    return Began(area.id, area.name, area.office_name, area.office_phone)
-
-
 def _code_of(key: str) -> str:
     """Return the code that goes with the first key: it is shown until something is saved."""
     return sealed.secret_of(f"code-{key}")
@@ -356,8 +332,6 @@ __all__ = [
     "DraftPage",
     "HoldEndedError",
     "NoDraftError",
-    "area_of",
-    "area_with",
     "begin",
     "change",
     "draft_to_fill",

@@ -13,6 +13,7 @@ from portal.domain.roles import Actor
 from portal.mail import sealed
 from portal.models.equality import EqualityAnswer
 from portal.services import drafts
+from portal.services.area_pages import AreaContact, area_with
 
 _KEY_BYTES = 16  # 128 bits: no order, and no second one like it
 
@@ -25,7 +26,7 @@ class EqualityPage:
         is_answered: a set of answers was given for this request; which one, nobody knows.
     """
 
-    area: drafts.Began
+    area: AreaContact
     is_answered: bool
 
 
@@ -41,7 +42,7 @@ def open_questions(actor: Actor, key: str) -> EqualityPage:
         if draft.case_id is None:
             raise drafts.NoDraftError
         drafts.record(actor, draft, "request_page_opened", "equality")
-        return EqualityPage(drafts.area_with(draft.area_id), draft.is_equality_answered)
+        return EqualityPage(area_with(draft.area_id), draft.is_equality_answered)
 
 
 def count_answers(actor: Actor, key: str, answers: Mapping[str, enum.StrEnum | None]) -> None:

@@ -21,6 +21,7 @@ from portal.services import (
     request_files,
     throttle,
 )
+from portal.services.area_pages import AreaContact, area_with
 from portal.services.incidents import put_incident
 from portal.services.intake import lgas, scheme_in_force
 from portal.services.request_reading import (
@@ -76,7 +77,7 @@ def send(actor: Actor, key: str) -> str:
         return draft.reference
 
 
-def open_sent(actor: Actor, key: str) -> tuple[str, drafts.Began]:
+def open_sent(actor: Actor, key: str) -> tuple[str, AreaContact]:
     """Return the reference of the request that this browser has sent, and where.
 
     Raises:
@@ -88,7 +89,7 @@ def open_sent(actor: Actor, key: str) -> tuple[str, drafts.Began]:
         if draft.case_id is None:
             raise drafts.NoDraftError
         drafts.record(actor, draft, "request_page_opened", "sent")
-        return draft.reference, drafts.area_with(draft.area_id)
+        return draft.reference, area_with(draft.area_id)
 
 
 def _make_case(actor: Actor, draft: RequestDraft, answers: DraftAnswers) -> Case:

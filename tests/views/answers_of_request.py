@@ -7,6 +7,8 @@ _TO_THE_CODE = (303, EVERYBODY, 303, 303)
 _NO_ANSWER = (404, EVERYBODY, 404, 404)
 _OPEN = (200, EVERYBODY, 200, 200)
 _INCIDENT = "/request/incidents/1"
+# Only drafts of their own area open to a coordinator: the empty form tells nothing.
+_COORDINATORS = COORDINATOR | {"coordinator of the other area"}
 # Nobody here has begun a request: each page leads to where number and code are asked for.
 PLAIN_ROWS = {
     "request.continue_draft": ("/request/continue", _OPEN, (422, EVERYBODY, 422, 422)),
@@ -33,13 +35,13 @@ PLAIN_ROWS = {
     "files_of_request.show_files": ("/request/files", _TO_THE_CODE, _TO_THE_CODE),
     "drafts.open_draft": (
         "/drafts/open",
-        (303, COORDINATOR, 200, 403),
-        (303, COORDINATOR, 422, 403),
+        (303, _COORDINATORS, 200, 403),
+        (303, _COORDINATORS, 422, 403),
     ),
     "drafts.hand_back": (
         "/drafts/hand-back",
         (405, EVERYBODY, 405, 405),
-        (303, COORDINATOR, 303, 403),
+        (303, _COORDINATORS, 303, 403),
     ),
     "request.begin": (
         "/request/start/nowhere",

@@ -290,8 +290,8 @@ def test_what_was_sent_shows_nothing_to_another_browser_and_cannot_be_opened_aga
 
     # The way out and the foot of the first page lead somewhere.
     start = visitor.get(noor.START)
-    assert start.links["Emergency Exit this page"] == "/exit"
-    assert "tel:" not in start.html
+    assert start.links["Emergency Exit this page"] == "/exit/wharrowdale"
+    assert "tel:01632960142" in start.html
     # Before it is sent: another browser and somebody signed in find no draft.
     for path in ("who", "check", "incidents", "incidents/1", "sent", "later"):
         for stranger in (other, staff):
@@ -305,8 +305,8 @@ def test_what_was_sent_shows_nothing_to_another_browser_and_cannot_be_opened_aga
         assert mine.get(f"/request/{path}").location == "/request/sent", path
     sent = mine.get("/request/sent")
     assert "Aldous" not in sent.html
-    assert sent.links["Emergency Exit this page"] == "/exit"
-    assert "tel:" not in sent.html
+    assert sent.links["Emergency Exit this page"] == "/exit/wharrowdale"
+    assert "tel:01632960142" in sent.html
     # The draft that this browser held before is opened by its own code, and holds nothing of it.
     number = next(word for word in first.main.split() if word.startswith("ACR-"))
     opened = other.post("/request/continue", reference=number, code=code)

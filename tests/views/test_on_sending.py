@@ -10,6 +10,7 @@ from portal.models.outbox import OutboxMessage
 from portal.models.receipt import PassedOn
 from portal.models.request_file import RequestFile
 from tests import cases, noor
+from tests.asking import past_the_talk
 from tests.file_bytes import WAV
 from tests.mine import come_in
 from tests.pages import Client
@@ -65,9 +66,11 @@ def test_every_relevant_body_and_the_partnership_are_told_of_nothing_but_the_ref
 def test_who_asked_to_talk_today_stands_on_the_coordinators_first_page(visitor, people, as_):
     page = noor.write(visitor, until="/request/effect")
     answers = noor.answers_on(page) | {"effects": ["talk_today"]}
+    offered = visitor.follow(visitor.press(page, "Save and continue", **answers))
+    assert "You asked us to ring you today." in offered.main
+    page = past_the_talk(visitor, offered)
     while page.path != "/request/check":
-        page = visitor.follow(visitor.press(page, "Save and continue", **answers))
-        answers = {} if page.path == "/request/check" else noor.answers_on(page)
+        page = visitor.follow(visitor.press(page, "Save and continue", **noor.answers_on(page)))
     reference = _send(visitor, page)
 
     home = as_(cases.COORDINATOR).get("/home")

@@ -111,7 +111,7 @@ def _page(draft: DraftPage, place: Place, form: PageForm, **shown: Any) -> str:
         draft=draft,
         number=number,
         of=of,
-        office_name=draft.area.office_name,
+        area=draft.area,
         **shown,
     )
 

@@ -25,7 +25,5 @@ def ask() -> ResponseReturnValue:
         equality.count_answers(writer(), held_key(), answers)
         return redirect(url_for("request_equality.ask"), SEE_OTHER)
     page = equality.open_questions(writer(), held_key())
-    html = render_template(
-        "request/equality.html", form=form, page=page, office_name=page.area.office_name
-    )
+    html = render_template("request/equality.html", form=form, page=page, area=page.area)
     return html, WRONG if form.errors else 200

@@ -36,6 +36,6 @@ def show_files() -> ResponseReturnValue:
         draft=draft,
         part=part,
         form=part.form,
-        office_name=draft.area.office_name,
+        area=draft.area,
     )
     return html, WRONG if part.form.errors else 200

@@ -57,7 +57,7 @@ def list_incidents() -> ResponseReturnValue:
         number=number,
         of=of,
         back=back_of(draft, INCIDENTS),
-        office_name=draft.area.office_name,
+        area=draft.area,
     )
     return html, WRONG if form.errors else 200
 
@@ -138,7 +138,7 @@ def _remove(place: Place) -> ResponseReturnValue:
         report=place.report,
         mark=drafts.mark_of(draft.answers.at(place)),
         back=url_for("request_incidents.list_incidents", **kept_from()),
-        office_name=draft.area.office_name,
+        area=draft.area,
     )
     return html, WRONG if form.errors else 200
 

@@ -10,6 +10,7 @@ from portal.domain import request_pages
 from portal.domain.request_draft import Place
 from portal.domain.request_pages import INCIDENTS
 from portal.services import draft_codes, draft_links, drafts, request_files, submitting
+from portal.services.area_pages import area_of
 from portal.services.drafts import DraftPage
 from portal.views.request.asking import (
     FROM_CHECK,
@@ -52,7 +53,7 @@ _TO_CHANGE: dict[str, Any] = {"from": FROM_CHECK}
 @public
 def begin(slug: str) -> ResponseReturnValue:
     """Say what to expect, and begin."""
-    area = drafts.area_of(slug)
+    area = area_of(slug)
     if area is None:
         abort(404)
     form = BeginForm()
@@ -66,8 +67,7 @@ def begin(slug: str) -> ResponseReturnValue:
     return render_template(
         "request/start.html",
         form=form,
-        began=area,
-        office_name=area.office_name,
+        area=area,
         days=drafts.LASTS.days,
     ), WRONG if form.errors else 200
 
@@ -100,7 +100,7 @@ def later() -> ResponseReturnValue:
         draft=draft,
         form=form,
         is_sent=is_sent,
-        office_name=draft.area.office_name,
+        area=draft.area,
     )
 
 
@@ -129,7 +129,7 @@ def check() -> ResponseReturnValue:
         sections=_sections(draft),
         incidents=shown_incidents(draft),
         files=request_files.of_draft(draft.draft_id),
-        office_name=draft.area.office_name,
+        area=draft.area,
     )
     return html, WRONG if form.errors else 200
 
@@ -155,9 +155,7 @@ def sent() -> ResponseReturnValue:
     if is_by_phone():
         hand_back()
         return redirect(url_for("cases.show_case", reference=reference), SEE_OTHER)
-    return render_template(
-        "request/sent.html", reference=reference, began=area, office_name=area.office_name
-    )
+    return render_template("request/sent.html", reference=reference, area=area)
 
 
 @bp.route("/request/continue", methods=["GET", "POST"])

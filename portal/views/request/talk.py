@@ -35,7 +35,7 @@ def offer() -> ResponseReturnValue:
         draft=draft,
         is_call_wanted=talking.is_call_wanted(draft),
         onwards=_onwards(),
-        office_name=draft.area.office_name,
+        area=draft.area,
     )
     return html, WRONG if form.errors else 200
 
