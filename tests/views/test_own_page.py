@@ -212,7 +212,15 @@ def test_nobody_of_the_applicants_side_opens_a_page_of_staff(app, people):
                 assert found.status_code in wanted, (endpoint, method)
     for endpoint, (path, get, post) in by_role.PLAIN_ROWS.items():
         if endpoint.startswith(
-            ("mine.", "own.", "request", "account.sign_", "front_door.", "linked_papers.")
+            (
+                "mine.",
+                "own.",
+                "request",
+                "account.sign_",
+                "front_door.",
+                "linked_papers.",
+                "files_of_request.",
+            )
         ):
             continue
         for method, (visitor, *_rest) in (("GET", get), ("POST", post)):

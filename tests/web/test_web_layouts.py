@@ -52,7 +52,7 @@ def test_the_menu_names_the_person_and_marks_the_place(app):
 def test_the_warning_is_hidden_and_carries_the_times(app):
     html = page(
         app, "layouts/base.html", signed_in=RUTH, demo_now="Tuesday 19 January 2027, 10am",
-        idle_ends_at="2027-01-19T10:30:00Z", idle_now="2027-01-19T10:00:00Z",
+        idle_ends_at="2027-01-19T10:30:00Z", idle_now="2027-01-19T10:00:00Z", stay_at="/stay",
     )  # fmt: skip
     tree = html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False)
     idle = tree.find(".//div[@id='idle']")
