@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 32
-_SCANNER = re.compile(r"|unix:/.+|[^:/]+:\d{1,5}")
+_SCANNER = re.compile(r"|unix:/.+|[^:/]+:(?P<port>\d{1,5})")
+_LAST_PORT = 65_535
 
 
 class ConfigError(RuntimeError):
@@ -120,11 +121,16 @@ def _faults(environ: Mapping[str, str]) -> list[str]:
         "SMTP_SECURITY must be starttls, tls or none.": (environ.get("SMTP_SECURITY") or "starttls")
         in {"starttls", "tls", "none"},
         "TRUSTED_PROXIES must be a number.": (environ.get("TRUSTED_PROXIES") or "0").isdecimal(),
-        "CLAMD_ADDRESS must be host:port, or unix: and the path of a socket.": bool(
-            _SCANNER.fullmatch(environ.get("CLAMD_ADDRESS", ""))
+        "CLAMD_ADDRESS must be host:port, or unix: and the path of a socket.": _is_scanner(
+            environ.get("CLAMD_ADDRESS", "")
         ),
     }
     return [sentence for sentence, holds in checks.items() if not holds]
+
+
+def _is_scanner(address: str) -> bool:
+    found = _SCANNER.fullmatch(address)
+    return found is not None and int(found["port"] or 0) <= _LAST_PORT
 
 
 def flask_settings(config: Config) -> dict[str, Any]:

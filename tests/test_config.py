@@ -38,6 +38,7 @@ def test_whatever_is_missing_is_named_at_once():
         ("SMTP_PORT", "smtp"),
         ("SMTP_SECURITY", "ssl"),
         ("CLAMD_ADDRESS", "clamd"),
+        ("CLAMD_ADDRESS", "clamd:65536"),
         ("TRUSTED_PROXIES", "one"),
     ],
 )

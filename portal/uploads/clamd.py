@@ -1,10 +1,13 @@
 """Ask the scanner for viruses (clamd), over a socket of this computer or of another."""
 
 import enum
+import logging
 import socket
 import struct
 from collections.abc import Iterator
 from typing import Final
+
+logger = logging.getLogger("portal.uploads")
 
 _SECONDS: Final = 20
 _CHUNK: Final = 256 * 1024
@@ -26,6 +29,9 @@ def scan(address: str, content: bytes) -> Scanned:
     Args:
         address: ``unix:/path/of/socket`` or ``host:port``; empty where there is no scanner.
         content: all of it. What is longer than the scanner takes counts as not scanned.
+
+    A scanner that does not answer stops no request: the office sees that nobody has looked, and
+    the server's log says why.
     """
     if not address:
         return Scanned.NOT_SCANNED
@@ -34,7 +40,8 @@ def scan(address: str, content: bytes) -> Scanned:
             for part in _spoken(content):
                 scanner.sendall(part)
             return _understood(_answer(scanner))
-    except (OSError, ValueError):
+    except OSError as error:
+        logger.warning("The scanner for viruses did not answer: %s", error)
         return Scanned.NOT_SCANNED
 
 

@@ -1,10 +1,12 @@
-"""The process in which a picture is drawn anew: ``python -I picture_alone.py ENDING``.
+"""The process in which a picture is drawn anew: ``python -I picture_alone.py ENDING CODE``.
 
 Reads the picture from its input and writes a copy to its output, with nothing but what is seen:
-no place, author, date, camera, thumbnail or colour profile, and the right way up.
+no place, author, date, camera, thumbnail or colour profile, and the right way up. A picture that
+cannot be drawn ends it with the code.
 """
 
 import io
+import os
 import resource
 import sys
 import warnings
@@ -21,10 +23,17 @@ _TRANSPARENT: Final = frozenset({"LA", "PA", "RGBA", "RGBa"})
 
 
 def main() -> None:
-    """Limit this process, then draw what comes in."""
+    """Limit this process, then draw what comes in; a picture that cannot be drawn is its end."""
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
-    sys.stdout.buffer.write(drawn_anew(sys.argv[1], sys.stdin.buffer.read()))
+    ending, cannot_be_drawn = sys.argv[1:]
+    content = sys.stdin.buffer.read()
+    try:
+        copy = drawn_anew(ending, content)
+    except Exception:  # what Pillow raises for a damaged picture is no closed list
+        # At once: there may be no memory left to end in the usual way.
+        os._exit(int(cannot_be_drawn))
+    sys.stdout.buffer.write(copy)
 
 
 def drawn_anew(ending: str, content: bytes) -> bytes:

@@ -9,6 +9,7 @@ from portal.uploads.signatures import DAMAGED
 _MOST_PIXELS: Final = {"jpg": 120_000_000, "png": 16_000_000, "gif": 16_000_000, "webp": 12_000_000}
 _MOST_A_SIDE: Final = 30_000
 _TOO_LARGE: Final = "The photo is too large to open. Make it smaller, and add it again"
+_MARK: Final = 0xFF
 _SCANS: Final = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _ALONE: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 
@@ -62,14 +63,14 @@ def _jpeg(content: bytes) -> _Size:
     """Walk from mark to mark until the one that begins the picture."""
     at = 2
     while at + 9 <= len(content):
-        if content[at] != 0xFF:  # noqa: PLR2004  # each mark begins with it
+        if content[at] != _MARK:
             return None
         mark = content[at + 1]
         if mark in _SCANS:
             sides = content[at + 7 : at + 9], content[at + 5 : at + 7]
             return int.from_bytes(sides[0]), int.from_bytes(sides[1])
         # Marks may be filled up in front, and some stand alone.
-        filled = mark == 0xFF  # noqa: PLR2004  # as above
+        filled = mark == _MARK
         length = int.from_bytes(content[at + 2 : at + 4])
         at += 1 if filled else 2 if mark in _ALONE else 2 + length
     return None

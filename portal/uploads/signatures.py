@@ -151,6 +151,9 @@ _KILOBITS: Final = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256,
 _KILOBITS_LOW: Final = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _HERTZ: Final = (44100, 48000, 32000)
 _VERSION_1: Final = 3
+_HEAD: Final = 4
+_ALL_SET: Final = 0xFF
+_SET_AND_LAYER, _SET_AND_LAYER_III = 0xE6, 0xE2
 
 
 def _is_mp3(content: bytes) -> bool:
@@ -166,9 +169,14 @@ def _is_mp3(content: bytes) -> bool:
     return bool(length and _frame(content[at + length : at + length + 4]))
 
 
+def _begins_frame(head: bytes) -> bool:
+    """Say whether eleven bits are set, and the two that tell layer III."""
+    return head[0] == _ALL_SET and head[1] & _SET_AND_LAYER == _SET_AND_LAYER_III
+
+
 def _frame(head: bytes) -> int:
     """Return how many bytes a frame of MP3 (layer III) has by its head; 0 where it is none."""
-    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:  # noqa: PLR2004  # of the format
+    if len(head) < _HEAD or not _begins_frame(head):
         return 0
     version, rate, speed = head[1] >> 3 & 3, head[2] >> 4, head[2] >> 2 & 3
     if version == 1 or rate in {0, 15} or speed == len(_HERTZ):

@@ -55,3 +55,9 @@ def test_any_other_answer_is_none(scanner, answer):
 @pytest.mark.parametrize("address", ["", "127.0.0.1:1", "unix:/nowhere", "127.0.0.1:999999"])
 def test_without_a_scanner_nothing_is_clean(address):
     assert scan(address, WAV) is Scanned.NOT_SCANNED
+
+
+def test_a_scanner_that_is_away_is_said_in_the_servers_log(caplog):
+    assert scan("unix:/nowhere/clamd.ctl", WAV) is Scanned.NOT_SCANNED
+
+    assert "The scanner for viruses did not answer" in caplog.text
