@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from flask import flash, render_template, request
-from markupsafe import Markup
+from flask import flash, request
 
 from portal.domain.roles import Actor
 from portal.services import request_files
@@ -33,7 +32,7 @@ class Step(enum.Enum):
 
 @dataclass(frozen=True)
 class FilesPart:
-    """The part of the page, for a template that prints ``part.html()`` below its own h1.
+    """The part of the page, for a template that includes ``files/on_request.html`` with it.
 
     Attributes:
         form: for the summary of errors and the title of the page.
@@ -48,10 +47,6 @@ class FilesPart:
     def has_room(self) -> bool:
         """Say whether another file can be added."""
         return len(self.files) < MOST_FILES
-
-    def html(self) -> Markup:
-        """Return the list and the form."""
-        return Markup(render_template("files/on_request.html", part=self))  # noqa: S704  # our own
 
 
 def files_part(holder: Actor, draft_id: int) -> FilesPart:
