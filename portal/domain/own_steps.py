@@ -68,6 +68,7 @@ _ORDER = (
 )
 # From which place in the order something has happened.
 _DECIDED, _MET, _ISSUED, _DONE = 2, 4, 5, 6
+_NOT_TOLD = "That day has passed, and we have not told you yet how it went. Ring us and ask."
 _SAME_DAY = "You hear on the same day how it went."
 _CLOSED = "We wrote to you why. If you need us again, ring us."
 
@@ -111,10 +112,16 @@ def _meeting(facts: OwnFacts, at: int) -> str:
     if facts.met_on:
         return in_words(facts.met_on)
     if facts.meeting_at:
-        return f"{_when(facts.meeting_at)}. {_SAME_DAY}"
+        words = _NOT_TOLD if _has_passed(facts) else _SAME_DAY
+        return f"{_when(facts.meeting_at)}. {words}"
     if at < _DECIDED:
         return "If the answer is yes. You choose how to take part."
     return _by(facts, Clock.MEETING, "You choose how to take part.")
+
+
+def _has_passed(facts: OwnFacts) -> bool:
+    at = facts.meeting_at
+    return at is not None and at.astimezone(LONDON).date() < facts.today
 
 
 def _plan(facts: OwnFacts, at: int) -> str:
@@ -205,6 +212,8 @@ def _next_meeting(facts: OwnFacts) -> NextEvent:
     if facts.meeting_at is None:
         words = "We tell you the day, and how you can take part."
         return NextEvent("Next: the meeting", _by(facts, Clock.MEETING, words))
+    if _has_passed(facts):
+        return NextEvent(f"The meeting, {_when(facts.meeting_at)}", _NOT_TOLD)
     heading = f"Next: the meeting, {_when(facts.meeting_at)}"
     if not facts.is_invited or facts.opening_ends_at is None:
         return NextEvent(heading, f"We read out what you write. {_SAME_DAY}")

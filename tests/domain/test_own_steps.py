@@ -55,3 +55,16 @@ def test_that_there_is_no_review_is_told_by_the_letter_and_not_by_the_page():
     assert "no review" not in str(steps(untold))
     assert next_event(told).heading == "There will be no review, and why"
     assert "You can appeal until Thursday 28 January 2027." in next_event(told).words
+
+
+def test_a_meeting_whose_day_has_passed_is_not_announced_any_more():
+    thursday = dt.datetime(2027, 1, 14, 10, 0, tzinfo=dt.UTC)
+    wednesday = thursday - dt.timedelta(days=1)
+
+    ahead = _facts(Stage.ARRANGING, meeting_at=thursday)
+    passed = _facts(Stage.ARRANGING, meeting_at=wednesday)
+
+    assert next_event(ahead).heading == "Next: the meeting, Thursday 14 January 2027, 10am"
+    assert next_event(passed).heading == "The meeting, Wednesday 13 January 2027, 10am"
+    assert "Ring us and ask." in next_event(passed).words
+    assert "Ring us and ask." in steps(passed)[2].words
