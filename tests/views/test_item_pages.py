@@ -82,6 +82,18 @@ def test_a_corrected_item_shows_its_text_and_links_to_what_it_said(as_, item):
     assert "Version" not in history.text
 
 
+def test_what_it_said_while_it_was_narrower_is_not_read_by_whoever_gets_it_back(as_, item):
+    police, council = as_(cases.POLICE), as_(cases.COUNCIL)
+    _correct(police, item, content="Her sister rang us.", handling="chair_and_coordinator")
+    _correct(police, item, handling="panel")
+
+    past = council.get(council.get(item).links["Read what it said before"])
+
+    assert BEFORE in past.main
+    assert "Her sister rang us." not in past.main
+    assert "Her sister rang us." in police.get(past.path).main
+
+
 def test_going_back_from_the_check_loses_nothing(as_, item):
     police = as_(cases.POLICE)
     check = police.post(f"{item}/correct", **CORRECTION)
