@@ -75,12 +75,6 @@ class DraftPage:
     email: str
 
 
-def office_phones() -> list[tuple[str, str]]:
-    """Return the name of each area and the phone number of its office."""
-    rows = db.session.execute(sa.select(Area.name, Area.office_phone).order_by(Area.name))
-    return [(row[0], row[1]) for row in rows]
-
-
 def begin(actor: Actor, slug: str) -> str | None:
     """Begin a request; return the key that the browser holds, or none without such an area.
 
@@ -342,7 +336,6 @@ __all__ = [
     "let_go",
     "mark_of",
     "name_of",
-    "office_phones",
     "open_draft",
     "record",
     "remove",
