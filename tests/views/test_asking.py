@@ -123,6 +123,23 @@ def test_after_half_an_hour_what_is_sent_is_kept_and_nothing_is_shown(
     assert draft.answers["pages"]["who"]["fields"]["first_name"] == ["Noor"]
 
 
+def test_after_half_an_hour_no_answer_to_what_is_sent_tells_what_stands_there(
+    visitor, people, clock
+):
+    page = noor.begin(visitor)
+    visitor.press(page, "Save and continue", **noor.answers_on(page))
+    token = page.form_with(set(), "Save and continue").fields["csrf_token"]
+
+    def sent():
+        not_there = ("/request/group", "/request/incidents/2", "/request/incidents/1/reports/1")
+        return [visitor.send(each, data={"csrf_token": token}) for each in not_there]
+
+    assert [each.status for each in sent()] == [303, 404, 404]
+    clock.advance(minutes=31)
+
+    assert {each.location for each in sent()} == {"/request/continue"}
+
+
 def test_sent_twice_is_one_request_that_cannot_be_changed_any_more(visitor, people, stored):
     check = noor.write(visitor)
 

@@ -150,6 +150,8 @@ def _found(draft: DraftPage, place: Place) -> Filled | None:
     try:
         return draft.answers.at(place)
     except NoSuchPlaceError:
+        # Not found says how many there are: to nobody who was away for too long.
+        drafts.open_draft(writer(), held_key(), drafts.name_of(place))
         abort(404)
 
 

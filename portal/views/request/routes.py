@@ -81,6 +81,8 @@ def show_page(page: str) -> ResponseReturnValue:
     place = Place(page)
     draft = draft_for(place)
     if page not in {each.name for each in request_pages.pages_for(draft.answers)}:
+        # Where it goes on says what stands in the draft: to nobody who was away for too long.
+        draft = drafts.open_draft(writer(), held_key(), page)
         return redirect(next_address(draft, page), SEE_OTHER)
     form = form_for(FORMS[page], draft, draft.answers.at(place))
     return ask(draft, place, form, heading=heading_of(page), back=back_of(draft, page))
