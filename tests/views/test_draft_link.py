@@ -109,3 +109,13 @@ def test_no_link_where_email_is_not_said_to_be_safe(visitor, people, scalars):
 
     assert "Send me the link" not in page.main
     assert scalars(sa.select(OutboxMessage).execution_options(**DOOR)) == []
+
+
+def test_who_takes_the_address_back_meanwhile_is_not_told_that_a_link_is_on_its_way(
+    visitor, people
+):
+    _, page = saved(visitor, **BY_EMAIL)
+    by_phone = {"ways": ["phone"], "phone": "01632 960 188"}
+    visitor.press(visitor.get("/request/reach"), "Save and continue", **by_phone)
+
+    assert "on its way" not in visitor.press(page, "Send me the link").main
