@@ -17,10 +17,13 @@ from portal.services.request_reading import AGREEMENTS
 # With these answers somebody may be told at once; else the request waits for the victim's word.
 _AGREED = {"signed": ConsentMethod.WRITTEN, "child": ConsentMethod.ONLINE}
 LONGEST_NAMES = 200
-WORDING = (
-    "You can ask before they agree. We will then ask them. Until they say yes we cannot tell you "
-    "anything. Do they agree that you ask?"
+LEAD = (
+    "You can ask before they agree. We will then ask them.",
+    "Until they say yes we cannot tell you anything.",
 )
+DO_THEY_AGREE = "Do they agree that you ask?"
+# What the page said is kept with the consent.
+WORDING = " ".join((*LEAD, DO_THEY_AGREE))
 
 
 def add_applicants_side(actor: Actor, case: Case, answers: DraftAnswers) -> Party:
@@ -147,6 +150,3 @@ def _keep_consent(actor: Actor, victim: Party, asks: Party, page: Filled) -> Non
             recorded_by_id=actor.person_id,
         )
     )
-
-
-__all__ = ["WORDING", "add_applicants_side"]

@@ -1,7 +1,8 @@
 """Who asks and for whom, and how it is safe to reach them, as public pages ask for it."""
 
 from portal.domain import request_pages
-from portal.services.submitting import AGREEMENTS
+from portal.services.request_reading import AGREEMENTS
+from portal.services.request_side import DO_THEY_AGREE, LEAD
 from portal.views.coordinator.forms import choices
 from portal.views.request.form_base import (
     NUMBER,
@@ -60,10 +61,7 @@ class WhoForm(PageForm):
 class VictimForm(PageForm):
     """The victim, where somebody asks for them, and whether they agree."""
 
-    lead = (
-        "You can ask before they agree. We will then ask them.",
-        "Until they say yes we cannot tell you anything.",
-    )
+    lead = LEAD
 
     victim_first_name = TextField(
         "Their first name",
@@ -97,7 +95,7 @@ class VictimForm(PageForm):
     )
     organisation = TextField("Where do you work?", what="Where you work")
     agrees = RadioField(
-        "Do they agree that you ask?",
+        DO_THEY_AGREE,
         [Required("Select if they agree")],
         size="s",
         small=True,
