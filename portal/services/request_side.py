@@ -49,14 +49,15 @@ def add_applicants_side(actor: Actor, case: Case, answers: DraftAnswers) -> Part
         _say_safe(actor, asks, answers, own_name if is_business else "")
         return asks
     victim = put_party(case.id, PartyRole.VICTIM, _victim(answers))
+    capacity = _capacity(answers)
     asks = put_party(
         case.id,
         PartyRole.APPLICANT_REPRESENTATIVE,
         TypedParty(
             kind=PartyKind.INDIVIDUAL,
             name=own_name,
-            capacity=_capacity(answers),
-            organisation=answers.page("victim").said("organisation"),
+            capacity=capacity,
+            organisation=_organisation(answers, capacity),
             phone=reach.said("phone"),
             email=reach.said("email"),
         ),
@@ -87,6 +88,12 @@ def _victim(answers: DraftAnswers) -> TypedParty:
 def _capacity(answers: DraftAnswers) -> Capacity:
     said = answers.page("victim").said("capacity")
     return Capacity(said) if said and for_whom(answers) != GROUP else Capacity.OTHER
+
+
+def _organisation(answers: DraftAnswers, capacity: Capacity) -> str:
+    """Return where they work; left over from another answer it is nobody's business."""
+    is_asked = capacity is Capacity.PROFESSIONAL
+    return answers.page("victim").said("organisation") if is_asked else ""
 
 
 def _name(page: Filled, prefix: str) -> str:

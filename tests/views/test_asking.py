@@ -210,6 +210,7 @@ def test_asking_for_somebody_waits_for_their_word_unless_it_is_there(visitor, pe
             "victim_first_name": "Bo",
             "victim_last_name": "Lim",
             "capacity": "friend",
+            "organisation": "Left over from “I work with them”",
             "agrees": said,
         }
         page = client.follow(client.press(page, "Save and continue", **victim))
@@ -221,7 +222,7 @@ def test_asking_for_somebody_waits_for_their_word_unless_it_is_there(visitor, pe
     (consent,) = stored(Consent)
     assert (consent.recorded_by_id, consent.covers_being_told) == (None, True)
     assert "There is a signed paper" in consent.wording
-    assert [(party.name, party.role) for party in stored(Party)] == [
-        ("Bo Lim", PartyRole.VICTIM),
-        ("Noor Haddad", PartyRole.APPLICANT_REPRESENTATIVE),
+    assert [(party.name, party.role, party.organisation) for party in stored(Party)] == [
+        ("Bo Lim", PartyRole.VICTIM, ""),
+        ("Noor Haddad", PartyRole.APPLICANT_REPRESENTATIVE, ""),
     ] * 2
