@@ -35,6 +35,7 @@ from portal.services.request_reading import (
     incident_of,
     place_of,
     reports_of,
+from portal.services.talking import is_call_wanted
     safe_contact_of,
     summary_of,
 )
@@ -154,7 +155,7 @@ def _for_the_office(case: Case, answers: DraftAnswers) -> SentRequest:
         keep_from=answers.page("sharing").said("keep_from"),
         other_names=answers.page("who").said("other_names"),
         earlier_address=answers.page("home").said("earlier_address"),
-        wants_call="talk_today" in answers.page("effect").chosen("effects"),
+        wants_call=is_call_wanted(answers),
         support=SupportWanted(support) if support else None,
     )
 
