@@ -25,22 +25,17 @@ from portal.services.area_pages import AreaContact, area_with
 from portal.services.incidents import put_incident
 from portal.services.intake import lgas, scheme_in_force
 from portal.services.request_reading import (
-    AGREEMENTS,
-    EFFECTS,
-    NEEDS,
-    NOT_KNOWN,
     OFFICE_ONLY,
-    OTHER,
     details_of,
     incident_of,
     place_of,
     reports_of,
-from portal.services.talking import is_call_wanted
     safe_contact_of,
     summary_of,
 )
 from portal.services.request_side import add_applicants_side
 from portal.services.search_terms import index_cases
+from portal.services.talking import is_call_wanted
 
 
 class NotReadyError(Exception):
@@ -172,16 +167,3 @@ def _let_have_contacts(actor: Actor, case: Case, sharing: Filled) -> None:
         )
         for each in chosen
     )
-
-
-__all__ = [
-    "AGREEMENTS",
-    "EFFECTS",
-    "NEEDS",
-    "NOT_KNOWN",
-    "OFFICE_ONLY",
-    "OTHER",
-    "NotReadyError",
-    "open_sent",
-    "send",
-]

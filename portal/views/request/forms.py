@@ -6,7 +6,7 @@ from wtforms.validators import StopValidation
 
 from portal.domain import request_pages
 from portal.services.drafts import DraftPage
-from portal.services.submitting import EFFECTS, NEEDS, OFFICE_ONLY
+from portal.services.request_reading import EFFECTS, NEEDS, OFFICE_ONLY
 from portal.services.words import STRANDS
 from portal.views.coordinator.forms import choices
 from portal.views.request.form_base import NUMBER, POSTCODE, Like, PageForm, RequiredWith

@@ -9,7 +9,7 @@ from wtforms.validators import StopValidation
 from portal.domain.dates import in_words
 from portal.domain.request_draft import Filled
 from portal.services.drafts import DraftPage
-from portal.services.submitting import NOT_KNOWN, OTHER
+from portal.services.request_reading import NOT_KNOWN, OTHER
 from portal.services.words import ANSWERS, REPORT_CHANNELS
 from portal.views.coordinator.forms import choices
 from portal.views.request.form_base import PageForm
