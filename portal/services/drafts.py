@@ -318,26 +318,3 @@ def name_of(place: Place) -> str:
         return place.page
     of_incident = f"incident {place.incident}"
     return f"{of_incident}, report {place.report}" if place.report else of_incident
-
-
-__all__ = [
-    "AlreadySentError",
-    "ChangedMeanwhileError",
-    "DraftPage",
-    "HoldEndedError",
-    "NoDraftError",
-    "begin",
-    "change",
-    "draft_to_fill",
-    "erase_old",
-    "held",
-    "hold",
-    "in_area",
-    "let_go",
-    "mark_of",
-    "name_of",
-    "open_draft",
-    "record",
-    "remove",
-    "save",
-]

@@ -11,7 +11,8 @@ from portal.domain.request_draft import Filled, Place, mark_of
 from portal.domain.request_pages import INCIDENTS
 from portal.services import drafts, throttle
 from portal.services.area_pages import areas
-from portal.services.drafts import ChangedMeanwhileError, DraftPage
+from portal.services.changes import ChangedMeanwhileError
+from portal.services.drafts import DraftPage
 from portal.views.request.filling import typed
 from portal.views.request.form_base import PageForm
 from portal.views.request.holding import held_key, is_by_phone, writer
