@@ -75,24 +75,21 @@ class DraftPage:
     email: str
 
 
-def begin(actor: Actor, slug: str) -> str | None:
-    """Begin a request; return the key that the browser holds, or none without such an area.
+def begin(actor: Actor, slug: str) -> str:
+    """Begin a request; return the key that the browser holds.
 
     Args:
         actor: a job's actor with the instant and the network address.
-        slug: short name of the area.
+        slug: short name of an area that there is.
 
     Raises:
         TooManyError: too many were begun from this address within the hour.
     """
     with transaction():
-        area = db.session.scalars(sa.select(Area).where(Area.slug == slug)).one_or_none()
-        if area is None:
-            return None
         throttle.count(throttle.BEGUN, actor.address, actor.at)
         key = secrets.token_urlsafe(_KEY_BYTES)
         draft = RequestDraft(
-            area_id=area.id,
+            area_id=db.session.scalars(sa.select(Area.id).where(Area.slug == slug)).one(),
             reference=new_reference(secrets.randbelow),
             code_hash=sealed.hash_of(_code_of(key)),
             answers={},

@@ -60,10 +60,8 @@ def begin(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         if is_trapped(form, "start"):
             return redirect(url_for("request.show_page", page="who"), SEE_OTHER)
-        key = drafts.begin(visitor(), slug)
-        if key:
-            keep_key(key)
-            return redirect(url_for("request.show_page", page="who"), SEE_OTHER)
+        keep_key(drafts.begin(visitor(), slug))
+        return redirect(url_for("request.show_page", page="who"), SEE_OTHER)
     return render_template(
         "request/start.html",
         form=form,
