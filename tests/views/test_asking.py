@@ -82,9 +82,8 @@ def test_the_plain_case_takes_twelve_screens_and_arrives_whole(visitor, people, 
 
 def test_number_and_code_open_it_elsewhere_and_nothing_else_does(visitor, people, app, clock):
     page = noor.begin(visitor)
-    words = page.main.split()
-    reference = next(word for word in words if word.startswith("ACR-"))
-    code = page.main.partition("Your code: ")[2][:11]
+    both = noor.number_and_code(page)
+    reference, code = both["reference"], both["code"]
     visitor.press(page, "Save and continue", **noor.answers_on(page))
     other = Client(app)
 

@@ -8,7 +8,6 @@ from portal.mail.deliver import send_next
 from portal.models.outbox import OutboxMessage
 from tests import cases, noor
 from tests.pages import Client
-from tests.views.test_by_phone import begun
 
 DOOR = unscoped("a test looks")
 BY_EMAIL = {"ways": ["email"], "email": "noor@home.example"}
@@ -45,7 +44,7 @@ def _on_a_thursday_evening(clock):
 
 def saved(visitor, **reach):
     """A draft with how it is safe to reach her; returns its number and code, and the page."""
-    _, both = begun(visitor)
+    _, both = noor.begun(visitor)
     page = visitor.press(visitor.get("/request/reach"), "Save and come back later", **reach)
     return both, visitor.follow(page)
 
