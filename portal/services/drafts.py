@@ -288,7 +288,7 @@ def _page(actor: Actor, draft: RequestDraft, key: str) -> DraftPage:
     here = in_area(actor, draft)
     answers = from_json(draft.answers)
     code = _code_of(key)
-    is_new = not answers.pages and sealed.hash_of(code) == draft.code_hash
+    is_new = answers == DraftAnswers() and sealed.hash_of(code) == draft.code_hash
     return DraftPage(
         draft_id=draft.id,
         reference=draft.reference,

@@ -139,6 +139,13 @@ def test_after_half_an_hour_no_answer_to_what_is_sent_tells_what_stands_there(
     assert {each.location for each in sent()} == {"/request/continue"}
 
 
+def test_the_code_is_shown_until_something_is_saved_whatever_that_is(visitor, people):
+    assert "Your code: " in noor.begin(visitor).main
+    visitor.press(visitor.get("/request/incidents/1"), "Save and continue", title="Shouted")
+
+    assert "Your code: " not in visitor.get("/request/who").main
+
+
 def test_sent_twice_is_one_request_that_cannot_be_changed_any_more(visitor, people, stored):
     check = noor.write(visitor)
 
