@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from wtforms import Form
 from wtforms.validators import StopValidation
 
 from portal.domain.dates import in_words
@@ -34,16 +33,12 @@ class DayOrAbout:
     def __init__(self, unsure: str) -> None:
         self.unsure = unsure
 
-    def __call__(self, form: Form, field: GovukField) -> None:
-        """Raise the sentence."""
+    def __call__(self, form: Any, field: GovukField) -> None:
+        """Raise the sentence; the form is one that knows which day it is."""
         if field.is_empty and not form[self.unsure].data:
             raise StopValidation(_ENTER_A_DATE)
-        if field.data and field.data > _form(form).today:
+        if field.data and field.data > form.today:
             raise StopValidation("The date must be today or in the past")
-
-
-def _form(form: Any) -> Any:
-    return form
 
 
 class IncidentForm(PageForm):
