@@ -87,6 +87,24 @@ def begin(client: Client) -> Page:
     return client.follow(client.post(START))
 
 
+def number_in(page: Page) -> str:
+    """The number of the request that a page names."""
+    return next(word for word in page.main.split() if word.startswith("ACR-")).strip(".")
+
+
+def number_and_code(page: Page) -> dict[str, str]:
+    """What the page after the start says that one should write down."""
+    code = page.main.partition("Your code: ")[2][:11]
+    return {"reference": number_in(page), "code": code}
+
+
+def begun(client: Client) -> tuple[Page, dict[str, str]]:
+    """A request whose first page is answered: that page, with number and code."""
+    page = begin(client)
+    client.press(page, "Save and continue", **answers_on(page))
+    return page, number_and_code(page)
+
+
 def write(client: Client, until: str = "/request/check") -> Page:
     """Answer page after page, up to one that is then open."""
     page = begin(client)
@@ -99,7 +117,11 @@ def write(client: Client, until: str = "/request/check") -> Page:
 
 def send(client: Client) -> str:
     """Ask for a review from start to end; the reference."""
-    page = write(client)
-    sent = client.follow(client.submit(page, is_true="yes"))
+    return sent_from(client, write(client))
+
+
+def sent_from(client: Client, check: Page) -> str:
+    """Send a request from the page where it is checked; the reference."""
+    sent = client.follow(client.submit(check, is_true="yes"))
     assert sent.h1 == "Request sent"
-    return next(word for word in sent.main.split() if word.startswith("ACR-"))
+    return number_in(sent)

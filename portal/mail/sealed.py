@@ -12,7 +12,7 @@ from typing import Final
 
 from flask import current_app
 
-from portal.domain.references import ALPHABET
+from portal.domain.references import ALPHABET, as_meant
 from portal.models.outbox import FOR_DRAFT
 
 PLACE: Final = "[in the message]"
@@ -20,6 +20,7 @@ PLACE: Final = "[in the message]"
 
 _LINK_BYTES: Final = 16  # 128 bits
 _CODE_LETTERS: Final = 10
+_LONGEST_TYPED: Final = 100
 
 
 def new_seed(purpose: str) -> str:
@@ -36,6 +37,16 @@ def secret_of(seed: str) -> str:
 def hash_of(secret: str) -> str:
     """Return what is stored of the end of a link, or of a code."""
     return _keyed("stored", secret).hex()
+
+
+def hash_of_link(token: str) -> str:
+    """Return what is stored of a link whose end came with an address; the rest of it is cut."""
+    return hash_of(token[:_LONGEST_TYPED])
+
+
+def hash_of_typed(code: str) -> str:
+    """Return what is stored of the code that somebody meant by what they typed."""
+    return hash_of(as_meant(code[:_LONGEST_TYPED]))
 
 
 def in_groups(code: str) -> str:
@@ -57,20 +68,22 @@ def opened_body(body: str, seed: str | None) -> str:
 
 def link_of(token: str) -> str:
     """Return the address that hands out one paper."""
-    base: str = current_app.config["PUBLIC_BASE_URL"]
-    return f"{base}/papers/{token}"
+    return _address(f"papers/{token}")
 
 
 def draft_link_of(token: str) -> str:
     """Return the address at which a saved request is gone on with, by its code."""
-    base: str = current_app.config["PUBLIC_BASE_URL"]
-    return f"{base}/request/continue/{token}"
+    return _address(f"request/continue/{token}")
 
 
 def own_page_link() -> str:
     """Return the address at which somebody of the applicant's side types reference and code."""
+    return _address("my")
+
+
+def _address(path: str) -> str:
     base: str = current_app.config["PUBLIC_BASE_URL"]
-    return f"{base}/my"
+    return f"{base}/{path}"
 
 
 def _keyed(use: str, text: str) -> bytes:

@@ -8,13 +8,12 @@ import sqlalchemy as sa
 from portal import log
 from portal.access.scope.drafts import draft_by_link, draft_by_reference
 from portal.db import db, transaction
-from portal.domain.references import as_meant, normalise_reference
+from portal.domain.references import normalise_reference
 from portal.domain.roles import Act, Actor, Role
 from portal.mail import sealed
 from portal.models.draft import RequestDraft
 from portal.services import drafts, throttle
 
-LONGEST_TYPED = 100
 WRONG = (
     "The number or the code is not right, or the saved request was deleted. Try again, or ring us"
 )
@@ -58,12 +57,12 @@ def open_by_link(actor: Actor, token: str, code: str) -> str:
         token: the end of the link.
         code: as typed.
     """
-    link_hash = sealed.hash_of(token[:LONGEST_TYPED])
+    link_hash = sealed.hash_of_link(token)
     return _open_by(actor, link_hash, draft_by_link(link_hash), code)
 
 
 def _open_by(actor: Actor, asked: str, query: sa.Select[RequestDraft], code: str) -> str:
-    typed = sealed.hash_of(as_meant(code[:LONGEST_TYPED]))
+    typed = sealed.hash_of_typed(code)
     with transaction():
         tries = throttle.add(throttle.TRIED_FROM, actor.address, actor.at)
         tries_for = throttle.add(throttle.TRIED_FOR, asked, actor.at)

@@ -75,30 +75,21 @@ class DraftPage:
     email: str
 
 
-def office_phones() -> list[tuple[str, str]]:
-    """Return the name of each area and the phone number of its office."""
-    rows = db.session.execute(sa.select(Area.name, Area.office_phone).order_by(Area.name))
-    return [(row[0], row[1]) for row in rows]
-
-
-def begin(actor: Actor, slug: str) -> str | None:
-    """Begin a request; return the key that the browser holds, or none without such an area.
+def begin(actor: Actor, slug: str) -> str:
+    """Begin a request; return the key that the browser holds.
 
     Args:
         actor: a job's actor with the instant and the network address.
-        slug: short name of the area.
+        slug: short name of an area that there is.
 
     Raises:
         TooManyError: too many were begun from this address within the hour.
     """
     with transaction():
-        area = db.session.scalars(sa.select(Area).where(Area.slug == slug)).one_or_none()
-        if area is None:
-            return None
         throttle.count(throttle.BEGUN, actor.address, actor.at)
         key = secrets.token_urlsafe(_KEY_BYTES)
         draft = RequestDraft(
-            area_id=area.id,
+            area_id=db.session.scalars(sa.select(Area.id).where(Area.slug == slug)).one(),
             reference=new_reference(secrets.randbelow),
             code_hash=sealed.hash_of(_code_of(key)),
             answers={},
@@ -297,7 +288,7 @@ def _page(actor: Actor, draft: RequestDraft, key: str) -> DraftPage:
     here = in_area(actor, draft)
     answers = from_json(draft.answers)
     code = _code_of(key)
-    is_new = not answers.pages and sealed.hash_of(code) == draft.code_hash
+    is_new = answers == DraftAnswers() and sealed.hash_of(code) == draft.code_hash
     return DraftPage(
         draft_id=draft.id,
         reference=draft.reference,
@@ -324,27 +315,3 @@ def name_of(place: Place) -> str:
         return place.page
     of_incident = f"incident {place.incident}"
     return f"{of_incident}, report {place.report}" if place.report else of_incident
-
-
-__all__ = [
-    "AlreadySentError",
-    "ChangedMeanwhileError",
-    "DraftPage",
-    "HoldEndedError",
-    "NoDraftError",
-    "begin",
-    "change",
-    "draft_to_fill",
-    "erase_old",
-    "held",
-    "hold",
-    "in_area",
-    "let_go",
-    "mark_of",
-    "name_of",
-    "office_phones",
-    "open_draft",
-    "record",
-    "remove",
-    "save",
-]

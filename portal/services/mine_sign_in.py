@@ -12,7 +12,7 @@ from portal.access.actor import digest, own_actor
 from portal.access.own import is_told
 from portal.access.scope.mine import count_wrong_try, key_opened, keys_to_try, of_key
 from portal.db import db, transaction
-from portal.domain.references import as_meant, normalise_reference
+from portal.domain.references import normalise_reference
 from portal.domain.roles import Actor
 from portal.mail import sealed
 from portal.models.case import Party
@@ -21,7 +21,6 @@ from portal.services import tries
 
 MOST_TRIES: Final = 5
 LOCKED_FOR: Final = dt.timedelta(minutes=15)
-LONGEST_CODE: Final = 100
 WRONG: Final = "The reference or the code is not right. Check both, or ask for a new code"
 SLOWED: Final = "There were too many tries from here. Wait 15 minutes, or ring the office"
 
@@ -82,7 +81,7 @@ class _Holder:
 
 def _holder(reference: str, code: str) -> _Holder | None:
     """Return whose code it is; what is not there is asked for all the same, and takes as long."""
-    typed = sealed.hash_of(as_meant(code[:LONGEST_CODE]))
+    typed = sealed.hash_of_typed(code)
     keys = db.session.execute(keys_to_try(reference)).all()
     right = [row for row in keys if hmac.compare_digest(row.code_hash, typed)]
     key_id, party_id = (right[0].id, right[0].party_id) if right else (0, 0)

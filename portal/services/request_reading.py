@@ -3,6 +3,7 @@
 from typing import Any
 
 from portal.domain.answers import Answer, known_strands
+from portal.domain.distress import TALK_TODAY
 from portal.domain.request_draft import DraftAnswers, DraftIncident, Filled
 from portal.domain.request_pages import GROUP, for_whom
 from portal.domain.roles import Actor
@@ -27,7 +28,7 @@ EFFECTS = {
     "child": "A child is affected",
     "health": "My health is worse",
     "moving": "I have thought of moving",
-    "talk_today": "I need someone to talk to today",
+    TALK_TODAY: "I need someone to talk to today",
 }
 NEEDS = {
     "interpreter": "An interpreter",
@@ -188,7 +189,7 @@ def _effect(answers: DraftAnswers) -> dict[str, Any]:
     ticked = [
         words
         for value, words in EFFECTS.items()
-        if value in effect.chosen("effects") and value != "talk_today"
+        if value in effect.chosen("effects") and value != TALK_TODAY
     ]
     affected = [words for value, words in OTHERS.items() if value in effect.chosen("others")]
     return {

@@ -17,10 +17,13 @@ from portal.services.request_reading import AGREEMENTS
 # With these answers somebody may be told at once; else the request waits for the victim's word.
 _AGREED = {"signed": ConsentMethod.WRITTEN, "child": ConsentMethod.ONLINE}
 LONGEST_NAMES = 200
-WORDING = (
-    "You can ask before they agree. We will then ask them. Until they say yes we cannot tell you "
-    "anything. Do they agree that you ask?"
+LEAD = (
+    "You can ask before they agree. We will then ask them.",
+    "Until they say yes we cannot tell you anything.",
 )
+DO_THEY_AGREE = "Do they agree that you ask?"
+# What the page said is kept with the consent.
+WORDING = " ".join((*LEAD, DO_THEY_AGREE))
 
 
 def add_applicants_side(actor: Actor, case: Case, answers: DraftAnswers) -> Party:
@@ -46,14 +49,15 @@ def add_applicants_side(actor: Actor, case: Case, answers: DraftAnswers) -> Part
         _say_safe(actor, asks, answers, own_name if is_business else "")
         return asks
     victim = put_party(case.id, PartyRole.VICTIM, _victim(answers))
+    capacity = _capacity(answers)
     asks = put_party(
         case.id,
         PartyRole.APPLICANT_REPRESENTATIVE,
         TypedParty(
             kind=PartyKind.INDIVIDUAL,
             name=own_name,
-            capacity=_capacity(answers),
-            organisation=answers.page("victim").said("organisation"),
+            capacity=capacity,
+            organisation=_organisation(answers, capacity),
             phone=reach.said("phone"),
             email=reach.said("email"),
         ),
@@ -84,6 +88,12 @@ def _victim(answers: DraftAnswers) -> TypedParty:
 def _capacity(answers: DraftAnswers) -> Capacity:
     said = answers.page("victim").said("capacity")
     return Capacity(said) if said and for_whom(answers) != GROUP else Capacity.OTHER
+
+
+def _organisation(answers: DraftAnswers, capacity: Capacity) -> str:
+    """Return where they work; left over from another answer it is nobody's business."""
+    is_asked = capacity is Capacity.PROFESSIONAL
+    return answers.page("victim").said("organisation") if is_asked else ""
 
 
 def _name(page: Filled, prefix: str) -> str:
@@ -147,6 +157,3 @@ def _keep_consent(actor: Actor, victim: Party, asks: Party, page: Filled) -> Non
             recorded_by_id=actor.person_id,
         )
     )
-
-
-__all__ = ["WORDING", "add_applicants_side"]

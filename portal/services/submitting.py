@@ -25,12 +25,7 @@ from portal.services.area_pages import AreaContact, area_with
 from portal.services.incidents import put_incident
 from portal.services.intake import lgas, scheme_in_force
 from portal.services.request_reading import (
-    AGREEMENTS,
-    EFFECTS,
-    NEEDS,
-    NOT_KNOWN,
     OFFICE_ONLY,
-    OTHER,
     details_of,
     incident_of,
     place_of,
@@ -40,6 +35,7 @@ from portal.services.request_reading import (
 )
 from portal.services.request_side import add_applicants_side
 from portal.services.search_terms import index_cases
+from portal.services.talking import is_call_wanted
 
 
 class NotReadyError(Exception):
@@ -154,7 +150,7 @@ def _for_the_office(case: Case, answers: DraftAnswers) -> SentRequest:
         keep_from=answers.page("sharing").said("keep_from"),
         other_names=answers.page("who").said("other_names"),
         earlier_address=answers.page("home").said("earlier_address"),
-        wants_call="talk_today" in answers.page("effect").chosen("effects"),
+        wants_call=is_call_wanted(answers),
         support=SupportWanted(support) if support else None,
     )
 
@@ -171,16 +167,3 @@ def _let_have_contacts(actor: Actor, case: Case, sharing: Filled) -> None:
         )
         for each in chosen
     )
-
-
-__all__ = [
-    "AGREEMENTS",
-    "EFFECTS",
-    "NEEDS",
-    "NOT_KNOWN",
-    "OFFICE_ONLY",
-    "OTHER",
-    "NotReadyError",
-    "open_sent",
-    "send",
-]

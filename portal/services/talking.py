@@ -10,9 +10,9 @@ from portal.services import drafts
 PAGE, FIELD = "effect", "effects"
 
 
-def is_call_wanted(draft: drafts.DraftPage) -> bool:
+def is_call_wanted(answers: DraftAnswers) -> bool:
     """Say whether somebody has asked to be rung."""
-    return TALK_TODAY in draft.answers.page(PAGE).chosen(FIELD)
+    return TALK_TODAY in answers.page(PAGE).chosen(FIELD)
 
 
 def want_call(actor: Actor, key: str) -> None:
@@ -25,9 +25,8 @@ def want_call(actor: Actor, key: str) -> None:
 
 
 def _with_tick(answers: DraftAnswers) -> DraftAnswers:
-    page = answers.page(PAGE)
-    ticked = page.chosen(FIELD)
-    if TALK_TODAY in ticked:
+    if is_call_wanted(answers):
         return answers
-    fields = {**page.fields, FIELD: (*ticked, TALK_TODAY)}
+    page = answers.page(PAGE)
+    fields = {**page.fields, FIELD: (*page.chosen(FIELD), TALK_TODAY)}
     return answers.put(Place(PAGE), replace(page, fields=fields))

@@ -82,9 +82,8 @@ def test_the_plain_case_takes_twelve_screens_and_arrives_whole(visitor, people, 
 
 def test_number_and_code_open_it_elsewhere_and_nothing_else_does(visitor, people, app, clock):
     page = noor.begin(visitor)
-    words = page.main.split()
-    reference = next(word for word in words if word.startswith("ACR-"))
-    code = page.main.partition("Your code: ")[2][:11]
+    both = noor.number_and_code(page)
+    reference, code = both["reference"], both["code"]
     visitor.press(page, "Save and continue", **noor.answers_on(page))
     other = Client(app)
 
@@ -121,6 +120,30 @@ def test_after_half_an_hour_what_is_sent_is_kept_and_nothing_is_shown(
     assert visitor.get("/request/who").location == "/request/continue"
     (draft,) = stored(RequestDraft)
     assert draft.answers["pages"]["who"]["fields"]["first_name"] == ["Noor"]
+
+
+def test_after_half_an_hour_no_answer_to_what_is_sent_tells_what_stands_there(
+    visitor, people, clock
+):
+    page = noor.begin(visitor)
+    visitor.press(page, "Save and continue", **noor.answers_on(page))
+    token = page.form_with(set(), "Save and continue").fields["csrf_token"]
+
+    def sent():
+        not_there = ("/request/group", "/request/incidents/2", "/request/incidents/1/reports/1")
+        return [visitor.send(each, data={"csrf_token": token}) for each in not_there]
+
+    assert [each.status for each in sent()] == [303, 404, 404]
+    clock.advance(minutes=31)
+
+    assert {each.location for each in sent()} == {"/request/continue"}
+
+
+def test_the_code_is_shown_until_something_is_saved_whatever_that_is(visitor, people):
+    assert "Your code: " in noor.begin(visitor).main
+    visitor.press(visitor.get("/request/incidents/1"), "Save and continue", title="Shouted")
+
+    assert "Your code: " not in visitor.get("/request/who").main
 
 
 def test_sent_twice_is_one_request_that_cannot_be_changed_any_more(visitor, people, stored):
@@ -165,10 +188,11 @@ def test_what_is_wrong_is_said_at_the_field_and_kept(visitor, people, stored):
 
 def test_one_address_that_begins_too_often_is_told_what_else_to_do(visitor, people, app):
     page = visitor.get(noor.START)
-    answers = [visitor.submit(page).status for _ in range(61)]
+    answers = [visitor.submit(page) for _ in range(61)]
     neighbour = Client(app, address="127.0.0.2")
 
-    assert answers == [303] * 60 + [429]
+    assert [each.status for each in answers] == [303] * 60 + [429]
+    assert "01632 960142" in answers[-1].main
     assert noor.begin(neighbour).status == 200
 
 
@@ -192,6 +216,7 @@ def test_asking_for_somebody_waits_for_their_word_unless_it_is_there(visitor, pe
             "victim_first_name": "Bo",
             "victim_last_name": "Lim",
             "capacity": "friend",
+            "organisation": "Left over from “I work with them”",
             "agrees": said,
         }
         page = client.follow(client.press(page, "Save and continue", **victim))
@@ -203,7 +228,7 @@ def test_asking_for_somebody_waits_for_their_word_unless_it_is_there(visitor, pe
     (consent,) = stored(Consent)
     assert (consent.recorded_by_id, consent.covers_being_told) == (None, True)
     assert "There is a signed paper" in consent.wording
-    assert [(party.name, party.role) for party in stored(Party)] == [
-        ("Bo Lim", PartyRole.VICTIM),
-        ("Noor Haddad", PartyRole.APPLICANT_REPRESENTATIVE),
+    assert [(party.name, party.role, party.organisation) for party in stored(Party)] == [
+        ("Bo Lim", PartyRole.VICTIM, ""),
+        ("Noor Haddad", PartyRole.APPLICANT_REPRESENTATIVE, ""),
     ] * 2

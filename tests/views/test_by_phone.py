@@ -30,19 +30,6 @@ def _on_a_thursday_evening(clock):
     clock.at = noor.AT
 
 
-def number_and_code(page):
-    """What the page after the start says that one should write down."""
-    reference = next(word for word in page.main.split() if word.startswith("ACR-"))
-    return {"reference": reference, "code": page.main.partition("Your code: ")[2][:11]}
-
-
-def begun(visitor):
-    """A draft whose first page is answered; returns that page, with number and code."""
-    page = noor.begin(visitor)
-    visitor.press(page, "Save and continue", **noor.answers_on(page))
-    return page, number_and_code(page)
-
-
 def opened(office, both):
     answer = office.submit(office.get("/drafts/open"), **both)
     assert answer.location == "/request/check", answer.errors
@@ -50,7 +37,7 @@ def opened(office, both):
 
 
 def test_the_coordinator_fills_it_in_sends_it_and_comes_to_the_case(visitor, people, stored, as_):
-    _, both = begun(visitor)
+    _, both = noor.begun(visitor)
     office = as_(cases.COORDINATOR)
     assert "/drafts/open" in office.get("/cases/new").html
 
@@ -80,7 +67,7 @@ def test_the_coordinator_fills_it_in_sends_it_and_comes_to_the_case(visitor, peo
 
 
 def test_handed_back_it_is_the_persons_again_and_both_may_save(visitor, people, app, as_):
-    _, both = begun(visitor)
+    _, both = noor.begun(visitor)
     office = as_(cases.COORDINATOR)
     opened(office, both)
     theirs = office.get("/request/who")
@@ -104,7 +91,7 @@ def test_handed_back_it_is_the_persons_again_and_both_may_save(visitor, people, 
 
 
 def test_no_other_area_no_other_role_and_not_without_the_code(visitor, people, app, as_):
-    _, both = begun(visitor)
+    _, both = noor.begun(visitor)
     office = as_(cases.COORDINATOR)
     wrong = office.post("/drafts/open", **(both | {"code": "2345678923"}))
     unknown = office.post("/drafts/open", **(both | {"reference": "ACR-7K3Q-9MXD"}))
@@ -123,7 +110,7 @@ def test_no_other_area_no_other_role_and_not_without_the_code(visitor, people, a
 def test_what_a_coordinator_sends_signed_out_is_kept_and_shown_to_nobody(
     visitor, people, as_, clock, stored
 ):
-    _, both = begun(visitor)
+    _, both = noor.begun(visitor)
     office = as_(cases.COORDINATOR)
     page = opened(office, both)
     clock.advance(minutes=31)
@@ -137,7 +124,7 @@ def test_what_a_coordinator_sends_signed_out_is_kept_and_shown_to_nobody(
 
 
 def test_the_way_out_ends_the_hold_behind_a_copied_cookie_too(visitor, people, stored):
-    begun(visitor)
+    noor.begun(visitor)
     assert len(stored(DraftHold)) == 1
 
     assert visitor.get("/exit").status == 303

@@ -8,7 +8,6 @@ from portal.mail.deliver import send_next
 from portal.models.outbox import OutboxMessage
 from tests import cases, noor
 from tests.pages import Client
-from tests.views.test_by_phone import begun
 
 DOOR = unscoped("a test looks")
 BY_EMAIL = {"ways": ["email"], "email": "noor@home.example"}
@@ -45,7 +44,7 @@ def _on_a_thursday_evening(clock):
 
 def saved(visitor, **reach):
     """A draft with how it is safe to reach her; returns its number and code, and the page."""
-    _, both = begun(visitor)
+    _, both = noor.begun(visitor)
     page = visitor.press(visitor.get("/request/reach"), "Save and come back later", **reach)
     return both, visitor.follow(page)
 
@@ -109,3 +108,13 @@ def test_no_link_where_email_is_not_said_to_be_safe(visitor, people, scalars):
 
     assert "Send me the link" not in page.main
     assert scalars(sa.select(OutboxMessage).execution_options(**DOOR)) == []
+
+
+def test_who_takes_the_address_back_meanwhile_is_not_told_that_a_link_is_on_its_way(
+    visitor, people
+):
+    _, page = saved(visitor, **BY_EMAIL)
+    by_phone = {"ways": ["phone"], "phone": "01632 960 188"}
+    visitor.press(visitor.get("/request/reach"), "Save and continue", **by_phone)
+
+    assert "on its way" not in visitor.press(page, "Send me the link").main

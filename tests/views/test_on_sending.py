@@ -31,20 +31,15 @@ def stored(scalars):
     return read
 
 
-def _send(client, page):
-    sent = client.follow(client.submit(page, is_true="yes"))
-    assert sent.h1 == "Request sent"
-    return next(word for word in sent.main.split() if word.startswith("ACR-"))
-
-
 def test_number_and_code_of_the_request_open_the_page_of_who_asked(app, visitor, people):
     page = noor.begin(visitor)
-    code = page.main.partition("Your code: ")[2][:11]
+    both = noor.number_and_code(page)
     while page.path != "/request/check":
         page = visitor.follow(visitor.press(page, "Save and continue", **noor.answers_on(page)))
-    reference = _send(visitor, page)
+    reference = noor.sent_from(visitor, page)
 
-    own_page = come_in(app, reference, code).get("/my")
+    assert reference == both["reference"]
+    own_page = come_in(app, reference, both["code"]).get("/my")
 
     assert own_page.h1 == "Where things are"
     assert "You asked for a review" in own_page.main
@@ -71,7 +66,7 @@ def test_who_asked_to_talk_today_stands_on_the_coordinators_first_page(visitor, 
     page = past_the_talk(visitor, offered)
     while page.path != "/request/check":
         page = visitor.follow(visitor.press(page, "Save and continue", **noor.answers_on(page)))
-    reference = _send(visitor, page)
+    reference = noor.sent_from(visitor, page)
 
     home = as_(cases.COORDINATOR).get("/home")
 
@@ -94,7 +89,7 @@ def test_files_go_with_the_request_and_each_is_removed_by_who_sent_it_alone(
 
     check = visitor.follow(visitor.press(page, "Save and continue"))
     assert "two.wav" in check.main
-    reference = _send(visitor, check)
+    reference = noor.sent_from(visitor, check)
 
     (kept,) = stored(RequestFile)
     assert (kept.draft_id, kept.label) == (None, "two.wav")

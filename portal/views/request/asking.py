@@ -10,7 +10,9 @@ from portal.domain.distress import is_talk_offered
 from portal.domain.request_draft import Filled, Place, mark_of
 from portal.domain.request_pages import INCIDENTS
 from portal.services import drafts, throttle
-from portal.services.drafts import ChangedMeanwhileError, DraftPage
+from portal.services.area_pages import areas
+from portal.services.changes import ChangedMeanwhileError
+from portal.services.drafts import DraftPage
 from portal.views.request.filling import typed
 from portal.views.request.form_base import PageForm
 from portal.views.request.holding import held_key, is_by_phone, writer
@@ -39,7 +41,7 @@ def _say_it_was_sent(_error: Exception) -> ResponseReturnValue:
 
 
 def _too_many(_error: Exception) -> ResponseReturnValue:
-    return render_template("request/too_many.html", phones=drafts.office_phones()), TOO_MANY
+    return render_template("request/too_many.html", areas=areas()), TOO_MANY
 
 
 def draft_for(place: Place) -> DraftPage:

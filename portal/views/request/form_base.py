@@ -7,12 +7,14 @@ from wtforms import Form
 from wtforms.validators import StopValidation
 
 from portal.services.drafts import DraftPage
-from portal.web.fields import EmailField, GovukField
+from portal.web.fields import EmailField, GovukField, Required, TextField
 from portal.web.forms import BaseForm, HexField
 
 PHONE = re.compile(r"\+?[\d ()-]{7,39}", re.ASCII)
 POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.ASCII | re.IGNORECASE)
 NUMBER = re.compile(r"\d{1,5}", re.ASCII)
+ENTER_A_PHONE = "Enter a phone number, like 01632 960 001"
+ENTER_AN_ADDRESS = "Enter an email address in the right form, like name@example.org"
 
 
 class RequiredWith:
@@ -48,10 +50,41 @@ class AddressField(EmailField):
             super().pre_validate(form)
         except StopValidation as error:
             raise StopValidation(
-                str(error)
-                if len(self.data) > self.max_length
-                else "Enter an email address in the right form, like name@example.org"
+                str(error) if len(self.data) > self.max_length else ENTER_AN_ADDRESS
             ) from error
+
+
+def name_field(label: str, **more: Any) -> TextField:
+    """Return the field for a part of somebody's name, which has to be there."""
+    asked = [Required(f"Enter {label.lower()}")]
+    return TextField(label, asked, size="s", max_length=90, what=label, spellcheck=False, **more)
+
+
+def phone_field(label: str, *checks: RequiredWith, **more: Any) -> TextField:
+    """Return the field for a phone number; ``more`` is how its errors name it, and its hint."""
+    return TextField(
+        label,
+        [*checks, Like(PHONE, ENTER_A_PHONE)],
+        size="s",
+        width=20,
+        max_length=40,
+        inputmode="tel",
+        spellcheck=False,
+        **more,
+    )
+
+
+def number_field(label: str) -> TextField:
+    """Return the field for how many people there are about."""
+    return TextField(
+        label,
+        [Like(NUMBER, "Enter a number, like 3")],
+        size="s",
+        width=4,
+        max_length=10,
+        what="The number",
+        inputmode="numeric",
+    )
 
 
 class PageForm(BaseForm):

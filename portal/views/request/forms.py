@@ -6,10 +6,10 @@ from wtforms.validators import StopValidation
 
 from portal.domain import request_pages
 from portal.services.drafts import DraftPage
-from portal.services.submitting import EFFECTS, NEEDS, OFFICE_ONLY
+from portal.services.request_reading import EFFECTS, NEEDS, OFFICE_ONLY
 from portal.services.words import STRANDS
 from portal.views.coordinator.forms import choices
-from portal.views.request.form_base import NUMBER, POSTCODE, Like, PageForm, RequiredWith
+from portal.views.request.form_base import POSTCODE, PageForm, RequiredWith, number_field
 from portal.views.request.people_forms import (
     BusinessForm,
     GroupForm,
@@ -185,15 +185,7 @@ class EffectForm(PageForm):
             Choice("others", "Others"),
         ],
     )
-    how_many = TextField(
-        "About how many people?",
-        [Like(NUMBER, "Enter a number, like 3")],
-        size="s",
-        width=4,
-        max_length=10,
-        what="The number",
-        inputmode="numeric",
-    )
+    how_many = number_field("About how many people?")
     others_words = TextField("Anything more about them (if you want)", size="s", what="This")
     wishes = LongTextField(
         "What would you like to happen?",

@@ -3,13 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from wtforms import Form
 from wtforms.validators import StopValidation
 
 from portal.domain.dates import in_words
 from portal.domain.request_draft import Filled
 from portal.services.drafts import DraftPage
-from portal.services.submitting import NOT_KNOWN, OTHER
+from portal.services.request_reading import NOT_KNOWN, OTHER
 from portal.services.words import ANSWERS, REPORT_CHANNELS
 from portal.views.coordinator.forms import choices
 from portal.views.request.form_base import PageForm
@@ -34,16 +33,12 @@ class DayOrAbout:
     def __init__(self, unsure: str) -> None:
         self.unsure = unsure
 
-    def __call__(self, form: Form, field: GovukField) -> None:
-        """Raise the sentence."""
+    def __call__(self, form: Any, field: GovukField) -> None:
+        """Raise the sentence; the form is one that knows which day it is."""
         if field.is_empty and not form[self.unsure].data:
             raise StopValidation(_ENTER_A_DATE)
-        if field.data and field.data > _form(form).today:
+        if field.data and field.data > form.today:
             raise StopValidation("The date must be today or in the past")
-
-
-def _form(form: Any) -> Any:
-    return form
 
 
 class IncidentForm(PageForm):

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.routes import public
 from portal.domain.deadlines import london_day
-from portal.domain.request_draft import Filled, NoSuchPlaceError, Place
+from portal.domain.request_draft import Filled, NoSuchPlaceError, Place, mark_of
 from portal.domain.request_pages import INCIDENTS, number_of
 from portal.services import drafts
 from portal.services.drafts import DraftPage
@@ -42,7 +42,7 @@ def list_incidents() -> ResponseReturnValue:
     place = Place(INCIDENTS)
     draft = draft_for(place)
     if form.validate_on_submit():
-        seen = drafts.mark_of(draft.answers.at(place))
+        seen = mark_of(draft.answers.at(place))
         draft = drafts.save(writer(), held_key(), place, Filled(is_done=True), seen)
         return redirect(next_address(draft, INCIDENTS), SEE_OTHER)
     number, of = number_of(draft.answers, INCIDENTS)
@@ -136,7 +136,7 @@ def _remove(place: Place) -> ResponseReturnValue:
         form=form,
         incident=shown_incidents(draft)[place.incident - 1],
         report=place.report,
-        mark=drafts.mark_of(draft.answers.at(place)),
+        mark=mark_of(draft.answers.at(place)),
         back=url_for("request_incidents.list_incidents", **kept_from()),
         area=draft.area,
     )
@@ -150,6 +150,8 @@ def _found(draft: DraftPage, place: Place) -> Filled | None:
     try:
         return draft.answers.at(place)
     except NoSuchPlaceError:
+        # Not found says how many there are: to nobody who was away for too long.
+        drafts.open_draft(writer(), held_key(), drafts.name_of(place))
         abort(404)
 
 

@@ -1,15 +1,18 @@
 """Who asks and for whom, and how it is safe to reach them, as public pages ask for it."""
 
 from portal.domain import request_pages
-from portal.services.submitting import AGREEMENTS
+from portal.services.request_reading import AGREEMENTS
+from portal.services.request_side import DO_THEY_AGREE, LEAD
 from portal.views.coordinator.forms import choices
 from portal.views.request.form_base import (
-    NUMBER,
-    PHONE,
+    ENTER_A_PHONE,
+    ENTER_AN_ADDRESS,
     AddressField,
-    Like,
     PageForm,
     RequiredWith,
+    name_field,
+    number_field,
+    phone_field,
 )
 from portal.web.fields import CheckboxesField, Choice, RadioField, Required, TextField
 
@@ -31,24 +34,8 @@ class WhoForm(PageForm):
             Choice(request_pages.GROUP, "A group of people"),
         ],
     )
-    first_name = TextField(
-        "Your first name",
-        [Required("Enter your first name")],
-        size="s",
-        max_length=90,
-        what="Your first name",
-        autocomplete="given-name",
-        spellcheck=False,
-    )
-    last_name = TextField(
-        "Your last name",
-        [Required("Enter your last name")],
-        size="s",
-        max_length=90,
-        what="Your last name",
-        autocomplete="family-name",
-        spellcheck=False,
-    )
+    first_name = name_field("Your first name", autocomplete="given-name")
+    last_name = name_field("Your last name", autocomplete="family-name")
     other_names = TextField(
         "Other names you used when you reported (if any)",
         size="s",
@@ -60,27 +47,10 @@ class WhoForm(PageForm):
 class VictimForm(PageForm):
     """The victim, where somebody asks for them, and whether they agree."""
 
-    lead = (
-        "You can ask before they agree. We will then ask them.",
-        "Until they say yes we cannot tell you anything.",
-    )
+    lead = LEAD
 
-    victim_first_name = TextField(
-        "Their first name",
-        [Required("Enter their first name")],
-        size="s",
-        max_length=90,
-        what="Their first name",
-        spellcheck=False,
-    )
-    victim_last_name = TextField(
-        "Their last name",
-        [Required("Enter their last name")],
-        size="s",
-        max_length=90,
-        what="Their last name",
-        spellcheck=False,
-    )
+    victim_first_name = name_field("Their first name")
+    victim_last_name = name_field("Their last name")
     capacity = RadioField(
         "Who are you to them?",
         [Required("Select who you are to them")],
@@ -97,21 +67,14 @@ class VictimForm(PageForm):
     )
     organisation = TextField("Where do you work?", what="Where you work")
     agrees = RadioField(
-        "Do they agree that you ask?",
+        DO_THEY_AGREE,
         [Required("Select if they agree")],
         size="s",
         small=True,
         choices=choices(AGREEMENTS),
     )
-    victim_phone = TextField(
-        "Their phone number (if it is safe to ring them)",
-        [Like(PHONE, "Enter a phone number, like 01632 960 001")],
-        size="s",
-        width=20,
-        max_length=40,
-        what="Their phone number",
-        inputmode="tel",
-        spellcheck=False,
+    victim_phone = phone_field(
+        "Their phone number (if it is safe to ring them)", what="Their phone number"
     )
     victim_email = AddressField(
         "Their email address (if it is safe to write there)",
@@ -148,15 +111,7 @@ class GroupForm(PageForm):
         what="The name of the group",
         description="For example, residents of Larch Court.",
     )
-    members = TextField(
-        "About how many people are in it?",
-        [Like(NUMBER, "Enter a number, like 3")],
-        size="s",
-        width=4,
-        max_length=10,
-        what="The number",
-        inputmode="numeric",
-    )
+    members = number_field("About how many people are in it?")
 
 
 class ReachForm(PageForm):
@@ -177,30 +132,16 @@ class ReachForm(PageForm):
             Choice("through", "Through someone I trust", reveal="through"),
         ],
     )
-    phone = TextField(
+    phone = phone_field(
         "Your phone number",
-        [
-            RequiredWith("ways", {"phone", "text"}, "Enter a phone number, like 01632 960 001"),
-            Like(PHONE, "Enter a phone number, like 01632 960 001"),
-        ],
-        size="s",
-        width=20,
-        max_length=40,
+        RequiredWith("ways", {"phone", "text"}, ENTER_A_PHONE),
         what="The phone number",
         description="If you chose a call or a text.",
         autocomplete="tel",
-        inputmode="tel",
-        spellcheck=False,
     )
     email = AddressField(
         "Your email address",
-        [
-            RequiredWith(
-                "ways",
-                {"email"},
-                "Enter an email address in the right form, like name@example.org",
-            )
-        ],
+        [RequiredWith("ways", {"email"}, ENTER_AN_ADDRESS)],
         what="The email address",
     )
     through = TextField(

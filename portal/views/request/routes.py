@@ -60,10 +60,8 @@ def begin(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         if is_trapped(form, "start"):
             return redirect(url_for("request.show_page", page="who"), SEE_OTHER)
-        key = drafts.begin(visitor(), slug)
-        if key:
-            keep_key(key)
-            return redirect(url_for("request.show_page", page="who"), SEE_OTHER)
+        keep_key(drafts.begin(visitor(), slug))
+        return redirect(url_for("request.show_page", page="who"), SEE_OTHER)
     return render_template(
         "request/start.html",
         form=form,
@@ -81,6 +79,8 @@ def show_page(page: str) -> ResponseReturnValue:
     place = Place(page)
     draft = draft_for(place)
     if page not in {each.name for each in request_pages.pages_for(draft.answers)}:
+        # Where it goes on says what stands in the draft: to nobody who was away for too long.
+        draft = drafts.open_draft(writer(), held_key(), page)
         return redirect(next_address(draft, page), SEE_OTHER)
     form = form_for(FORMS[page], draft, draft.answers.at(place))
     return ask(draft, place, form, heading=heading_of(page), back=back_of(draft, page))

@@ -33,7 +33,7 @@ def offer() -> ResponseReturnValue:
         "request/talk.html",
         form=form,
         draft=draft,
-        is_call_wanted=talking.is_call_wanted(draft),
+        is_call_wanted=talking.is_call_wanted(draft.answers),
         onwards=_onwards(),
         area=draft.area,
     )

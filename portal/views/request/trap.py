@@ -12,7 +12,7 @@ class TrapField(HiddenField):
 
 
 def is_trapped(form: FlaskForm, thing: str) -> bool:
-    """Say whether a form was sent with its trap filled in, and log it; nothing of it is kept.
+    """Say whether a form that was sent has its trap filled in, and log it; nothing of it is kept.
 
     Whoever asks then answers as if all was well: a program learns nothing. Nothing says “sent” to
     somebody whose request was not, because the page after it finds no request that was sent.
@@ -21,7 +21,7 @@ def is_trapped(form: FlaskForm, thing: str) -> bool:
         form: as it was sent, with its tokens.
         thing: which form, for the log.
     """
-    is_caught = form.is_submitted() and bool(form["remark"].data)
+    is_caught = bool(form["remark"].data)
     if is_caught:
         traps.record_trapped(writer(), thing)
     return is_caught
