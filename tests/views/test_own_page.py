@@ -125,6 +125,13 @@ def test_a_household_of_the_sixth_version_is_one_source():
     assert mine_sign_in.source_of("10.0.0.1") != mine_sign_in.source_of("10.0.0.2")
 
 
+def test_an_address_of_the_fourth_version_is_one_source_however_it_is_written():
+    written = {mine_sign_in.source_of(each) for each in ("10.0.0.1", "::ffff:10.0.0.1")}
+
+    assert len(written) == 1
+    assert mine_sign_in.source_of("::ffff:10.0.0.2") not in written
+
+
 @pytest.mark.parametrize(
     "how", ["new code", "taken away", "idle", "too long", "left", "signed out"]
 )
