@@ -16,7 +16,7 @@ from portal.domain.delivery import WhyHeld
 from portal.domain.roles import Actor, Role
 from portal.domain.stages import Stage
 from portal.models.applicant_key import ApplicantKey
-from portal.models.applicant_message import ApplicantMessage
+from portal.models.applicant_message import OWN_PAGE, ApplicantMessage
 from portal.models.case import Case, Party, PartyContact
 from portal.models.clock import CaseClock, RecordedEvent
 from portal.models.consultation import Consultation, ConsultedRow
@@ -309,7 +309,7 @@ def notices_since(receiver: str, since: dt.datetime) -> sa.Select[int]:
         sa.select(sa.func.count(OutboxMessage.id))
         .where(
             OutboxMessage.receiver == receiver,
-            OutboxMessage.key.startswith("own-page-", autoescape=True),
+            OutboxMessage.key.startswith(OWN_PAGE, autoescape=True),
             OutboxMessage.created_at > since,
         )
         .execution_options(scope=frozenset({"message"}))
@@ -323,13 +323,22 @@ def _own_deliveries(actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
 def hold_own_papers(actor: Actor, at: dt.datetime) -> tuple[sa.Update, sa.Update, sa.Update]:
     """Return what stops everything on its way to the actor until they were asked again.
 
-    What has not left does not leave; a link that has left opens nothing any more.
+    What has not left does not leave, be it a paper or word that a message waits; a link that has
+    left opens nothing any more.
     """
-    marked = {"synchronize_session": False, "scope": _OWN | {"delivery", "message"}}
+    marked = {
+        "synchronize_session": False,
+        "scope": _OWN | {"delivery", "message", "applicant_message"},
+    }
     links = sa.update(Delivery).where(*_own_deliveries(actor), Delivery.link_until > at)
     held = sa.update(Delivery).where(*_own_deliveries(actor), Delivery.state == PostState.WAITING)
+    papers = sa.select(Delivery.id).where(*_own_deliveries(actor))
+    number = sa.cast(ApplicantMessage.id, sa.String)
+    words = sa.select(sa.literal(OWN_PAGE) + number).where(
+        ApplicantMessage.party_id.in_(_own_id(actor))
+    )
     unsent = sa.update(OutboxMessage).where(
-        OutboxMessage.delivery_id.in_(sa.select(Delivery.id).where(*_own_deliveries(actor))),
+        sa.or_(OutboxMessage.delivery_id.in_(papers), OutboxMessage.key.in_(words)),
         OutboxMessage.state.in_([DeliveryState.WAITING, DeliveryState.UNDELIVERED]),
     )
     return (
