@@ -80,7 +80,7 @@ def open_own_page(actor: Actor) -> OwnPage:
     """
     with transaction():
         own = load_own_case(actor, Act.OPEN_OWN_PAGE)
-        facts = own_facts(actor, own)
+        facts = _facts(actor, own)
         area = db.session.get_one(Area, own.case.area_id)
         found = db.session.execute(own_supporters_for(actor))
         return OwnPage(
@@ -98,8 +98,8 @@ def open_own_page(actor: Actor) -> OwnPage:
         )
 
 
-def own_facts(actor: Actor, own: OwnCase) -> OwnFacts:
-    """Return what the words for them are made of; belongs inside a transaction."""
+def _facts(actor: Actor, own: OwnCase) -> OwnFacts:
+    """Return what the words for them are made of."""
     happened = {row.event: row.happened_at for row in db.session.scalars(own_events_for(actor))}
     meeting = db.session.execute(own_meeting_for(actor)).one_or_none()
     is_met = ClockEvent.MEETING_CLOSED in happened
@@ -157,6 +157,3 @@ def _phone(reach: SafeReach, ending: str) -> str:
 
 def _safe(answer: Answer | None) -> str:
     return _SAFE[answer or Answer.NOT_KNOWN]
-
-
-__all__ = ["OwnPage", "open_own_page", "own_facts"]
