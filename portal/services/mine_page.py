@@ -94,7 +94,7 @@ def open_own_page(actor: Actor) -> OwnPage:
             contact=_contact(actor),
             may=frozenset(act for act in Act if own.allows(actor, act)),
             is_victim=own.party.role.is_victim,
-            is_asked=is_asked(actor),
+            is_asked=facts.is_asked,
         )
 
 
@@ -115,6 +115,7 @@ def _facts(actor: Actor, own: OwnCase) -> OwnFacts:
         opening_ends_at=ahead.opening_ends_at if ahead else None,
         is_invited=bool(ahead and ahead.is_applicant_invited),
         met_on=_day(happened.get(ClockEvent.MEETING_CLOSED)),
+        is_asked=is_asked(actor),
         plan_on=_day(happened.get(ClockEvent.PLAN_ISSUED)),
     )
 
