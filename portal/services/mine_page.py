@@ -108,7 +108,7 @@ def _facts(actor: Actor, own: OwnCase) -> OwnFacts:
         stage=own.case.stage,
         today=london_day(actor.at),
         received_on=london_day(own.case.received_at),
-        due=_due(actor),
+        due=_due(actor, own),
         decided_on=_day(happened.get(ClockEvent.THRESHOLD_DECIDED)),
         is_told_no=ClockEvent.DECISION_NOTICE_SENT in happened,
         meeting_at=ahead.starts_at if ahead else None,
@@ -120,13 +120,17 @@ def _facts(actor: Actor, own: OwnCase) -> OwnFacts:
     )
 
 
-def _due(actor: Actor) -> dict[Clock, dt.date | None]:
-    """Return the last day of what is not done yet; none while it stands still or has no day."""
+def _due(actor: Actor, own: OwnCase) -> dict[Clock, dt.date | None]:
+    """Return the last day of what is not done yet; none while it stands still or has no day.
+
+    A decision of which they were not told yet is not done for them.
+    """
     rows = db.session.scalars(own_clocks_for(actor)).all()
+    untold = Clock.THRESHOLD_DECISION if own.facts.stage is not own.case.stage else None
     return {
         row.clock: None if row.is_paused or row.due_on == NEVER else row.due_on
         for row in rows
-        if row.stopped_on is None
+        if row.stopped_on is None or row.clock is untold
     }
 
 

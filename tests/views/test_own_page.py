@@ -208,11 +208,13 @@ def test_the_page_says_what_comes_next_and_whom_to_ring_in_words_for_them(app, r
 def test_what_they_can_do_does_not_tell_a_no_before_its_letter(app, people):
     reference = make_case(app, stage="assessing")
     noor = own(app, reference)
-    before = noor.get("/my").links
+    before = noor.get("/my")
     with app.app_context():
         decide(actor_of(cases.COORDINATOR, AT), reference, is_met=False)
 
-    assert noor.get("/my").links == before
+    after = noor.get("/my")
+    assert after.links == before.links
+    assert after.main == before.main
     for path in ("/my/withdraw", "/my/statement"):
         assert noor.get(path).status == 200
 
