@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from portal import log
 from portal.access import rules
 from portal.access.gate import ActRefusedError, CaseNotFoundError, Opened
-from portal.access.scope.mine import own_case_for
+from portal.access.scope.mine import own_case_for, own_events_for
 from portal.access.victims import holds_of
 from portal.db import db
+from portal.domain.clocks.rules import ClockEvent
 from portal.domain.roles import Act, Actor
-from portal.domain.stages import CaseFacts
+from portal.domain.stages import CaseFacts, Stage
 from portal.models.case import Case, Party, PartyRole
+from portal.models.clock import RecordedEvent
 
 _READING = frozenset({Act.OPEN_OWN_PAGE, Act.READ_OWN_PAPER})
 
@@ -52,13 +54,25 @@ def load_own_case(actor: Actor, act: Act, thing: str = "") -> OwnCase:
     if found is None or not is_told(found[1].id, found[1].role, found[0].id):
         raise CaseNotFoundError
     case, party = found
-    facts = CaseFacts(stage=case.stage)
+    facts = CaseFacts(stage=_told_stage(actor, case))
     verdict = rules.may(actor, act, facts)
     if isinstance(verdict, rules.Refused):
         raise ActRefusedError(verdict.sentence)
     whole = f"party {party.id}, {thing}" if thing else f"party {party.id}"
     log.record(actor, act.value, reference=case.reference, thing=whole)
     return OwnCase(case, party, facts)
+
+
+def _told_stage(actor: Actor, case: Case) -> Stage:
+    """Return the stage as they were told it: of a no they read first in the letter that says why.
+
+    What they may do must not tell it before.
+    """
+    if case.stage is not Stage.NOT_MET:
+        return case.stage
+    sent = RecordedEvent.event == ClockEvent.DECISION_NOTICE_SENT
+    told = db.session.scalars(own_events_for(actor).where(sent)).first()
+    return Stage.ASSESSING if told is None else case.stage
 
 
 def is_told(party_id: int, role: PartyRole, case_id: int) -> bool:

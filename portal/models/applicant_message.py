@@ -1,11 +1,15 @@
 """What the applicant's side and the office write to one another."""
 
 import datetime as dt
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
+
+OWN_PAGE: Final = "own-page-"
+"""How the key of the email begins that tells a party that a message waits; its number follows."""
 
 
 class ApplicantMessage(Base):

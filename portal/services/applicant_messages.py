@@ -14,7 +14,7 @@ from portal.db import db, transaction
 from portal.domain.delivery import SafeWay, by_way, why_held
 from portal.domain.roles import Act, Actor
 from portal.mail import sealed
-from portal.models.applicant_message import ApplicantMessage
+from portal.models.applicant_message import OWN_PAGE, ApplicantMessage
 from portal.models.case import Party
 from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.services.changes import names_of
@@ -188,7 +188,7 @@ def _tell(actor: Actor, opened: Opened, party: Party, message: ApplicantMessage)
         return
     db.session.add(
         OutboxMessage(
-            key=f"own-page-{message.id}",
+            key=f"{OWN_PAGE}{message.id}",
             area_id=opened.case.area_id,
             case_id=opened.case.id,
             person_id=None,

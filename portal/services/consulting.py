@@ -114,8 +114,7 @@ def start(
         reference: of the case.
         token: of the form.
         way: on paper, by phone or by their page.
-        answer_by: until when they have time; needed on paper and by
-            their page.
+        answer_by: until when they have time; needed on paper and by their page.
 
     Raises:
         ConsultationError: the day is not to come, an earlier draft waits for its answer, or the

@@ -31,8 +31,10 @@ OUTCOMES: dict[str, str] = {
     CallOutcome.SOMEBODY_ELSE: "Somebody else answered",
     CallOutcome.WRONG_NUMBER: "The number or the address is wrong",
 }
-_SHOWN_OUTCOMES = OUTCOMES | {CallOutcome.REACHED: "Talked to them"}
-_SHOWN_OUTCOMES[CallOutcome.LEFT_MESSAGE] = "Left a message"
+_SHOWN_OUTCOMES = OUTCOMES | {
+    CallOutcome.REACHED: "Talked to them",
+    CallOutcome.LEFT_MESSAGE: "Left a message",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

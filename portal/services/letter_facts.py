@@ -11,9 +11,7 @@ from portal.access.scope.people import chairs_for
 from portal.access.scope.request import details_for
 from portal.db import db
 from portal.documents.content import ApplicantText, Fact
-from portal.documents.letters import (
-    LetterOffice,
-)
+from portal.documents.letters import LetterOffice
 from portal.domain.caselists import NEVER
 from portal.domain.clocks.rules import RIGHTS, Clock, ClockEvent, ClockRule
 from portal.domain.clocks.running import work_out_clock

@@ -80,7 +80,7 @@ def open_own_page(actor: Actor) -> OwnPage:
     """
     with transaction():
         own = load_own_case(actor, Act.OPEN_OWN_PAGE)
-        facts = own_facts(actor, own)
+        facts = _facts(actor, own)
         area = db.session.get_one(Area, own.case.area_id)
         found = db.session.execute(own_supporters_for(actor))
         return OwnPage(
@@ -94,12 +94,12 @@ def open_own_page(actor: Actor) -> OwnPage:
             contact=_contact(actor),
             may=frozenset(act for act in Act if own.allows(actor, act)),
             is_victim=own.party.role.is_victim,
-            is_asked=is_asked(actor),
+            is_asked=facts.is_asked,
         )
 
 
-def own_facts(actor: Actor, own: OwnCase) -> OwnFacts:
-    """Return what the words for them are made of; belongs inside a transaction."""
+def _facts(actor: Actor, own: OwnCase) -> OwnFacts:
+    """Return what the words for them are made of."""
     happened = {row.event: row.happened_at for row in db.session.scalars(own_events_for(actor))}
     meeting = db.session.execute(own_meeting_for(actor)).one_or_none()
     is_met = ClockEvent.MEETING_CLOSED in happened
@@ -108,24 +108,29 @@ def own_facts(actor: Actor, own: OwnCase) -> OwnFacts:
         stage=own.case.stage,
         today=london_day(actor.at),
         received_on=london_day(own.case.received_at),
-        due=_due(actor),
+        due=_due(actor, own),
         decided_on=_day(happened.get(ClockEvent.THRESHOLD_DECIDED)),
         is_told_no=ClockEvent.DECISION_NOTICE_SENT in happened,
         meeting_at=ahead.starts_at if ahead else None,
         opening_ends_at=ahead.opening_ends_at if ahead else None,
         is_invited=bool(ahead and ahead.is_applicant_invited),
         met_on=_day(happened.get(ClockEvent.MEETING_CLOSED)),
+        is_asked=is_asked(actor),
         plan_on=_day(happened.get(ClockEvent.PLAN_ISSUED)),
     )
 
 
-def _due(actor: Actor) -> dict[Clock, dt.date | None]:
-    """Return the last day of what is not done yet; none while it stands still or has no day."""
+def _due(actor: Actor, own: OwnCase) -> dict[Clock, dt.date | None]:
+    """Return the last day of what is not done yet; none while it stands still or has no day.
+
+    A decision of which they were not told yet is not done for them.
+    """
     rows = db.session.scalars(own_clocks_for(actor)).all()
+    untold = Clock.THRESHOLD_DECISION if own.facts.stage is not own.case.stage else None
     return {
         row.clock: None if row.is_paused or row.due_on == NEVER else row.due_on
         for row in rows
-        if row.stopped_on is None
+        if row.stopped_on is None or row.clock is untold
     }
 
 
@@ -157,6 +162,3 @@ def _phone(reach: SafeReach, ending: str) -> str:
 
 def _safe(answer: Answer | None) -> str:
     return _SAFE[answer or Answer.NOT_KNOWN]
-
-
-__all__ = ["OwnPage", "open_own_page", "own_facts"]

@@ -21,6 +21,7 @@ from portal.services import tries
 
 MOST_TRIES: Final = 5
 LOCKED_FOR: Final = dt.timedelta(minutes=15)
+_OF_HOUSEHOLD: Final = 64  # bits of the network that a household has to itself
 WRONG: Final = "The reference or the code is not right. Check both, or ask for a new code"
 SLOWED: Final = "There were too many tries from here. Wait 15 minutes, or ring the office"
 
@@ -117,10 +118,17 @@ def _count(source: str, failed: int, now: dt.datetime) -> None:
 
 
 def source_of(address: str) -> str:
-    """Return what is counted as one source: an address, of the sixth version its network."""
+    """Return what is counted as one source: an address, of the sixth version its household's.
+
+    An address of the fourth version that came written as one of the sixth is itself: as a network
+    of the sixth version all of them would be one source.
+    """
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
         return f"source {address}"
-    prefix = 64 if found.version == 6 else 32  # noqa: PLR2004  # a household has a network of its own
-    return f"source {ipaddress.ip_network((found, prefix), strict=False)}"
+    if not isinstance(found, ipaddress.IPv6Address):
+        return f"source {found}"
+    if found.ipv4_mapped is not None:
+        return f"source {found.ipv4_mapped}"
+    return f"source {ipaddress.ip_network((found, _OF_HOUSEHOLD), strict=False)}"

@@ -16,11 +16,11 @@ from portal.access.scope.mine import (
 from portal.db import db, transaction
 from portal.domain.deadlines import london_day
 from portal.domain.roles import Act, Actor
-from portal.models.applicant_message import ApplicantMessage
 from portal.models.consultation import Consultation, ConsultationOutcome
 from portal.services.changes import check_version, mark_changed
 from portal.services.consulted import ShownRow, shown_rows
 from portal.services.once import once
+from portal.services.own_messages import add_message
 
 ENDED = "We have gone on with your plan. Write us a message if you want to say more"
 _SAID = "I have said what I think of the draft of the plan."
@@ -98,15 +98,7 @@ def send(
         flag_modified(row, "changed_at")
         # What was said stands in the panel's version.
         db.session.execute(uncheck_own_draft(actor, actor.at))
-        db.session.add(
-            ApplicantMessage(
-                case_id=own.case.id,
-                party_id=own.party.id,
-                is_from_office=False,
-                words=_SAID,
-                sent_at=actor.at,
-            )
-        )
+        add_message(actor, own, _SAID)
 
 
 def _load(actor: Actor, thing: str) -> tuple[OwnCase, Consultation]:

@@ -69,7 +69,7 @@ def write_to_office(actor: Actor, token: str, words: str) -> None:
     with once(actor, token) as turn:
         if turn.is_repeat:
             return
-        _add(actor, load_own_case(actor, Act.WRITE_TO_OFFICE), words)
+        add_message(actor, load_own_case(actor, Act.WRITE_TO_OFFICE), words)
 
 
 def tell_something_new(actor: Actor, token: str, typed: TypedNews) -> None:
@@ -93,7 +93,7 @@ def tell_something_new(actor: Actor, token: str, typed: TypedNews) -> None:
         )
         mark_changed(actor, incident)
         db.session.add(incident)
-        _add(actor, own, _SOMETHING_NEW)
+        add_message(actor, own, _SOMETHING_NEW)
 
 
 def ask_to_withdraw(actor: Actor, token: str, words: str) -> None:
@@ -109,10 +109,11 @@ def ask_to_withdraw(actor: Actor, token: str, words: str) -> None:
         if turn.is_repeat:
             return
         own = load_own_case(actor, Act.ASK_TO_WITHDRAW)
-        _add(actor, own, f"{_WITHDRAWS}\n\n{words}".strip())
+        add_message(actor, own, f"{_WITHDRAWS}\n\n{words}".strip())
 
 
-def _add(actor: Actor, own: OwnCase, words: str) -> None:
+def add_message(actor: Actor, own: OwnCase, words: str) -> None:
+    """Put a message of theirs before the office; belongs inside a transaction."""
     db.session.add(
         ApplicantMessage(
             case_id=own.case.id,

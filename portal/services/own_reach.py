@@ -4,9 +4,9 @@ from portal.access.own import load_own_case
 from portal.access.scope.mine import hold_own_papers, own_reach_for
 from portal.db import db
 from portal.domain.roles import Act, Actor
-from portal.models.applicant_message import ApplicantMessage
 from portal.services.changes import mark_changed
 from portal.services.once import once
+from portal.services.own_messages import add_message
 
 _CHANGED = "How it is safe to reach me has changed:"
 
@@ -29,12 +29,4 @@ def say_changed(actor: Actor, token: str, words: str) -> None:
             mark_changed(actor, reach)
         for stop in hold_own_papers(actor, actor.at):
             db.session.execute(stop)
-        db.session.add(
-            ApplicantMessage(
-                case_id=own.case.id,
-                party_id=own.party.id,
-                is_from_office=False,
-                words=f"{_CHANGED}\n\n{words}",
-                sent_at=actor.at,
-            )
-        )
+        add_message(actor, own, f"{_CHANGED}\n\n{words}")

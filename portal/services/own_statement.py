@@ -42,7 +42,7 @@ def open_statement(actor: Actor) -> OwnStatementForm:
         ActRefusedError: the meeting has opened, so the statement is locked.
     """
     with transaction():
-        load_victim(actor, thing="form")
+        _load_victim(actor, thing="form")
         row = _stored(actor)
         if row is None:
             return OwnStatementForm(None, 0)
@@ -60,7 +60,7 @@ def write_statement(actor: Actor, token: str, typed: OwnTyped, version: int | No
     with once(actor, token) as turn:
         if turn.is_repeat:
             return
-        own = load_victim(actor)
+        own = _load_victim(actor)
         whole = TypedStatement(
             words=typed.words,
             handed_in_on=london_day(actor.at),
@@ -73,7 +73,7 @@ def write_statement(actor: Actor, token: str, typed: OwnTyped, version: int | No
         save_statement(actor, own.opened, own.party.id, _stored(actor), whole, version)
 
 
-def load_victim(actor: Actor, thing: str = "") -> OwnCase:
+def _load_victim(actor: Actor, thing: str = "") -> OwnCase:
     """Return the case of a victim, who alone has a statement of their own."""
     own = load_own_case(actor, Act.WRITE_OWN_STATEMENT, thing=thing)
     if not own.party.role.is_victim:

@@ -58,7 +58,9 @@ def test_they_say_of_each_row_what_they_think_and_the_office_reads_it_as_theirs(
         )
     assert "plan" not in notice.body
 
-    page = noor.get(noor.get("/my").links["The draft of your plan"])
+    home = noor.get("/my")
+    assert "Next: tell us what you think of the plan" in home.main
+    page = noor.get(home.links["The draft of your plan"])
     assert cases.WORDS in page.main
     assert "by Monday 25 January 2027" in page.main
     assert cases.FINDING not in page.main

@@ -17,6 +17,7 @@ from tests.canary import APPLICANT_DOCX, canary, found_in, in_paper
 from tests.canary_case import DOOR, make_canary_case
 from tests.cases import actor_of, make_case, token
 from tests.documents.word_reading import parts
+from tests.letters import AT, decide
 from tests.mine import come_in, give_code, own, try_code
 from tests.pages import Client
 from tests.post import BY_EMAIL, applicant_id, say_safe
@@ -125,6 +126,13 @@ def test_a_household_of_the_sixth_version_is_one_source():
     assert mine_sign_in.source_of("10.0.0.1") != mine_sign_in.source_of("10.0.0.2")
 
 
+def test_an_address_of_the_fourth_version_is_one_source_however_it_is_written():
+    written = {mine_sign_in.source_of(each) for each in ("10.0.0.1", "::ffff:10.0.0.1")}
+
+    assert len(written) == 1
+    assert mine_sign_in.source_of("::ffff:10.0.0.2") not in written
+
+
 @pytest.mark.parametrize(
     "how", ["new code", "taken away", "idle", "too long", "left", "signed out"]
 )
@@ -195,6 +203,20 @@ def test_the_page_says_what_comes_next_and_whom_to_ring_in_words_for_them(app, r
         "Three reports",
     ):  # fmt: skip
         assert hidden not in page.text
+
+
+def test_what_they_can_do_does_not_tell_a_no_before_its_letter(app, people):
+    reference = make_case(app, stage="assessing")
+    noor = own(app, reference)
+    before = noor.get("/my")
+    with app.app_context():
+        decide(actor_of(cases.COORDINATOR, AT), reference, is_met=False)
+
+    after = noor.get("/my")
+    assert after.links == before.links
+    assert after.main == before.main
+    for path in ("/my/withdraw", "/my/statement"):
+        assert noor.get(path).status == 200
 
 
 def test_nobody_of_the_applicants_side_opens_a_page_of_staff(app, people):

@@ -1,5 +1,7 @@
 """What the applicant writes on their own pages, the office's answers, and their papers."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
@@ -9,8 +11,8 @@ from portal.models.applicant_message import ApplicantMessage
 from portal.models.case import Case, Incident, PartyKind, PartyRole
 from portal.models.delivery import PostState, SafeReach
 from portal.models.opening import Statement
-from portal.models.outbox import OutboxMessage
-from portal.services import parties
+from portal.models.outbox import DeliveryState, OutboxMessage
+from portal.services import parties, safe_reach
 from tests import cases
 from tests.canary_case import DOOR
 from tests.cases import actor_of, make_case, token
@@ -35,7 +37,7 @@ def reference(app, people, clock):
     return make_case(app, stage="invited")
 
 
-def _second(app, reference):
+def _second(app, reference, email=""):
     with app.app_context():
         return parties.add_party(
             actor_of(cases.COORDINATOR, cases.at(14, 8)),
@@ -44,6 +46,7 @@ def _second(app, reference):
             role=PartyRole.VICTIM,
             kind=PartyKind.INDIVIDUAL,
             name="Idris Vale",
+            email=email,
         )
 
 
@@ -201,6 +204,25 @@ def test_when_it_is_not_safe_any_more_everything_on_its_way_stops_at_once(app, a
     assert (
         "He reads my email now." in as_(cases.COORDINATOR).get(f"/cases/{reference}/messages").main
     )
+
+
+def test_word_that_a_message_waits_stops_too_and_that_to_nobody_else(app, as_, reference):
+    idris = _second(app, reference, email="idris@example.org")
+    with app.app_context():
+        actor = actor_of(cases.COORDINATOR, cases.at(19, 9, 55))
+        say_safe(actor, reference, BY_EMAIL)
+        safe_reach.change_reach(actor, reference, idris, token(), BY_EMAIL, 0)
+    for thread in as_(cases.COORDINATOR).get(f"/cases/{reference}/messages").links.values():
+        if re.search(r"/messages/\d+$", thread):
+            as_(cases.COORDINATOR).post(thread, words="We are on it.")
+
+    own(app, reference).post("/my/contact", words="He reads my email now.")
+
+    states = {each.receiver: each.state for each in _notices(app)}
+    assert states == {
+        "noor@example.org": DeliveryState.WITHHELD,
+        "idris@example.org": DeliveryState.WAITING,
+    }
 
 
 def _all_mail():

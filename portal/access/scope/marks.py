@@ -71,7 +71,6 @@ def without_conflict(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 @built_once
-@built_once
 def knowing(
     actor: Actor, *, declared: bool, by_key: bool = False
 ) -> tuple[sa.ColumnElement[bool], ...]:

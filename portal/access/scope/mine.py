@@ -5,6 +5,7 @@ writes, another party, or what is about one.
 """
 
 import datetime as dt
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -15,7 +16,7 @@ from portal.domain.delivery import WhyHeld
 from portal.domain.roles import Actor, Role
 from portal.domain.stages import Stage
 from portal.models.applicant_key import ApplicantKey
-from portal.models.applicant_message import ApplicantMessage
+from portal.models.applicant_message import OWN_PAGE, ApplicantMessage
 from portal.models.case import Case, Party, PartyContact
 from portal.models.clock import CaseClock, RecordedEvent
 from portal.models.consultation import Consultation, ConsultedRow
@@ -26,6 +27,8 @@ from portal.models.outbox import DeliveryState, OutboxMessage
 from portal.models.person import Area, Person, SignIn
 from portal.models.plan import Document, PlanDraft
 from portal.models.support import SupportAccepted
+
+OfParty = TypeVar("OfParty", SafeReach, PartyContact, Statement, ApplicantMessage, Consultation)
 
 _OWN = frozenset({"case", "party", "key"})
 
@@ -74,15 +77,17 @@ def own_sign_in() -> sa.Select[SignIn, int, str, int, str]:
     )
 
 
-@built_once
-def own_part(actor: Actor, model: type, scope: str) -> sa.Select:  # type: ignore[type-arg]
-    """Select rows of a table that has a ``party_id``: those of the actor and of nobody else."""
-    own = sa.select(Party.id).where(_own_party(actor))
+def _own_part(actor: Actor, model: type[OfParty], scope: str) -> sa.Select[OfParty]:
+    """Select rows that are a party's: those of the actor and of nobody else."""
     return (
         sa.select(model)
-        .where(model.party_id.in_(own))  # type: ignore[attr-defined]  # these tables have it
+        .where(model.party_id.in_(_own_id(actor)))
         .execution_options(scope=_OWN | {scope})
     )
+
+
+def _own_id(actor: Actor) -> sa.Select[int]:
+    return sa.select(Party.id).where(_own_party(actor))
 
 
 def _of_case(actor: Actor) -> sa.Select[int]:
@@ -137,7 +142,7 @@ def own_supporters_for(actor: Actor) -> sa.Select[str, str]:
         sa.select(Person.name, Person.phone)
         .join(SupportAccepted, SupportAccepted.person_id == Person.id)
         .where(
-            SupportAccepted.party_id.in_(sa.select(Party.id).where(_own_party(actor))),
+            SupportAccepted.party_id.in_(_own_id(actor)),
             SupportAccepted.ended_at.is_(None),
             Person.active.is_(True),
         )
@@ -149,15 +154,13 @@ def own_supporters_for(actor: Actor) -> sa.Select[str, str]:
 @built_once
 def own_reach_for(actor: Actor) -> sa.Select[SafeReach]:
     """Select how it is safe to reach the actor, as they said it."""
-    found: sa.Select[SafeReach] = own_part(actor, SafeReach, "contact")
-    return found
+    return _own_part(actor, SafeReach, "contact")
 
 
 @built_once
 def own_contact_for(actor: Actor) -> sa.Select[PartyContact]:
     """Select the actor's own address, phone and email."""
-    found: sa.Select[PartyContact] = own_part(actor, PartyContact, "contact")
-    return found
+    return _own_part(actor, PartyContact, "contact")
 
 
 def _of_reference(reference: str) -> tuple[sa.ColumnElement[bool], ...]:
@@ -243,14 +246,13 @@ def applicants_side_of(actor: Actor, case_id: int) -> sa.Select[Party]:
 @built_once
 def own_statement_for(actor: Actor) -> sa.Select[Statement]:
     """Select the actor's own statement."""
-    found: sa.Select[Statement] = own_part(actor, Statement, "statement")
-    return found
+    return _own_part(actor, Statement, "statement")
 
 
 @built_once
 def own_messages_for(actor: Actor) -> sa.Select[ApplicantMessage]:
     """Select what the actor and the office wrote to one another, the oldest first."""
-    found: sa.Select[ApplicantMessage] = own_part(actor, ApplicantMessage, "applicant_message")
+    found = _own_part(actor, ApplicantMessage, "applicant_message")
     return found.order_by(ApplicantMessage.id)
 
 
@@ -262,7 +264,7 @@ def own_papers_for(actor: Actor) -> sa.Select[Document]:
     not among them, nor what waits for a victim's consent.
     """
     own = sa.select(Delivery.document_id).where(
-        Delivery.party_id.in_(sa.select(Party.id).where(_own_party(actor))),
+        Delivery.party_id.in_(_own_id(actor)),
         Delivery.ended_at.is_(None),
         Delivery.why_held.is_distinct_from(WhyHeld.CONSENT),
     )
@@ -307,7 +309,7 @@ def notices_since(receiver: str, since: dt.datetime) -> sa.Select[int]:
         sa.select(sa.func.count(OutboxMessage.id))
         .where(
             OutboxMessage.receiver == receiver,
-            OutboxMessage.key.startswith("own-page-", autoescape=True),
+            OutboxMessage.key.startswith(OWN_PAGE, autoescape=True),
             OutboxMessage.created_at > since,
         )
         .execution_options(scope=frozenset({"message"}))
@@ -315,20 +317,28 @@ def notices_since(receiver: str, since: dt.datetime) -> sa.Select[int]:
 
 
 def _own_deliveries(actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
-    own = sa.select(Party.id).where(_own_party(actor))
-    return Delivery.party_id.in_(own), Delivery.ended_at.is_(None)
+    return Delivery.party_id.in_(_own_id(actor)), Delivery.ended_at.is_(None)
 
 
 def hold_own_papers(actor: Actor, at: dt.datetime) -> tuple[sa.Update, sa.Update, sa.Update]:
     """Return what stops everything on its way to the actor until they were asked again.
 
-    What has not left does not leave; a link that has left opens nothing any more.
+    What has not left does not leave, be it a paper or word that a message waits; a link that has
+    left opens nothing any more.
     """
-    marked = {"synchronize_session": False, "scope": _OWN | {"delivery", "message"}}
+    marked = {
+        "synchronize_session": False,
+        "scope": _OWN | {"delivery", "message", "applicant_message"},
+    }
     links = sa.update(Delivery).where(*_own_deliveries(actor), Delivery.link_until > at)
     held = sa.update(Delivery).where(*_own_deliveries(actor), Delivery.state == PostState.WAITING)
+    papers = sa.select(Delivery.id).where(*_own_deliveries(actor))
+    number = sa.cast(ApplicantMessage.id, sa.String)
+    words = sa.select(sa.literal(OWN_PAGE) + number).where(
+        ApplicantMessage.party_id.in_(_own_id(actor))
+    )
     unsent = sa.update(OutboxMessage).where(
-        OutboxMessage.delivery_id.in_(sa.select(Delivery.id).where(*_own_deliveries(actor))),
+        sa.or_(OutboxMessage.delivery_id.in_(papers), OutboxMessage.key.in_(words)),
         OutboxMessage.state.in_([DeliveryState.WAITING, DeliveryState.UNDELIVERED]),
     )
     return (
@@ -347,9 +357,9 @@ def own_consultation_for(actor: Actor) -> sa.Select[Consultation]:
     change = sa.exists().where(
         PlanDraft.case_id == Consultation.case_id, PlanDraft.changing_since.is_not(None)
     )
-    found: sa.Select[Consultation] = own_part(actor, Consultation, "consultation")
     return (
-        found.where(sa.or_(first, change))
+        _own_part(actor, Consultation, "consultation")
+        .where(sa.or_(first, change))
         .order_by(Consultation.number.desc())
         .limit(1)
         .execution_options(scope=_OWN | {"consultation", "plan"})
@@ -364,7 +374,7 @@ def own_consulted_rows_for(actor: Actor, consultation_id: int) -> sa.Select[Cons
         .join(Consultation, Consultation.id == ConsultedRow.consultation_id)
         .where(
             Consultation.id == consultation_id,
-            Consultation.party_id.in_(sa.select(Party.id).where(_own_party(actor))),
+            Consultation.party_id.in_(_own_id(actor)),
         )
         .order_by(ConsultedRow.number)
         .execution_options(scope=_OWN | {"consultation"})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.routes import access
@@ -21,11 +21,10 @@ from portal.views.mine.forms import (
     draft_stored,
 )
 from portal.web.conflict import conflict_page
+from portal.web.files import WORD, file_answer
 from portal.web.pages import add_error, the_actor
 
 bp = Blueprint("own", __name__)
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _home(sentence: str) -> ResponseReturnValue:
@@ -176,6 +175,4 @@ def list_papers() -> ResponseReturnValue:
 def download(number: int) -> ResponseReturnValue:
     """Hand out one of their papers."""
     name, content = own_papers.download(the_actor(), number)
-    answer = Response(content, mimetype=_WORD)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return file_answer(content, WORD, name)
