@@ -191,7 +191,8 @@ def remove(actor: Actor, key: str, place: Place, seen: str) -> None:
             one stands there, and stays.
 
     Raises:
-        NoDraftError, AlreadySentError, HoldEndedError: as ``save``.
+        NoDraftError, AlreadySentError: as ``save``.
+        HoldEndedError: nothing was taken out, and the code is needed to go on.
     """
 
     def take_out(answers: DraftAnswers) -> DraftAnswers:
@@ -201,17 +202,29 @@ def remove(actor: Actor, key: str, place: Place, seen: str) -> None:
         except NoSuchPlaceError:
             return answers
 
-    change(actor, key, take_out, thing=f"{name_of(place)} taken out")
+    thing = f"{name_of(place)} taken out"
+    change(actor, key, take_out, thing=thing, is_kept_late=False)
 
 
 def change(
-    actor: Actor, key: str, how: Callable[[DraftAnswers], DraftAnswers], *, thing: str
+    actor: Actor,
+    key: str,
+    how: Callable[[DraftAnswers], DraftAnswers],
+    *,
+    thing: str,
+    is_kept_late: bool = True,
 ) -> DraftPage:
-    """Change the answers of a draft; see ``save``."""
+    """Change the answers of a draft; see ``save``.
+
+    What adds something is kept from a browser that was left alone for too long, too; what takes
+    something away is not: whoever picks the phone up must not be able to.
+    """
     with transaction():
         draft, row = _held(actor, key)
         if draft.case_id is not None:
             raise AlreadySentError
+        if not is_kept_late and _is_over(actor, row):
+            raise HoldEndedError
         before = from_json(draft.answers)
         answers = how(before)
         draft.answers = to_json(answers)

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from portal.access.scope.marks import unscoped
+from portal.models.draft import RequestDraft
 from portal.models.outbox import OutboxMessage
 from portal.models.receipt import PassedOn
 from portal.models.request_file import RequestFile
@@ -110,3 +111,22 @@ def test_a_file_that_comes_after_half_an_hour_is_kept_and_nothing_is_shown(
 
     refused = visitor.press(page, "Add this file", file=(io.BytesIO(b"PK"), "a.zip"), label="x")
     assert refused.location == "/request/continue"
+
+
+def test_after_half_an_hour_nothing_is_taken_away_by_whoever_picks_the_phone_up(
+    visitor, people, stored, clock
+):
+    page = visitor.get(noor.write(visitor).links["Add photos, letters or recordings"])
+    added = visitor.press(page, "Add this file", file=(io.BytesIO(WAV), "a.wav"), label="night")
+    files = visitor.follow(added)
+    removing = visitor.get("/request/incidents/1/remove")
+    clock.advance(minutes=31)
+
+    for sent in (
+        visitor.press(files, "Remove night, file 1"),
+        visitor.press(removing, "Take it out"),
+    ):
+        assert sent.location == "/request/continue"
+    assert [each.label for each in stored(RequestFile)] == ["night"]
+    (draft,) = stored(RequestDraft)
+    assert len(draft.answers["incidents"]) == 1

@@ -88,4 +88,4 @@ def _carry_out(holder: Actor, draft_id: int, form: RequestFileForm) -> Step:
     return Step.GO_ON if goes_on else Step.OPEN_AGAIN
 
 
-__all__ = ["MOST_BYTES", "FilesPart", "Step", "files_part"]
+__all__ = ["MOST_BYTES", "REMOVE", "FilesPart", "Step", "files_part"]

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.routes import public
 from portal.domain.request_draft import Place
 from portal.services import drafts
-from portal.views.files.on_request import MOST_BYTES, Step, files_part
+from portal.views.files.on_request import MOST_BYTES, REMOVE, Step, files_part
 from portal.views.request.asking import SEE_OTHER, WRONG, draft_for, guard
 from portal.views.request.holding import held_key, writer
 from portal.web.uploads import takes_upload
@@ -22,7 +22,11 @@ _FILES = Place("files")
 @takes_upload(MOST_BYTES)
 def show_files() -> ResponseReturnValue:
     """Show the files of the request; add one, or take one off."""
-    draft = draft_for(_FILES)
+    if REMOVE in request.form:
+        # Who takes something away has to hold the draft; what is added is kept all the same.
+        draft = drafts.open_draft(writer(), held_key(), drafts.name_of(_FILES))
+    else:
+        draft = draft_for(_FILES)
     part = files_part(writer(), draft.draft_id)
     if part.step is Step.GO_ON:
         return redirect(url_for("request.check"), SEE_OTHER)
