@@ -43,10 +43,10 @@ def open_by_code(actor: Actor, reference: str, code: str) -> str:
 
     Raises:
         WrongCodeError: nothing is opened.
-        TooManyError: there were too many tries from this address, or for this number.
+        TooManyError: there were too many tries from this address.
     """
     asked = normalise_reference(reference) or ""
-    return _open_by(actor, asked, draft_by_reference(actor, asked), code)
+    return _open_by(actor, draft_by_reference(actor, asked), code)
 
 
 def open_by_link(actor: Actor, token: str, code: str) -> str:
@@ -58,17 +58,14 @@ def open_by_link(actor: Actor, token: str, code: str) -> str:
         code: as typed.
     """
     link_hash = sealed.hash_of_link(token)
-    return _open_by(actor, link_hash, draft_by_link(link_hash), code)
+    return _open_by(actor, draft_by_link(link_hash), code)
 
 
-def _open_by(actor: Actor, asked: str, query: sa.Select[RequestDraft], code: str) -> str:
+def _open_by(actor: Actor, query: sa.Select[RequestDraft], code: str) -> str:
     typed = sealed.hash_of_typed(code)
     with transaction():
         tries = throttle.add(throttle.TRIED_FROM, actor.address, actor.at)
-        tries_for = throttle.add(throttle.TRIED_FOR, asked, actor.at)
-        is_too_often = tries > throttle.TRIED_FROM.most or (
-            asked and tries_for > throttle.TRIED_FOR.most
-        )
+        is_too_often = tries > throttle.TRIED_FROM.most
         draft = db.session.scalars(query).one_or_none()
         is_right = hmac.compare_digest(draft.code_hash if draft else "0" * len(typed), typed)
         if draft and is_right and not is_too_often and _is_kept(actor, draft):

@@ -29,10 +29,10 @@ BEGUN: Final = Limit("begun", 60)
 SENT: Final = Limit("sent", 30)
 # The log need not hear of a program more often.
 TRAPPED: Final = Limit("trapped", 20)
+# Of each address alone: counted for a number, strangers could shut its owner out. There are 23^10
+# codes, and a draft lives 14 days.
 TRIED_FROM: Final = Limit("tried from", 30)
 MAILED: Final = Limit("mailed", 1)
-# Tries for one number may come from many addresses; so few cannot find one of 23^10 codes.
-TRIED_FOR: Final = Limit("tried for", 50)
 
 
 def count(limit: Limit, source: str, at: dt.datetime) -> None:

@@ -108,6 +108,17 @@ def test_number_and_code_open_it_elsewhere_and_nothing_else_does(visitor, people
     assert {gone.errors[0][0]} == answers
 
 
+def test_wrong_codes_of_strangers_do_not_shut_out_whose_request_it_is(visitor, people, app):
+    both = noor.number_and_code(noor.begin(visitor))
+    for number in range(60):
+        stranger = Client(app, f"192.0.2.{number}")
+        stranger.post("/request/continue", reference=both["reference"], code="2345678923")
+
+    opened = Client(app, "198.51.100.7").post("/request/continue", **both)
+
+    assert opened.status == 303
+
+
 def test_after_half_an_hour_what_is_sent_is_kept_and_nothing_is_shown(
     visitor, people, clock, stored
 ):
